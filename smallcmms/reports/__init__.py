@@ -1,0 +1,1 @@
+"""What is printed: a frozen paper goes in, PDF bytes come out."""
