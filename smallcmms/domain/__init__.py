@@ -1,0 +1,1 @@
+"""The rules of the trade: plain Python, no database, no screen, no clock."""
