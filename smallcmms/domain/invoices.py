@@ -82,7 +82,7 @@ def move(state: InvoiceState, to: InvoiceState) -> InvoiceState:
     return to
 
 
-def standing(
+def standing(  # noqa: PLR0913
     state: InvoiceState,
     *,
     total: Decimal,

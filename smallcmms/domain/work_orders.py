@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from smallcmms.domain.copies import CopyState
+from smallcmms.domain.copies import PaperState
 from smallcmms.domain.errors import RuleBroken
 
 
@@ -97,17 +97,6 @@ class NotOnSheet(StrEnum):
     TASKS = "tasks"
     CODING = "coding"
     VISITS = "visits"
-
-
-class PaperState(StrEnum):
-    """Where the paper of a work order is; derived from its copies, never stored."""
-
-    NOT_PRINTED = "not_printed"
-    OUT = "out"
-    STALE = "stale"
-    BACK = "back"
-    ENTERED = "entered"
-    LOST = "lost"
 
 
 class BillingState(StrEnum):
@@ -313,33 +302,6 @@ def move(status: WorkOrderStatus, to: WorkOrderStatus, facts: Facts) -> WorkOrde
     return to
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCopy:
-    """One printed copy of a work order: its number, the revision it shows, where it is."""
-
-    copy: int
-    revision: int
-    state: CopyState
-
-
-def paper_state(copies: Sequence[SheetCopy], *, revision: int) -> PaperState:
-    """Return where the paper of a work order is.
-
-    The newest copy that is neither failed nor lost speaks for the work order (ours): a copy
-    printed later takes the place of those before it. Out with an older revision is stale.
-    """
-    printed = [copy for copy in copies if copy.state is not CopyState.FAILED]
-    if not printed:
-        return PaperState.NOT_PRINTED
-    at_hand = [copy for copy in printed if copy.state is not CopyState.LOST]
-    if not at_hand:
-        return PaperState.LOST
-    newest = max(at_hand, key=lambda copy: copy.copy)
-    if newest.state is CopyState.OUT and newest.revision < revision:
-        return PaperState.STALE
-    return PaperState(newest.state.value)
-
-
 def billing_state(
     rule: BillingRule, *, is_issued: bool, has_unbilled: bool, is_paid: bool
 ) -> BillingState:
@@ -380,7 +342,7 @@ _UNDER_WAY = MappingProxyType(
 )
 
 
-def shown_state(
+def shown_state(  # noqa: PLR0913
     status: WorkOrderStatus,
     *,
     billing: BillingState,
