@@ -1,0 +1,87 @@
+"""The text of a QR code: which shop, which record, which copy, and a check character."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.numbers import tail
+
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MODULUS = len(_ALPHABET)
+LONGEST = 20
+"""What a QR code of version 2, level H holds in its compact capital set."""
+_SHOP = re.compile(r"[0-9A-Z]{4}")
+_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPO])([0-9]+)(?:\.([0-9]+))?:([0-9A-Z])")
+_DIGITS = re.compile(r"[0-9]+\Z")
+
+
+class TagKind(StrEnum):
+    """The letter of a code: the kind of record that it leads to."""
+
+    ASSET = "A"
+    WORK_ORDER = "W"
+    INVOICE = "I"
+    ESTIMATE = "E"
+    CUSTOMER = "C"
+    PART = "P"
+    PURCHASE_ORDER = "O"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a code says: the kind of record, its count (133 of A-0133), the copy of a sheet."""
+
+    kind: TagKind
+    number: int
+    copy: int | None = None
+
+
+def check_character(text: str) -> str:
+    """Return the check character of a text's letters and digits [ISO 7064, MOD 37,36]."""
+    product = _MODULUS
+    for character in text:
+        if character in _ALPHABET:
+            total = (product + _ALPHABET.index(character)) % _MODULUS or _MODULUS
+            product = total * 2 % (_MODULUS + 1)
+    return _ALPHABET[(1 - product) % _MODULUS]
+
+
+def code(shop: str, kind: TagKind, number: str, copy: int | None = None) -> str:
+    """Return the text of a code, for example SC7KQ2:W2310.1:S.
+
+    ``shop`` is the shop's four letters; ``number`` is the record's as people read it: the digits
+    at its end are kept with their zeros (A-0133 gives A0133).
+
+    Raises:
+        RuleBroken: the shop's letters are not four, or the code grows past 20 characters.
+    """
+    if not _SHOP.fullmatch(shop):
+        raise RuleBroken("The shop code is four capital letters or digits.", "shop_code")
+    tail(number)
+    digits = _DIGITS.findall(number.strip())[0]
+    body = f"SC{shop}:{kind.value}{digits}" + ("" if copy is None else f".{copy}")
+    whole = f"{body}:{check_character(body)}"
+    if len(whole) > LONGEST:
+        raise RuleBroken("{number} is too long for a code.", "number", number=number)
+    return whole
+
+
+def read(text: str, *, shop: str) -> Tag:
+    """Return what a scanned or typed code says; small letters count as capitals.
+
+    Raises:
+        RuleBroken: it is no code, a character is wrong, or another shop printed it.
+    """
+    capitals = text.strip().upper()
+    found = _CODE.fullmatch(capitals)
+    if found is None or len(capitals) > LONGEST or not capitals.isascii():
+        raise RuleBroken("This is not a code of this program: {text}", "code", text=text.strip())
+    owner, kind, digits, copy, check = found.groups()
+    if check_character(capitals[:-1]) != check:
+        raise RuleBroken("A character of this code is wrong. Scan it again.", "code")
+    if owner != shop.upper():
+        raise RuleBroken("Another shop printed this code ({owner}).", "code", owner=owner)
+    return Tag(TagKind(kind), int(digits), None if copy is None else int(copy))
