@@ -1,0 +1,90 @@
+"""The tables of the shop file: what is kept, without behaviour."""
+
+from smallcmms.models.asset import Asset, AssetClass, Warranty
+from smallcmms.models.attachment import Attachment
+from smallcmms.models.base import Base
+from smallcmms.models.customer import Contact, Customer, Location, Site
+from smallcmms.models.deficiency import Deficiency
+from smallcmms.models.event import Draft, Event, History, UndoStep
+from smallcmms.models.invoice import (
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    Payment,
+    PaymentAllocation,
+)
+from smallcmms.models.job_template import JobTemplate, TemplatePart, TemplateTask
+from smallcmms.models.part import Part, StockLocation, StockMove, Supplier
+from smallcmms.models.request import Request
+from smallcmms.models.shop import (
+    Choice,
+    Level,
+    NumberGap,
+    NumberSeries,
+    Rate,
+    Setting,
+    Shop,
+    Tax,
+    TriageFact,
+    TriageRule,
+)
+from smallcmms.models.technician import Technician
+from smallcmms.models.work_order import (
+    Labour,
+    PlannedPart,
+    SheetCopy,
+    Task,
+    UsedPart,
+    Visit,
+    VisitTechnician,
+    WorkOrder,
+)
+
+__all__ = [
+    "Asset",
+    "AssetClass",
+    "Attachment",
+    "Base",
+    "Choice",
+    "Contact",
+    "Customer",
+    "Deficiency",
+    "Draft",
+    "Event",
+    "History",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceTax",
+    "JobTemplate",
+    "Labour",
+    "Level",
+    "Location",
+    "NumberGap",
+    "NumberSeries",
+    "Part",
+    "Payment",
+    "PaymentAllocation",
+    "PlannedPart",
+    "Rate",
+    "Request",
+    "Setting",
+    "SheetCopy",
+    "Shop",
+    "Site",
+    "StockLocation",
+    "StockMove",
+    "Supplier",
+    "Task",
+    "Tax",
+    "Technician",
+    "TemplatePart",
+    "TemplateTask",
+    "TriageFact",
+    "TriageRule",
+    "UndoStep",
+    "UsedPart",
+    "Visit",
+    "VisitTechnician",
+    "Warranty",
+    "WorkOrder",
+]

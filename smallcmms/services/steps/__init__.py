@@ -1,0 +1,1 @@
+"""Steps that several verbs share; they take the session of the change under way."""

@@ -1,0 +1,16 @@
+"""The next number of a series."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from smallcmms.domain import numbers
+from smallcmms.models import NumberSeries
+
+
+def next_number(session: Session, kind: str) -> str:
+    """Return the next number of ``kind`` ("WO-2310") and count on; no number is given twice."""
+    series = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).one()
+    number, series.next = series.next, series.next + 1
+    return numbers.write(numbers.Series(numbers.Kind(kind), series.prefix, series.digits), number)
