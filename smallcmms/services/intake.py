@@ -1,0 +1,255 @@
+"""What the call form asks while the caller talks: how bad, which asset, known already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from smallcmms.domain import matching, triage
+from smallcmms.domain.levels import Answer, answer_by
+from smallcmms.domain.levels import Level as Worst
+from smallcmms.domain.triage import Fact, Rule
+from smallcmms.models import (
+    Asset,
+    Level,
+    Location,
+    Technician,
+    TriageFact,
+    TriageRule,
+    Visit,
+    VisitTechnician,
+    Warranty,
+    WorkOrder,
+)
+from smallcmms.services.steps import shops
+from smallcmms.store.store import Store
+
+SAME_DAYS = 14
+"""A job done so many days ago may still be what the caller means (design)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The suggested level, why, by which rule, and until when it wants an answer (UTC)."""
+
+    level: Worst
+    reasons: tuple[str, ...]
+    rule_name: str
+    answer_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An asset the caller may mean, the likeliest first."""
+
+    asset_id: int
+    number: str
+    short_code: str
+    name: str
+    location_id: int | None
+    open_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an asset at intake."""
+
+    warranty_until: date | None
+    open_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A work order that may be the same job; the visit is the next one planned (UTC)."""
+
+    work_order_id: int
+    number: str
+    title: str
+    technician: str
+    visit_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    id: int
+    number: str
+    title: str
+    wrong: str
+    asset_id: int | None
+    is_open: bool
+
+
+def suggest(
+    store: Store,
+    *,
+    facts: Collection[str],
+    asset_id: int | None = None,
+    received_at: datetime | None = None,
+    level: Worst | None = None,
+) -> Suggested:
+    """Return the level that the ticked facts suggest and its answer time.
+
+    With ``level`` the answer time is that of the level a person chose instead.
+
+    Raises:
+        RuleBroken: the shop's rules fit no routine call.
+    """
+    with store.read() as session:
+        found = suggestion(session, facts=facts, asset_id=asset_id)
+        until = answer_time(session, level or found.level, received_at or store.now())
+    return Suggested(found.level, found.reasons, found.rule_name, until)
+
+
+def suggestion(
+    session: Session, *, facts: Collection[str], asset_id: int | None
+) -> triage.Suggestion:
+    """Return what the shop's rules suggest for ticked facts, within a session."""
+    known = select(TriageFact).where(TriageFact.archived_on.is_(None)).order_by(TriageFact.sequence)
+    ticked = [
+        Fact(fact.code, fact.text, fact.short)
+        for fact in session.scalars(known)
+        if fact.code in facts
+    ]
+    rules = [
+        Rule(rule.name, frozenset(rule.facts), Worst(rule.level))
+        for rule in session.scalars(select(TriageRule).where(TriageRule.archived_on.is_(None)))
+    ]
+    asset = session.get(Asset, asset_id) if asset_id is not None else None
+    return triage.suggest(ticked, rules, asset.criticality if asset else None)
+
+
+def answer_time(session: Session, level: Worst, received_at: datetime) -> datetime:
+    """Return until when a level wants an answer, by the shop's week and holidays (UTC)."""
+    promise, shop = session.get_one(Level, int(level)), shops.current(session)
+    return answer_by(
+        received_at,
+        Answer(promise.answer_minutes, promise.answer_workdays),
+        week=shop.week,
+        holidays=shop.holidays,
+        zone=shop.zone,
+    )
+
+
+def guesses(store: Store, *, site_id: int, words: str, limit: int = 4) -> list[Guess]:
+    """Return the assets of a site that the caller's words may mean, the likeliest first."""
+    query = (
+        select(Asset, func.coalesce(Location.path, ""))
+        .outerjoin(Location, Location.id == Asset.location_id)
+        .where(Asset.site_id == site_id, Asset.archived_on.is_(None))
+    )
+    with store.read() as session:
+        open_work, visited = _open_work(session, site_id), _last_done(session, site_id)
+        found = {asset.id: (asset, path) for asset, path in session.execute(query)}
+        ranked = matching.rank(
+            words,
+            [
+                matching.Candidate(
+                    key=asset.id,
+                    text=f"{asset.short_code} {asset.name} {path}",
+                    has_open_work=asset.id in open_work,
+                    last_visit_on=visited.get(asset.id),
+                )
+                for asset, path in found.values()
+            ],
+            today=shops.current(session).day(store.now()),
+        )
+        return [_guess(found[key][0], open_work) for key in ranked[:limit]]
+
+
+def standing(store: Store, asset_id: int) -> Standing:
+    """Return whether an asset is under warranty today, and the open work on it."""
+    with store.read() as session:
+        today = shops.current(session).day(store.now())
+        until = session.scalars(
+            select(func.max(Warranty.ends_on)).where(
+                Warranty.asset_id == asset_id, Warranty.ends_on >= today
+            )
+        ).one()
+        numbers = session.scalars(
+            select(WorkOrder.number)
+            .where(WorkOrder.asset_id == asset_id, WorkOrder.closed_at.is_(None))
+            .order_by(WorkOrder.id)
+        ).all()
+    return Standing(until, tuple(numbers))
+
+
+def duplicates(store: Store, *, site_id: int, asset_id: int | None, words: str) -> list[Duplicate]:
+    """Return the work orders that may be the same job, the latest first.
+
+    Same site and same asset, or same site and two shared words of the problem; open, or done in
+    the last 14 days (design, Requests).
+    """
+    with store.read() as session:
+        today = shops.current(session).day(store.now())
+        same = [
+            job
+            for job in _jobs(session, site_id, today - timedelta(days=SAME_DAYS))
+            if matching.is_same(
+                words, asset_id, other_words=f"{job.title} {job.wrong}", other_key=job.asset_id
+            )
+        ]
+        return [_duplicate(session, job) for job in same]
+
+
+def _jobs(session: Session, site_id: int, since: date) -> Sequence[_Job]:
+    query = (
+        select(
+            WorkOrder.id,
+            WorkOrder.number,
+            WorkOrder.title,
+            WorkOrder.wrong,
+            WorkOrder.asset_id,
+            WorkOrder.closed_at.is_(None),
+        )
+        .where(
+            WorkOrder.site_id == site_id,
+            or_(WorkOrder.closed_at.is_(None), WorkOrder.done_on >= since),
+        )
+        .order_by(WorkOrder.id.desc())
+    )
+    return [_Job(*row) for row in session.execute(query)]
+
+
+def _duplicate(session: Session, job: _Job) -> Duplicate:
+    query = (
+        select(Technician.name, Visit.planned_from)
+        .join(VisitTechnician, VisitTechnician.technician_id == Technician.id)
+        .join(Visit, Visit.id == VisitTechnician.visit_id)
+        .where(Visit.work_order_id == job.id)
+        .order_by(Visit.planned_from.desc(), VisitTechnician.sequence)
+        .limit(1)
+    )
+    visit = session.execute(query).one_or_none()
+    name, begins = visit or ("", None)
+    return Duplicate(job.id, job.number, job.title, name, begins)
+
+
+def _open_work(session: Session, site_id: int) -> dict[int | None, str]:
+    query = select(WorkOrder.asset_id, WorkOrder.number).where(
+        WorkOrder.site_id == site_id, WorkOrder.closed_at.is_(None)
+    )
+    return dict(session.execute(query.order_by(WorkOrder.id)).tuples().all())
+
+
+def _last_done(session: Session, site_id: int) -> dict[int | None, date | None]:
+    query = (
+        select(WorkOrder.asset_id, func.max(WorkOrder.done_on))
+        .where(WorkOrder.site_id == site_id, WorkOrder.done_on.is_not(None))
+        .group_by(WorkOrder.asset_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def _guess(asset: Asset, open_work: dict[int | None, str]) -> Guess:
+    return Guess(
+        asset_id=asset.id,
+        number=asset.number,
+        short_code=asset.short_code,
+        name=asset.name,
+        location_id=asset.location_id,
+        open_number=open_work.get(asset.id, ""),
+    )
