@@ -20,15 +20,26 @@ from smallcmms.models.customer import Contact, Customer, Location, Site
 from smallcmms.models.part import Part, StockLocation
 from smallcmms.models.technician import Technician
 
+OPEN = "closed_at IS NULL"
+"""Work that is neither closed nor cancelled: a literal, so that the partial indexes are used."""
+TO_INVOICE = (
+    "status = 'closed' AND invoiced_at IS NULL"
+    " AND billing_rule IN ('time_and_materials', 'flat_rate')"
+)
+"""Closed work that is to be billed, and is on no issued invoice that still stands."""
+
 
 class WorkOrder(Base):
     """The authorisation to do a job."""
 
     __tablename__ = "work_order"
     __table_args__ = table(
-        sa.Index(
-            "ix_work_order_open", "level", "due_on", "id", sqlite_where=sa.text("closed_at IS NULL")
-        )
+        sa.Index("ix_work_order_level", "level", "due_on", "id"),
+        sa.Index("ix_work_order_open", "level", "due_on", "id", sqlite_where=sa.text(OPEN)),
+        sa.Index("ix_work_order_open_due", "due_on", "id", sqlite_where=sa.text(OPEN)),
+        sa.Index("ix_work_order_open_created", "created_at", "id", sqlite_where=sa.text(OPEN)),
+        sa.Index("ix_work_order_open_id", "id", sqlite_where=sa.text(OPEN)),
+        sa.Index("ix_work_order_to_invoice", "level", "due_on", sqlite_where=sa.text(TO_INVOICE)),
     )
 
     id: Mapped[Key]
@@ -36,7 +47,7 @@ class WorkOrder(Base):
     revision: Mapped[int] = mapped_column(default=1)
     origin: Mapped[Origin]
     type: Mapped[WorkType]
-    level: Mapped[int] = mapped_column(index=True)
+    level: Mapped[int]
     status: Mapped[WorkOrderStatus] = mapped_column(default=WorkOrderStatus.DRAFT, index=True)
     customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id"), index=True)
     site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"), index=True)
@@ -77,6 +88,7 @@ class WorkOrder(Base):
     done_on: Mapped[date | None] = mapped_column(index=True)
     recorded_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    invoiced_at: Mapped[datetime | None]
 
     customer: Mapped[Customer | None] = relationship(lazy="raise")
     site: Mapped[Site | None] = relationship(lazy="raise")
