@@ -55,6 +55,8 @@ class UndoStep(Base):
     label: Mapped[str]
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     is_barrier: Mapped[bool] = mapped_column(default=False)
+    record: Mapped[str] = mapped_column(default="")
+    record_id: Mapped[int | None]
     operations: Mapped[list[Any]]
 
 

@@ -1,0 +1,93 @@
+"""The connections to the shop file, and the settings that keep it safe."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
+
+from smallcmms.store.errors import FileRefused
+
+SETTINGS: Mapping[str, str | int] = MappingProxyType(
+    {
+        "journal_mode": "delete",
+        "synchronous": 3,  # EXTRA: the folder is synced too once the journal is gone
+        "fullfsync": 1,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "busy_timeout": 5000,
+        "temp_store": 2,  # memory: no temporary file is left anywhere
+        "cache_size": -16000,
+    }
+)
+READS_ONLY: Mapping[str, str | int] = MappingProxyType({**SETTINGS, "query_only": 1})
+
+
+def writing(path: Path) -> sa.Engine:
+    """Return the engine of the one connection that writes."""
+    return _engine(path, 1, SETTINGS, "BEGIN IMMEDIATE")
+
+
+def reading(path: Path, connections: int) -> sa.Engine:
+    """Return an engine of connections that only look."""
+    return _engine(path, connections, READS_ONLY, "BEGIN")
+
+
+def connect(path: Path, settings: Mapping[str, str | int] = SETTINGS) -> sqlite3.Connection:
+    """Open the file with the safe settings, and see that they are on.
+
+    Raises:
+        FileRefused: a setting could not be had.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    try:
+        for name, value in settings.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        see_settings(connection, settings)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def see_settings(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:
+    """Ask every setting back.
+
+    Raises:
+        FileRefused: one of them is not as it must be.
+    """
+    for name, value in settings.items():
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != value:
+            raise FileRefused(
+                "The disk or SQLite does not allow the safe setting {setting} = {value}.",
+                setting=name,
+                value=value,
+            )
+
+
+def _engine(
+    path: Path, connections: int, settings: Mapping[str, str | int], begin: str
+) -> sa.Engine:
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, settings),
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        query_cache_size=1000,
+    )
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine

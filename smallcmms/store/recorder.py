@@ -1,0 +1,174 @@
+"""Notes the inverse of every change to a row, and takes changes back from such notes.
+
+Temporary triggers on the writing connection see cascades, bulk updates and INSERT … SELECT alike.
+The notes are data, never SQL: a file from elsewhere must not be able to run anything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.models import Base
+
+Operation = list[Any]
+"""What was done, to which table and row, and the row's old values: ``["U", "part", 7, [7, …]]``."""
+
+_ADDED, _ALTERED, _REMOVED = "I", "U", "D"
+
+
+def undoable_tables(metadata: sa.MetaData) -> dict[str, tuple[str, ...]]:
+    """Return the columns, by table, of all tables whose changes can be taken back."""
+    return {
+        table.name: tuple(column.name for column in table.columns)
+        for table in metadata.sorted_tables
+        if table.info.get("undoable", True)
+    }
+
+
+class Recorder:
+    """The notes of what the writing connection does to rows."""
+
+    def __init__(self, metadata: sa.MetaData = Base.metadata) -> None:
+        self.tables = undoable_tables(metadata)
+
+    def attach(self, connection: sqlite3.Connection) -> None:
+        """Lay the triggers on a connection that has just been opened."""
+        widest = max(map(len, self.tables.values()))
+        slots = ", ".join(_slots(widest))
+        connection.execute(
+            f"CREATE TEMP TABLE change_log (seq INTEGER PRIMARY KEY, op, tbl, id, {slots})"
+        )
+        for table, columns in self.tables.items():
+            for trigger in _triggers(table, columns):
+                connection.execute(trigger)
+
+    def named(self, connection: sa.Connection) -> list[str]:
+        """Return the tables that the notes name."""
+        found = connection.exec_driver_sql("SELECT DISTINCT tbl FROM temp.change_log")
+        return [table for (table,) in found]
+
+    def take(self, connection: sa.Connection) -> list[Operation]:
+        """Return what was noted since the last call, oldest first, and forget it."""
+        log = connection.exec_driver_sql("SELECT * FROM temp.change_log ORDER BY seq").all()
+        if log:
+            connection.exec_driver_sql("DELETE FROM temp.change_log")
+        return [
+            [op, table, row_id, _kept(values[: len(self.tables[table])]) if op != _ADDED else []]
+            for _, op, table, row_id, *values in log
+        ]
+
+    def take_back(self, connection: sa.Connection, operations: Sequence[Operation]) -> None:
+        """Undo the operations, the latest first.
+
+        Raises:
+            RuleBroken: they name what is no table of ours, or a row is no longer as they left it.
+        """
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for (op, table), alike in groupby(reversed(operations), key=_kind):
+            statement, rows = self._inverse(op, table, list(alike))
+            try:
+                done = connection.exec_driver_sql(statement, rows).rowcount
+            except sa.exc.IntegrityError as error:
+                raise _no_longer() from error
+            if done != len(rows):
+                raise _no_longer()
+
+    def _inverse(
+        self, op: str, table: str, operations: list[Operation]
+    ) -> tuple[str, list[tuple[Any, ...]]]:
+        columns = self.tables.get(table)
+        if columns is None:
+            raise _no_longer()
+        if op == _ADDED:
+            statement = f'DELETE FROM main."{table}" WHERE id = ?'
+            return statement, [(_whole(row_id),) for _, _, row_id, _ in operations]
+        rows = [(_values(values, columns), _whole(row_id)) for _, _, row_id, values in operations]
+        if op == _ALTERED:
+            pairs = ", ".join(f'"{column}" = ?' for column in columns)
+            statement = f'UPDATE main."{table}" SET {pairs} WHERE id = ?'
+            return statement, [(*values, row_id) for values, row_id in rows]
+        if op == _REMOVED:
+            names = ", ".join(f'"{column}"' for column in columns)
+            marks = ", ".join("?" * len(columns))
+            statement = f'INSERT INTO main."{table}" ({names}) VALUES ({marks})'
+            return statement, [values for values, _ in rows]
+        raise _no_longer()
+
+
+def touched(operations: Sequence[Operation]) -> dict[str, frozenset[int]]:
+    """Return the ids of the rows that the operations touched, by table."""
+    rows: dict[str, set[int]] = {}
+    for _, table, row_id, _ in operations:
+        rows.setdefault(table, set()).add(row_id)
+    return {table: frozenset(ids) for table, ids in rows.items()}
+
+
+def _triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
+    slots = ", ".join(_slots(len(columns)))
+    old = ", ".join(f'OLD."{column}"' for column in columns)
+    added = f"INSERT INTO change_log (op, tbl, id) VALUES ('I', '{table}', NEW.id)"
+    yield f'CREATE TEMP TRIGGER "{table}_added" AFTER INSERT ON main."{table}" BEGIN {added}; END'
+    for name, when, op, row in (
+        ("altered", "AFTER UPDATE", _ALTERED, "NEW"),
+        ("removed", "BEFORE DELETE", _REMOVED, "OLD"),
+    ):
+        yield (
+            f'CREATE TEMP TRIGGER "{table}_{name}" {when} ON main."{table}" BEGIN'
+            f" INSERT INTO change_log (op, tbl, id, {slots})"
+            f" VALUES ('{op}', '{table}', {row}.id, {old}); END"
+        )
+
+
+def _slots(count: int) -> list[str]:
+    return [f"c{position}" for position in range(count)]
+
+
+def _kind(operation: Operation) -> tuple[str, str]:
+    if len(operation) != 4:  # noqa: PLR2004
+        raise _no_longer()
+    return str(operation[0]), str(operation[1])
+
+
+def _kept(values: Sequence[Any]) -> list[Any]:
+    return [_keep(value) for value in values]
+
+
+def _keep(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"blob": value.hex()}
+    if isinstance(value, float):
+        return {"real": value.hex()}
+    return value
+
+
+def _values(kept: Any, columns: Sequence[str]) -> tuple[Any, ...]:
+    if not isinstance(kept, list) or len(kept) != len(columns):
+        raise _no_longer()
+    return tuple(_value(value) for value in kept)
+
+
+def _value(kept: Any) -> Any:
+    match kept:
+        case {"blob": str(text)}:
+            return bytes.fromhex(text)
+        case {"real": str(text)}:
+            return float.fromhex(text)
+        case None | str() | int():
+            return kept
+    raise _no_longer()
+
+
+def _whole(row_id: Any) -> int:
+    if not isinstance(row_id, int):
+        raise _no_longer()
+    return row_id
+
+
+def _no_longer() -> RuleBroken:
+    return RuleBroken("This step can no longer be taken back.")

@@ -1,0 +1,56 @@
+"""The whole schema of a new shop file: tables, and the triggers that the file itself keeps."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from smallcmms.models import Base
+from smallcmms.store import search
+from smallcmms.store.revision import APPLICATION_ID, NEEDS
+
+_DIALECT = sqlite.dialect()
+_VERSION_TABLE = (
+    "CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL, \n"
+    "\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)"
+)
+
+
+def statements(metadata: sa.MetaData = Base.metadata) -> Iterator[str]:
+    """Yield every statement that makes the schema, in order."""
+    for table in metadata.sorted_tables:
+        yield str(CreateTable(table).compile(dialect=_DIALECT)).strip()
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            yield str(CreateIndex(index).compile(dialect=_DIALECT)).strip()
+    for table in metadata.sorted_tables:
+        yield from _frozen(table)
+    yield from search.statements()
+
+
+def _frozen(table: sa.Table) -> Iterator[str]:
+    """Yield the triggers that let an issued document never change again."""
+    for when, condition in (
+        ("UPDATE", table.info.get("frozen")),
+        ("DELETE", table.info.get("frozen")),
+        ("INSERT", table.info.get("frozen_new")),
+        ("UPDATE", table.info.get("frozen_new")),
+    ):
+        if condition:
+            row = "into" if condition == table.info.get("frozen_new") else "of"
+            yield (
+                f'CREATE TRIGGER "{table.name}_frozen_{row}_{when.lower()}" BEFORE {when}'
+                f' ON "{table.name}" WHEN {condition}'
+                f" BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END"
+            )
+
+
+def stamp(connection: sqlite3.Connection, revision: str) -> None:
+    """Write into a new file whose it is and which revision it has."""
+    connection.execute(_VERSION_TABLE)
+    connection.execute("INSERT INTO alembic_version VALUES (?)", (revision,))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {NEEDS}")

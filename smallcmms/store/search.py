@@ -1,0 +1,222 @@
+"""Search over everything: one FTS5 index, which follows every change within its transaction.
+
+It follows the recorder's notes, and so cascades, bulk updates and undo alike. Triggers cannot keep
+it: SQLite up to 3.40 refuses a virtual table in a trigger where the schema is not trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+_ROOM: Final = 1 << 40
+_DROPPED: Final = "- .()/+#"
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What one table puts into the index; ``place`` orders the kinds and never changes."""
+
+    place: int
+    words: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is searched."""
+        return tuple(dict.fromkeys((*self.words, *self.numbers, *self.phones)))
+
+
+SEARCHED: Final = MappingProxyType(
+    {
+        "customer": Searched(1, ("name", "bill_to"), ("number",)),
+        "contact": Searched(2, ("name", "email"), (), ("phone", "mobile")),
+        "site": Searched(3, ("name", "address", "city")),
+        "asset": Searched(
+            4,
+            ("name", "short_code", "own_tag", "make", "model", "serial"),
+            ("number", "short_code", "own_tag", "serial"),
+        ),
+        "request": Searched(5, ("words", "caller"), ("number",), ("phone",)),
+        "work_order": Searched(
+            6,
+            ("title", "wrong", "found_and_did", "po_number", "claim_number"),
+            ("number", "po_number", "claim_number"),
+        ),
+        "invoice": Searched(7, ("text",), ("number",)),
+        "part": Searched(8, ("name", "supplier_number"), ("number", "barcode", "supplier_number")),
+        "technician": Searched(9, ("name", "initials"), (), ("phone",)),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found: the name of its table and its id."""
+
+    kind: str
+    id: int
+
+
+def find(
+    session: Session, text: str, *, kinds: Sequence[str] = tuple(SEARCHED), limit: int = 50
+) -> list[Hit]:
+    """Return the newest records of each kind that hold every word typed, at most ``limit`` a kind.
+
+    A word is found by its beginning; numbers and phones also without their dashes and blanks.
+    """
+    match = _expression(text)
+    if not match:
+        return []
+    each = " UNION ALL ".join(
+        "SELECT * FROM (SELECT rowid FROM search WHERE search MATCH :match"
+        f" AND rowid BETWEEN {_first(kind)} AND {_last(kind)} ORDER BY rowid DESC LIMIT :limit)"
+        for kind in kinds
+    )
+    names = {SEARCHED[kind].place: kind for kind in kinds}
+    rows = session.connection().execute(sa.text(each), {"match": match, "limit": limit})
+    return [Hit(names[rowid // _ROOM], rowid % _ROOM) for (rowid,) in rows]
+
+
+def matching(kind: str, text: str) -> sa.Select[tuple[int]] | None:
+    """Return the question for the ids of one kind that hold every word typed; none, no question."""
+    match = _expression(text)
+    if not match:
+        return None
+    index = sa.table("search", sa.column("rowid", sa.Integer), sa.column("search"))
+    return sa.select((index.c.rowid - _first(kind)).label("id")).where(
+        index.c.search.op("MATCH")(match),
+        index.c.rowid.between(_first(kind), _last(kind)),
+    )
+
+
+def statements() -> Iterator[str]:
+    """Yield what makes the index."""
+    yield "CREATE VIEW search_source (id, words, numbers) AS\n" + "\nUNION ALL ".join(
+        f"SELECT {_first(table)} + id, {_words(table, _of(table))}, {_numbers(table, _of(table))}"
+        f' FROM "{table}"'
+        for table in SEARCHED
+    )
+    yield (
+        "CREATE VIRTUAL TABLE search USING fts5 (words, numbers, content='search_source',"
+        " content_rowid='id', columnsize=0, prefix='2 3',"
+        " tokenize='unicode61 remove_diacritics 2')"
+    )
+
+
+class Follower:
+    """Carries what the recorder noted over into the index."""
+
+    def __init__(self, tables: Mapping[str, Sequence[str]]) -> None:
+        self._statements = {
+            table: _following(table, tables[table]) for table in SEARCHED if table in tables
+        }
+
+    def follow(self, connection: sa.Connection, tables: Iterable[str]) -> None:
+        """Bring the index up to the rows of ``tables`` that the notes name."""
+        for table in tables:
+            for statement in self._statements.get(table, ()):
+                connection.exec_driver_sql(statement)
+
+
+def rebuild(connection: sa.Connection) -> None:
+    """Make the index anew from the records."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('rebuild')")
+
+
+def compare(connection: sa.Connection) -> bool:
+    """Tell whether the index says what the records say."""
+    try:
+        connection.exec_driver_sql(
+            "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"
+        )
+    except sa.exc.DatabaseError:
+        return False
+    return True
+
+
+def _following(table: str, columns: Sequence[str]) -> tuple[str, str]:
+    """Return what takes the former words out of the index, and what puts the present ones in."""
+    slots = {column: f"l.c{place}" for place, column in enumerate(columns)}
+    was_words, was_numbers = _words(table, slots.__getitem__), _numbers(table, slots.__getitem__)
+    words, numbers = _words(table, _of("t")), _numbers(table, _of("t"))
+    first_notes = f"(SELECT min(seq), * FROM temp.change_log WHERE tbl = '{table}' GROUP BY id) l"
+    differ = f"({was_words} <> {words} OR {was_numbers} <> {numbers})"
+    take = (
+        "INSERT INTO search (search, rowid, words, numbers)"
+        f" SELECT 'delete', {_first(table)} + l.id, {was_words}, {was_numbers}"
+        f' FROM {first_notes} LEFT JOIN main."{table}" t ON t.id = l.id'
+        f" WHERE l.op <> 'I' AND (t.id IS NULL OR {differ})"
+    )
+    put = (
+        "INSERT INTO search (rowid, words, numbers)"
+        f" SELECT {_first(table)} + t.id, {words}, {numbers}"
+        f' FROM {first_notes} JOIN main."{table}" t ON t.id = l.id'
+        f" WHERE l.op = 'I' OR {differ}"
+    )
+    return take, put
+
+
+def _first(kind: str) -> int:
+    return SEARCHED[kind].place * _ROOM
+
+
+def _last(kind: str) -> int:
+    return _first(kind) + _ROOM - 1
+
+
+def _of(row: str) -> Callable[[str], str]:
+    return lambda column: f'{row}."{column}"'
+
+
+def _words(table: str, value: Callable[[str], str]) -> str:
+    return _together([_text(value(column)) for column in SEARCHED[table].words])
+
+
+def _numbers(table: str, value: Callable[[str], str]) -> str:
+    """Return an expression of the numbers as people type them: WO-0042 as wo0042, 0042, 42."""
+    parts = []
+    for column in SEARCHED[table].numbers:
+        text = _text(value(column))
+        tail = f"substr({text}, instr({text}, '-') + 1)"
+        parts += [_squeezed(text), tail, f"ltrim({tail}, '0')"]
+    for column in SEARCHED[table].phones:
+        digits = _squeezed(_text(value(column)))
+        parts += [digits, f"substr({digits}, -7)", f"substr({digits}, -4)"]
+    return _together(parts)
+
+
+def _together(parts: Sequence[str]) -> str:
+    return " || ' ' || ".join(parts) or "''"
+
+
+def _text(value: str) -> str:
+    return f"coalesce({value}, '')"
+
+
+def _squeezed(text: str) -> str:
+    for dropped in _DROPPED:
+        text = f"replace({text}, '{dropped}', '')"
+    return text
+
+
+def _expression(text: str) -> str:
+    words = [word for word in text.replace('"', " ").replace("\0", " ").split() if _has_word(word)]
+    return " AND ".join(_beginning(word) for word in words)
+
+
+def _beginning(word: str) -> str:
+    squeezed = "".join(letter for letter in word if letter not in _DROPPED)
+    star = " *" if len(squeezed) > 1 else ""
+    found = f'"{word}"{star}'
+    return found if squeezed == word else f'({found} OR numbers : "{squeezed}"{star})'
+
+
+def _has_word(word: str) -> bool:
+    return any(letter.isalnum() for letter in word)

@@ -1,0 +1,57 @@
+"""What the tests stand on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from smallcmms.store.opening import create, open_shop
+from smallcmms.store.store import Store
+
+
+class Clock:
+    """A clock that stands until it is told to go."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 7, 13, 11, 10, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock that stands at Monday, July 13, 2026, 7:10 AM in New York."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty shop file that tests copy."""
+    path = tmp_path_factory.mktemp("template") / "shop.smallcmms"
+    create(path).close()
+    return path
+
+
+@pytest.fixture
+def shop(tmp_path: Path, template: Path) -> Path:
+    """Return the path of an empty shop file of this test alone."""
+    path = tmp_path / "shop.smallcmms"
+    shutil.copy(template, path)
+    return path
+
+
+@pytest.fixture
+def store(shop: Path, clock: Clock) -> Iterator[Store]:
+    """Return an open shop file, and see that no test leaves a session open."""
+    store = open_shop(shop, now=clock)
+    yield store
+    assert store.open_sessions() == 0
+    store.close()
