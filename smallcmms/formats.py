@@ -12,11 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time
 from babel.numbers import NumberPattern, parse_pattern
 
 from smallcmms import texts
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.money import Currency
 
 MINUS = "\u2212"
@@ -44,16 +45,26 @@ def _pattern(locale: Locale, kind: str, fewest: int, most: int) -> NumberPattern
 
 @dataclass(frozen=True)
 class Formats:
-    """How one shop writes money, quantities, days and times."""
+    """How one shop writes money, quantities, days and times.
+
+    Raises:
+        RuleBroken: There is no such locale, currency or time zone.
+    """
 
     locale: str = "en_US"
     currency: str = "USD"
     zone: str = "America/New_York"
 
     def __post_init__(self) -> None:
-        Locale.parse(self.locale)
-        ZoneInfo(self.zone)
         Currency(self.currency)
+        try:
+            Locale.parse(self.locale)
+        except (UnknownLocaleError, ValueError) as unknown:
+            raise RuleBroken("{locale} is no locale.", "locale", locale=self.locale) from unknown
+        try:
+            ZoneInfo(self.zone)
+        except (KeyError, OSError, ValueError) as unknown:
+            raise RuleBroken("{zone} is no time zone.", "zone", zone=self.zone) from unknown
 
     def money(self, value: Decimal) -> str:
         """Write an amount of money with its sign: $335.89."""
