@@ -106,36 +106,41 @@ def read_date(text: str, *, today: date, locale: str, field: str = "") -> date:
 
 def _of_numbers(text: str, parts: list[str], today: date, locale: str, field: str) -> date:
     """Return the day that two or three numbers name."""
-    order = _order(locale)
-    has_long_year = [len(part) > 2 for part in parts]  # noqa: PLR2004
-    if len(parts) == 2 and not any(has_long_year):  # noqa: PLR2004
-        named = dict(zip(order.replace("y", ""), map(int, parts), strict=True))
+    whole, short = _order(locale)
+    lengths = [len(part) for part in parts]
+    if 3 in lengths or (len(parts) == 2 and 4 in lengths):  # noqa: PLR2004
+        raise _no_date(text, today, locale, field)
+    if len(parts) == 2:  # noqa: PLR2004
+        named = dict(zip(short, map(int, parts), strict=True))
         year = _nearest_year(named["m"], named["d"], today)
         return _checked(year, named["m"], named["d"], locale, field)
-    if len(parts) < 3 or any(len(part) == 3 for part in parts):  # noqa: PLR2004
-        raise _no_date(text, today, locale, field)
-    if has_long_year[0]:
-        order = "ymd"
-    elif has_long_year[2]:
-        order = order.replace("y", "") + "y"
-    named = dict(zip(order, map(int, parts), strict=True))
-    if any(has_long_year):
+    if lengths[0] == 4:  # noqa: PLR2004
+        whole = "ymd"
+    is_foreign = lengths[-1] == 4 and whole[0] == "y"  # noqa: PLR2004
+    if lengths[-1] == 4:  # noqa: PLR2004
+        whole = short + "y"
+    named = dict(zip(whole, map(int, parts), strict=True))
+    if max(lengths) == 4 and not is_foreign:  # noqa: PLR2004
         return _checked(named["y"], named["m"], named["d"], locale, field)
-    return _of_short_year(text, named, parts, locale, field)
+    return _of_doubtful_order(text, named, parts, locale, field)
 
 
-def _of_short_year(
+def _of_doubtful_order(
     text: str, named: dict[str, int], parts: list[str], locale: str, field: str
 ) -> date:
     """Return the day of 7/13/26; 1/2/26 is read one way here and another way elsewhere."""
-    meant = _checked(2000 + named["y"], named["m"], named["d"], locale, field)
+    meant = _checked(_century(named["y"]), named["m"], named["d"], locale, field)
     first, second, third = (int(part) for part in parts)
     for month, day in ((first, second), (second, first)):
-        other = _real(2000 + third, month, day)
-        if other not in (None, meant):
+        if _real(_century(third), month, day) not in (None, meant):
             message = "{text} can be two different days. Try {example}."
             raise RuleBroken(message, field, text=text, example=_written(meant, locale))
     return meant
+
+
+def _century(year: int) -> int:
+    """Return a year of two digits as one of this century."""
+    return year + 2000 if year < 100 else year  # noqa: PLR2004
 
 
 def _real(year: int, month: int, day: int) -> date | None:
@@ -187,10 +192,12 @@ def _nearest_year(month: int, day: int, today: date) -> int:
 
 
 @cache
-def _order(locale: str) -> str:
-    """Return the order of year, month and day in the locale's short date: mdy, dmy, ymd."""
-    pattern = Locale.parse(locale).date_formats["short"].pattern.lower()
-    return "".join(sorted("ymd", key=pattern.index))
+def _order(locale: str) -> tuple[str, str]:
+    """Return the locale's order of a date (mdy, dmy, ymd) and of one without a year (md, dm)."""
+    spoken = Locale.parse(locale)
+    whole = spoken.date_formats["short"].pattern.lower()
+    short = spoken.datetime_skeletons["Md"].pattern.lower()
+    return "".join(sorted("ymd", key=whole.index)), "".join(sorted("md", key=short.index))
 
 
 @cache
@@ -212,4 +219,4 @@ def _months(locale: str) -> dict[str, int]:
 def _written(day: date, locale: str, *, has_year: bool = True) -> str:
     """Return a day as it can be typed: in the locale's words where those can be read back."""
     text = format_skeleton("yMMMd" if has_year else "MMMd", day, locale=locale)
-    return text if _WORDS.fullmatch(text) else day.isoformat()
+    return text.rstrip(".") if _WORDS.fullmatch(text) else day.isoformat()
