@@ -1,0 +1,341 @@
+"""The steps of a work order's life; they take the session of the change under way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from smallcmms.domain import work_orders as rules
+from smallcmms.domain.copies import Audience, CopyState
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.levels import Level
+from smallcmms.domain.work_orders import (
+    BillingRule,
+    HoldReason,
+    NotOnSheet,
+    Origin,
+    WorkOrderStatus,
+    WorkType,
+)
+from smallcmms.models import (
+    Customer,
+    JobTemplate,
+    PlannedPart,
+    SheetCopy,
+    Task,
+    TemplatePart,
+    TemplateTask,
+    Visit,
+    WorkOrder,
+)
+from smallcmms.services.steps import events, levels, shops, visits, waiting
+from smallcmms.services.steps.numbers import next_number
+from smallcmms.services.steps.work_order_facts import gather, planned_visits
+
+_UNBILLED = {WorkType.INTERNAL: BillingRule.NOT_BILLABLE, WorkType.WARRANTY: BillingRule.WARRANTY}
+
+
+def make(
+    session: Session,
+    at: datetime,
+    *,
+    origin: Origin,
+    type: WorkType,  # noqa: A002
+    level: Level,
+    title: str,
+    answer_by: datetime | None = None,
+    due_on: date | None = None,
+    billing_rule: BillingRule | None = None,
+    template_id: int | None = None,
+    **fields: Any,
+) -> WorkOrder:
+    """Write a new work order as a draft; checklist, parts, time and price come from the template.
+
+    Without a day it is due on the day its level wants an answer.
+
+    Raises:
+        RuleBroken: it has no title.
+    """
+    if not title.strip():
+        raise RuleBroken("A work order needs a title.", "title")
+    answer_by = answer_by or levels.answer_time(session, level, at)
+    order = WorkOrder(
+        number=next_number(session, "work_order"),
+        origin=origin,
+        type=type,
+        level=int(level),
+        title=title.strip(),
+        answer_by=answer_by,
+        due_on=due_on or shops.current(session).day(answer_by),
+        billing_rule=billing_rule or _UNBILLED.get(type, BillingRule.TIME_AND_MATERIALS),
+        created_at=at,
+        **fields,
+    )
+    _take_limit(session, order)
+    session.add(order)
+    session.flush()
+    if template_id is not None:
+        _take_template(session, order, template_id)
+    note(session, at, order, "made", origin=origin.value)
+    return order
+
+
+def note(session: Session, at: datetime, order: WorkOrder, kind: str, **values: Any) -> None:
+    """Write an event of the work order."""
+    events.note(session, at, "work_order", order.id, kind, **values)
+
+
+def go(
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    to: WorkOrderStatus,
+    kind: str,
+    *,
+    facts: dict[str, Any] | None = None,
+    **told: Any,
+) -> None:
+    """Take a work order to another state as the rules allow, and write the event.
+
+    Raises:
+        RuleBroken: there is no such step, or what it needs is missing.
+    """
+    was = order.status
+    order.status = rules.move(was, to, gather(session, at, order, **(facts or {})))
+    note(session, at, order, kind, was=was.value, now=to.value, **told)
+
+
+def approve(session: Session, at: datetime, order: WorkOrder) -> None:
+    """Let the work be done.
+
+    Raises:
+        RuleBroken: place, problem, level or a limit the customer wants is missing.
+    """
+    go(session, at, order, WorkOrderStatus.APPROVED, "approved")
+
+
+def schedule(
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    *,
+    technician_ids: Sequence[int],
+    planned_from: datetime,
+    planned_to: datetime,
+    override_reason: str = "",
+) -> Visit:
+    """Plan a visit; a draft is approved first, and what waits for a return visit waits no longer.
+
+    Raises:
+        RuleBroken: nobody goes, the visit ends before it begins, or the work cannot be planned.
+    """
+    if order.status is WorkOrderStatus.DRAFT:
+        approve(session, at, order)
+    if order.status is WorkOrderStatus.ON_HOLD:
+        if order.hold_reason != HoldReason.RETURN_VISIT and not override_reason.strip():
+            message = "It waits ({reason}). Say why it goes on the board anyway."
+            raise RuleBroken(message, "override_reason", reason=order.hold_reason)
+        resume(session, at, order)
+    visits.open_for_visits(order)
+    visit = visits.plan_visit(
+        session, order, technician_ids=technician_ids, begins=planned_from, ends=planned_to
+    )
+    told = {"visit": visit.id, "technicians": list(technician_ids)}
+    told |= {"planned_from": planned_from.isoformat(), "planned_to": planned_to.isoformat()}
+    if order.status is WorkOrderStatus.APPROVED:
+        facts = {"override_reason": override_reason}
+        go(session, at, order, WorkOrderStatus.SCHEDULED, "scheduled", facts=facts, **told)
+    else:
+        note(session, at, order, "visit_planned", reason=override_reason, **told)
+    revise(session, order)
+    return visit
+
+
+def off_the_board(session: Session, at: datetime, order: WorkOrder) -> None:
+    """Take a scheduled work order whose last planned visit is gone back to be scheduled."""
+    session.flush()
+    is_empty = planned_visits(session, order.id) == 0
+    if order.status is WorkOrderStatus.SCHEDULED and is_empty:
+        go(session, at, order, WorkOrderStatus.APPROVED, "unscheduled")
+
+
+def begin(
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    *,
+    happened_at: datetime | None = None,
+    is_locked_out: bool = False,
+    answered: Collection[NotOnSheet] = (),
+    waiting_reason: str = "",
+) -> None:
+    """Begin the work, when somebody has arrived or work is booked; the response clock stops.
+
+    Raises:
+        RuleBroken: nobody is there, the lock-out steps are not answered, or an L1 waits.
+    """
+    waiting.pass_over(session, at, order, waiting_reason)
+    answer(order, answered)
+    if is_locked_out:
+        note(session, at, order, "locked_out", happened_at=happened_at)
+    go(session, at, order, WorkOrderStatus.IN_PROGRESS, "begun", happened_at=happened_at)
+
+
+def hold(
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    reason: HoldReason,
+    *,
+    text: str = "",
+    happened_at: datetime | None = None,
+) -> None:
+    """Let the work wait; the events are the clock of each reason.
+
+    Raises:
+        RuleBroken: work in this state cannot wait.
+    """
+    told: dict[str, Any] = {"reason": reason.value, "text": text, "happened_at": happened_at}
+    go(session, at, order, WorkOrderStatus.ON_HOLD, "held", facts={"hold_reason": reason}, **told)
+    order.hold_reason = reason.value
+
+
+def resume(session: Session, at: datetime, order: WorkOrder) -> None:
+    """Go on with work that waited: where it was, by what is booked and planned.
+
+    Raises:
+        RuleBroken: it does not wait.
+    """
+    known = gather(session, at, order)
+    if known.has_bookings or known.is_begun:
+        to = WorkOrderStatus.IN_PROGRESS
+    else:
+        to = WorkOrderStatus.SCHEDULED if known.planned_visits else WorkOrderStatus.APPROVED
+    waited_for, order.hold_reason = order.hold_reason, ""
+    go(session, at, order, to, "resumed", reason=waited_for)
+
+
+def complete(
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    *,
+    done_on: date | None,
+    answered: Collection[NotOnSheet] = (),
+    happened_at: datetime | None = None,
+) -> None:
+    """Say that the work is done, and on which day; when it was recorded stands beside it.
+
+    Raises:
+        RuleBroken: day, checklist, coding or a visit is open and not answered otherwise.
+    """
+    answer(order, answered)
+    order.done_on = done_on
+    day = done_on.isoformat() if done_on else ""
+    done = WorkOrderStatus.COMPLETED
+    go(session, at, order, done, "completed", happened_at=happened_at, done_on=day)
+    order.recorded_at = at
+
+
+def close(session: Session, at: datetime, order: WorkOrder, *, is_waived: bool = False) -> None:
+    """Close reviewed work: it is to be billed, or was not billable.
+
+    Raises:
+        RuleBroken: the customer has neither confirmed nor was waived, or the sheet is out.
+    """
+    is_settled = is_waived or order.confirmed_at is not None
+    facts = {"is_reviewed": True, "is_confirmed_or_waived": is_settled}
+    is_told = is_waived and order.confirmed_at is None
+    go(session, at, order, WorkOrderStatus.CLOSED, "closed", facts=facts, is_waived=is_told)
+    order.closed_at = at
+
+
+def cancel(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> None:
+    """Cancel work that will not be done.
+
+    Raises:
+        RuleBroken: nobody said why, or labour or parts are booked on it.
+    """
+    facts = {"reason": reason}
+    go(session, at, order, WorkOrderStatus.CANCELLED, "cancelled", facts=facts, reason=reason)
+    visits.drop_planned(session, order, reason=reason)
+    order.cancel_reason, order.closed_at = reason, at
+
+
+def reopen(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> None:
+    """Open done work again: closed becomes completed, completed becomes in progress.
+
+    Raises:
+        RuleBroken: nobody said why, or it is invoiced.
+    """
+    is_closed = order.status is WorkOrderStatus.CLOSED
+    to = WorkOrderStatus.COMPLETED if is_closed else WorkOrderStatus.IN_PROGRESS
+    go(session, at, order, to, "reopened", facts={"reason": reason}, reason=reason)
+    order.closed_at = None
+    if not is_closed:
+        order.done_on = order.recorded_at = None
+
+
+def answer(order: WorkOrder, answered: Collection[NotOnSheet]) -> None:
+    """Keep what a person answered "not on the sheet"; it is counted in the figures."""
+    order.not_on_sheet = sorted({*order.not_on_sheet, *(each.value for each in answered)})
+
+
+def revise(session: Session, order: WorkOrder) -> None:
+    """Raise the revision where the present one is out on paper: its copies become stale."""
+    out = select(func.count()).where(
+        SheetCopy.work_order_id == order.id,
+        SheetCopy.audience == Audience.TECHNICIAN,
+        SheetCopy.state == CopyState.OUT,
+        SheetCopy.revision == order.revision,
+    )
+    if session.scalars(out).one():
+        order.revision += 1
+
+
+def invoiced(session: Session, at: datetime, work_order_id: int, number: str) -> None:
+    """Say that an invoice of the work order was issued: nothing of it is to be billed."""
+    order = session.get_one(WorkOrder, work_order_id)
+    order.invoiced_at = at
+    note(session, at, order, "invoiced", number=number)
+
+
+def credited(session: Session, at: datetime, work_order_id: int, number: str) -> None:
+    """Say that the invoice of the work order was negated: it is to be billed again."""
+    order = session.get_one(WorkOrder, work_order_id)
+    order.invoiced_at = None
+    note(session, at, order, "credited", number=number)
+
+
+def begin_if_due(session: Session, at: datetime, order: WorkOrder, **told: Any) -> None:
+    """Begin the work where it has not begun and something is booked on it now."""
+    if order.status in {WorkOrderStatus.APPROVED, WorkOrderStatus.SCHEDULED}:
+        begin(session, at, order, **told)
+
+
+def _take_limit(session: Session, order: WorkOrder) -> None:
+    """Take over the customer's limit where the work order has none of its own."""
+    if order.customer_id is not None and order.limit is None:
+        order.limit = session.get_one(Customer, order.customer_id).not_to_exceed
+
+
+def _take_template(session: Session, order: WorkOrder, template_id: int) -> None:
+    template = session.get_one(JobTemplate, template_id)
+    order.planned_minutes = order.planned_minutes or template.planned_minutes
+    if template.flat_price is not None and order.flat_price is None:
+        order.flat_price, order.billing_rule = template.flat_price, BillingRule.FLAT_RATE
+    order.instructions = order.instructions or "\n".join(template.safety)
+    lines = select(TemplateTask).where(TemplateTask.job_template_id == template_id)
+    copied = ("section", "sequence", "text", "kind", "unit", "low", "high", "choices")
+    for line in session.scalars(lines.order_by(TemplateTask.sequence)):
+        same = {name: getattr(line, name) for name in (*copied, "is_required", "is_hazard")}
+        session.add(Task(work_order_id=order.id, **same))
+    parts = select(TemplatePart).where(TemplatePart.job_template_id == template_id)
+    for part in session.scalars(parts.order_by(TemplatePart.sequence)):
+        same = {name: getattr(part, name) for name in ("part_id", "quantity", "sequence")}
+        session.add(PlannedPart(work_order_id=order.id, **same))
+    session.flush()
