@@ -1,7 +1,8 @@
-"""What the tests stand on."""
+"""What the tests stand on. Qt draws into memory here: that is said before anything imports it."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ import pytest
 
 from smallcmms.store.opening import create, open_shop
 from smallcmms.store.store import Store
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class Clock:
