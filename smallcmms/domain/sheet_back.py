@@ -23,6 +23,7 @@ TOP = 35.7
 GUTTER = 8.9
 LEFT = MARGIN + GUTTER
 GAP = 1.9
+TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 TITLE = 5.0
 TIME = 9.5
 TIMES = ("date", "left_shop", "arrived", "finished", "back", "break")
@@ -161,7 +162,8 @@ def used(
     others = max(others, len(parts))
     y = board.y + TITLE
     for place, (number, part) in enumerate(parts):
-        text = _elide(f"{part.quantity} \N{MULTIPLICATION SIGN} {part.name}", PLAIN, half - USED - 4, setter)
+        text = f"{part.quantity} {TIMES_SIGN} {part.name}"
+        text = _elide(text, PLAIN, half - USED - 4, setter)
         row = Rect(LEFT, y + place * ROW, half - USED, ROW)
         board.area(f"used.{number}", row, (Line(text, PLAIN),))
         board.field(f"used.{number}", Rect(row.right, row.y, USED, ROW))

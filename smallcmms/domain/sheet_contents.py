@@ -147,7 +147,5 @@ class Setter:
         return printed
 
     def width(self, line: Line) -> float:
-        """Return the printed width of a line with its tail, in millimetres."""
-        kind = line.type
-        tail = self.measure(line.tail, line.tail_face, kind.size) if line.tail else 0.0
-        return self.measure(line.text, kind.face, kind.size) + tail
+        """Return the printed width of a line, in millimetres."""
+        return line.width(self.measure)

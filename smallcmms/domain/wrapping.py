@@ -22,12 +22,21 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line; `tail` goes on in another face of the same size."""
+    """One printed line; `tail` goes on in another face of the same size, `end` as it began."""
 
     text: str
     type: Type
     tail: str = ""
     tail_face: str = "bold"
+    end: str = ""
+
+    def width(self, measure: Measure) -> float:
+        """Return how wide the line is, in millimetres."""
+        size = self.type.size
+        tail = measure(self.tail, self.tail_face, size) if self.tail else 0.0
+        return measure(self.text, self.type.face, size) + tail + measure(
+            self.end, self.type.face, size
+        )
 
 
 def wrap(text: str, kind: Type, width: float, measure: Measure) -> list[str]:
@@ -71,17 +80,14 @@ def _letters_that_fit(word: str, kind: Type, width: float, measure: Measure) -> 
 
 
 def wrap_line(line: Line, width: float, measure: Measure) -> list[Line]:
-    """Return a line broken to the width; a tail stays on the line or takes lines of its own."""
-    kind = line.type
-    if not line.tail:
-        return [Line(text, kind) for text in wrap(line.text, kind, width, measure)]
-    head = measure(line.text, kind.face, kind.size)
-    if head + measure(line.tail, line.tail_face, kind.size) <= width:
+    """Return a line broken to the width; what follows in another face may take its own lines."""
+    if line.tail and line.width(measure) <= width:
         return [line]
+    kind = line.type
     tail = Type(line.tail_face, kind.size, kind.lead)
+    pieces = ((line.text, kind), (line.tail, tail), (line.end, kind))
     return [
-        *wrap_line(Line(line.text, kind), width, measure),
-        *wrap_line(Line(line.tail, tail), width, measure),
+        Line(text, face) for words, face in pieces for text in wrap(words, face, width, measure)
     ]
 
 

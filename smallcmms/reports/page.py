@@ -1,0 +1,239 @@
+"""A page to draw on: millimetres from the top left corner, text, boxes, marks, codes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
+
+from smallcmms.domain.papers import PaperSize
+from smallcmms.domain.places import MARK_SIZE, SIZES, Page, Rect
+from smallcmms.domain.wrapping import POINT, Line, Type
+from smallcmms.reports import codes, icons
+from smallcmms.reports.style import FILES, font, set_text
+
+MM = 1 / POINT
+THIN = 0.32
+FRAME = 0.4
+RULE = 0.66
+TICK_LINE = 0.42
+RADIUS = 1.06
+CAPITAL = 0.727 / 2
+ALIGNED = {"left": 0.0, "centre": 0.5, "right": 1.0}
+_HAZARD_PITCH = 4.76
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished paper; `missing` holds the letters that no font has, printed as squares."""
+
+    pdf: bytes
+    missing: tuple[str, ...] = ()
+
+
+class Pen:
+    """Draws one document; lengths are millimetres, y runs down, sizes of letters are points."""
+
+    def __init__(self, size: PaperSize, *, title: str, author: str, language: str) -> None:
+        self.width, self.height = SIZES[size]
+        self._top = self.height * MM
+        self._bytes = BytesIO()
+        self._missing: dict[str, None] = {}
+        font(FILES["regular"])
+        self._canvas = Canvas(
+            self._bytes,
+            pagesize=(self.width * MM, self._top),
+            pageCompression=1,
+            invariant=1,
+            initialFontName=FILES["regular"],
+            lang=language.replace("_", "-"),
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setCreator("SmallCMMS")
+        self._canvas.setProducer("SmallCMMS")
+
+    def next_page(self) -> None:
+        """Finish this page; drawing goes on with a new one."""
+        self._canvas.showPage()
+
+    def finish(self) -> Rendered:
+        """Return the document, every page of it finished."""
+        self._canvas.save()
+        return Rendered(self._bytes.getvalue(), tuple(self._missing))
+
+    def text(
+        self, x: float, y: float, text: str, kind: Type, *, align: str = "left", grey: float = 0
+    ) -> float:
+        """Write one line of text as it is, its foot at `y`; return how wide it is."""
+        ready = set_text(text, kind.face)
+        self._missing.update(dict.fromkeys(ready.missing))
+        width = ready.width * kind.size * POINT
+        at = (x - width * ALIGNED[align]) * MM
+        canvas = self._canvas
+        if grey:
+            canvas.setFillGray(grey)
+        for name, run in ready.runs:
+            canvas.setFont(name, kind.size)
+            canvas.drawString(at, self._top - y * MM, run)
+            at += font(name).stringWidth(run, kind.size)
+        if grey:
+            canvas.setFillGray(0)
+        return width
+
+    def fitted(
+        self, x: float, y: float, text: str, kind: Type, width: float, *, align: str = "left"
+    ) -> None:
+        """Write a line in letters small enough for a width, down to three fifths of the size."""
+        wide = set_text(text, kind.face).width * kind.size * POINT
+        scale = min(1, max(width / wide, 0.6)) if wide else 1
+        self.text(x, y, text, Type(kind.face, kind.size * scale, kind.lead), align=align)
+
+    def line(self, x: float, top: float, line: Line, *, align: str = "left") -> None:
+        """Write a line in the height of its lead, beginning at `top`."""
+        kind = line.type
+        y = top + kind.lead / 2 + kind.size * POINT * CAPITAL
+        tail = Type(line.tail_face, kind.size, kind.lead)
+        pieces = ((line.text, kind), (line.tail, tail), (line.end, kind))
+        wide = sum(set_text(text, face.face).width for text, face in pieces if text)
+        x -= wide * kind.size * POINT * ALIGNED[align]
+        for text, face in pieces:
+            x += self.text(x, y, text, face) if text else 0
+
+    def lines(
+        self, x: float, top: float, lines: Iterable[Line], *, align: str = "left"
+    ) -> float:
+        """Write lines under each other; return the height below them."""
+        for line in lines:
+            self.line(x, top, line, align=align)
+            top += line.type.lead
+        return top
+
+    def rule(
+        self, x: float, y: float, to_x: float, to_y: float, *, line: float = THIN, grey: float = 0
+    ) -> None:
+        """Draw a line."""
+        canvas = self._canvas
+        canvas.setLineWidth(line * MM)
+        canvas.setStrokeGray(grey)
+        canvas.line(x * MM, self._top - y * MM, to_x * MM, self._top - to_y * MM)
+
+    def dashed(self, x: float, y: float, to_x: float, *, line: float = FRAME) -> None:
+        """Draw a dashed line across."""
+        self._canvas.setDash(3, 2)
+        self.rule(x, y, to_x, y, line=line)
+        self._canvas.setDash()
+
+    def box(
+        self,
+        rect: Rect,
+        *,
+        line: float = FRAME,
+        radius: float = RADIUS,
+        is_filled: bool = False,
+        is_dashed: bool = False,
+        grey: float = 0,
+    ) -> None:
+        """Draw a frame, or a black block."""
+        canvas = self._canvas
+        canvas.setLineWidth(line * MM)
+        canvas.setStrokeGray(grey)
+        if is_dashed:
+            canvas.setDash(3, 2)
+        y = self._top - rect.bottom * MM
+        across, down = rect.width * MM, rect.height * MM
+        if radius:
+            canvas.roundRect(rect.x * MM, y, across, down, radius * MM, fill=int(is_filled))
+        else:
+            canvas.rect(rect.x * MM, y, across, down, fill=int(is_filled))
+        if is_dashed:
+            canvas.setDash()
+
+    def white(self) -> None:
+        """Write white from now on, on a black block."""
+        self._canvas.setFillGray(1)
+
+    def black(self) -> None:
+        """Write black again."""
+        self._canvas.setFillGray(0)
+
+    def tick(self, rect: Rect) -> None:
+        """Draw a box to tick."""
+        self.box(rect, line=TICK_LINE, radius=0.5)
+
+    def number(self, x: float, y: float, text: str, kind: Type) -> None:
+        """Draw the black disc with the number of a box, its centre at x, y."""
+        self._canvas.circle(x * MM, self._top - y * MM, 2.9 * MM, stroke=0, fill=1)
+        self.white()
+        self.text(x, y + kind.size * POINT * CAPITAL, text, kind, align="centre")
+        self.black()
+
+    def marks(self, page: Page) -> None:
+        """Draw the nested squares that a reader of scans aligns the page with."""
+        canvas = self._canvas
+        for size, shade in ((MARK_SIZE, 0), (MARK_SIZE * 5 / 7, 1), (MARK_SIZE * 3 / 7, 0)):
+            path = canvas.beginPath()
+            for x, y in page.marks:
+                corner = ((x - size / 2) * MM, self._top - (y + size / 2) * MM)
+                path.rect(*corner, size * MM, size * MM)
+            canvas.setFillGray(shade)
+            canvas.drawPath(path, stroke=0, fill=1)
+        canvas.setFillGray(0)
+
+    def code(self, text: str, rect: Rect) -> None:
+        """Draw a QR code so that its symbol fills the rectangle; leave white around it."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(rect.x * MM, self._top - rect.y * MM)
+        module = rect.width * MM / codes.MODULES
+        canvas.scale(module, -module)
+        canvas.drawPath(_code_path(text), stroke=0, fill=1)
+        canvas.restoreState()
+
+    def icon(self, name: str, x: float, y: float, size: float) -> None:
+        """Draw an icon with its top left corner at x, y."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(x * MM, self._top - y * MM)
+        canvas.scale(size * MM / icons.SIDE, -size * MM / icons.SIDE)
+        canvas.setLineWidth(icons.STROKE)
+        canvas.setStrokeGray(0)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        canvas.drawPath(icons.outline(name))
+        canvas.restoreState()
+
+    def hazard(self, rect: Rect) -> None:
+        """Draw the striped edge of a box that is about danger."""
+        canvas = self._canvas
+        canvas.saveState()
+        frame = canvas.beginPath()
+        low = self._top - rect.bottom * MM
+        frame.rect(rect.x * MM, low, rect.width * MM, rect.height * MM)
+        canvas.clipPath(frame, stroke=0)
+        lean = rect.height * math.tan(math.radians(35)) * MM
+        stripes = canvas.beginPath()
+        wide = _HAZARD_PITCH * MM
+        for stripe in range(-1, math.ceil(rect.width / _HAZARD_PITCH) + 1):
+            x = rect.x * MM + stripe * wide
+            stripes.moveTo(x, low)
+            stripes.lineTo(x + lean, low + rect.height * MM)
+            stripes.lineTo(x + lean + wide / 2, low + rect.height * MM)
+            stripes.lineTo(x + wide / 2, low)
+            stripes.close()
+        canvas.drawPath(stripes, stroke=0, fill=1)
+        canvas.restoreState()
+        self.box(rect, radius=0)
+
+
+@cache
+def _code_path(text: str) -> PDFPathObject:
+    path = PDFPathObject()
+    for column, row, length in codes.rows(text):
+        path.rect(column, row, length, 1)
+    return path
