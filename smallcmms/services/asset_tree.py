@@ -1,0 +1,182 @@
+"""The tree of assets: site, building, floor, asset; a site's inside is asked for when unfolded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, case, func, select
+
+from smallcmms.domain.assets import AssetStatus
+from smallcmms.domain.customers import CustomerKind
+from smallcmms.domain.levels import Level
+from smallcmms.models import Asset, Customer, Location, Site, WorkOrder
+from smallcmms.services.steps import places, shops
+from smallcmms.store import search
+from smallcmms.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeSite:
+    """A site at the top of the tree, and the work that is open there.
+
+    ``name`` is the customer's, with the site's own name where the customer has several.
+    """
+
+    id: int
+    customer_id: int
+    name: str
+    kind: CustomerKind
+    assets: int
+    open_work: int
+    late_work: int
+    is_critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TreePlace:
+    """A building, floor or room in a site; ``depth`` 0 is a building."""
+
+    id: int
+    name: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeAsset:
+    """An asset in the tree; ``depth`` is its parent place's and one more."""
+
+    id: int
+    number: str
+    short_code: str
+    name: str
+    depth: int
+    status: AssetStatus
+    open_work: int
+    is_late: bool
+
+
+_IS_OPEN = WorkOrder.closed_at.is_(None)
+_IS_LATE: ColumnElement[bool] = WorkOrder.due_on < bindparam("today")
+_SITES = (
+    select(
+        Site.id,
+        Site.customer_id,
+        Customer.name,
+        func.iif(Site.name != "", Site.name, Site.address).label("site"),
+        Customer.kind,
+        func.count().over(partition_by=Site.customer_id).label("sites"),
+    )
+    .join(Customer, Customer.id == Site.customer_id)
+    .where(Site.archived_on.is_(None), Customer.archived_on.is_(None))
+    .order_by(func.lower(Customer.name), Site.id)
+)
+_ASSETS = (
+    select(Asset.site_id, func.count()).where(Asset.archived_on.is_(None)).group_by(Asset.site_id)
+)
+_WORK = (
+    select(
+        WorkOrder.site_id,
+        func.count().label("open"),
+        func.coalesce(func.sum(case((_IS_LATE, 1))), 0).label("late"),
+        func.min(WorkOrder.level).label("worst"),
+    )
+    .where(_IS_OPEN)
+    .group_by(WorkOrder.site_id)
+)
+_PLACES = (
+    select(Location.id, Location.name, Location.path)
+    .where(Location.site_id == bindparam("site"), Location.archived_on.is_(None))
+    .order_by(Location.path)
+)
+_INSIDE = (
+    select(
+        Asset.id,
+        Asset.number,
+        Asset.short_code,
+        Asset.name,
+        Asset.location_id,
+        Asset.status,
+        func.count(WorkOrder.id).label("open"),
+        func.coalesce(func.sum(case((_IS_LATE, 1))), 0).label("late"),
+    )
+    .outerjoin(WorkOrder, (WorkOrder.asset_id == Asset.id) & _IS_OPEN)
+    .where(Asset.site_id == bindparam("site"), Asset.archived_on.is_(None))
+    .group_by(Asset.id)
+    .order_by(Asset.short_code, Asset.name, Asset.id)
+)
+
+
+def tree(store: Store, *, text: str = "") -> list[TreeSite]:
+    """Return the sites with the work that waits there; with a text, only those it is found at."""
+    found = search.matching("asset", text)
+    with store.read() as session:
+        assets = dict(session.execute(_ASSETS).tuples().all())
+        today = shops.current(session).day(store.now())
+        work = {row.site_id: row for row in session.execute(_WORK, {"today": today})}
+        here = None
+        if found is not None:
+            here = set(session.scalars(select(Asset.site_id).where(Asset.id.in_(found))))
+        sites = session.execute(_SITES).all()
+    shown = []
+    for row in sites:
+        is_named = bool(text) and text.casefold() in row.name.casefold()
+        if here is None or row.id in here or is_named:
+            shown.append(_site(row, assets.get(row.id, 0), work.get(row.id)))
+    return shown
+
+
+def _site(row: Row[Any], assets: int, work: Row[Any] | None) -> TreeSite:
+    return TreeSite(
+        id=row.id,
+        customer_id=row.customer_id,
+        name=row.name if row.sites == 1 else f"{row.name}, {row.site}",
+        kind=row.kind,
+        assets=assets,
+        open_work=work.open if work else 0,
+        late_work=work.late if work else 0,
+        is_critical=work is not None and work.worst == Level.CRITICAL,
+    )
+
+
+def under(store: Store, site_id: int, *, text: str = "") -> list[TreePlace | TreeAsset]:
+    """Return what stands in a site, top down: each place, then its assets and its places.
+
+    With a text only the assets that it finds are shown, and the places that lead to them.
+    """
+    with store.read() as session:
+        found = search.matching("asset", text)
+        today = shops.current(session).day(store.now())
+        query = _INSIDE if found is None else _INSIDE.where(Asset.id.in_(found))
+        assets = session.execute(query, {"site": site_id, "today": today}).all()
+        inside = session.execute(_PLACES, {"site": site_id}).all()
+    by_place: dict[int | None, list[TreeAsset]] = {}
+    depths = {row.id: row.path.count(places.BETWEEN) for row in inside}
+    for row in assets:
+        depth = depths.get(row.location_id, -1) + 1
+        by_place.setdefault(row.location_id, []).append(_asset(row, depth))
+    led = {path for row in inside if row.id in by_place for path in _way(row.path)}
+    shown: list[TreePlace | TreeAsset] = [*by_place.get(None, ())]
+    for row in inside:
+        if found is None or row.path in led:
+            shown += [TreePlace(row.id, row.name, depths[row.id]), *by_place.get(row.id, ())]
+    return shown
+
+
+def _way(path: str) -> list[str]:
+    """Return the paths that lead to a place, its own the last."""
+    names = path.split(places.BETWEEN)
+    return [places.BETWEEN.join(names[: count + 1]) for count in range(len(names))]
+
+
+def _asset(row: Row[Any], depth: int) -> TreeAsset:
+    return TreeAsset(
+        id=row.id,
+        number=row.number,
+        short_code=row.short_code,
+        name=row.name,
+        depth=depth,
+        status=row.status,
+        open_work=row.open,
+        is_late=bool(row.late),
+    )

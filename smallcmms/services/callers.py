@@ -1,0 +1,108 @@
+"""Callers: who is on the phone, found from a few letters or digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+
+from smallcmms.domain import phone as phones
+from smallcmms.domain.money import Currency, from_minor
+from smallcmms.models import Contact, Customer
+from smallcmms.services.steps import owed, shops
+from smallcmms.store.store import Store
+
+LEAST_LETTERS = 3
+LEAST_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CallerRow:
+    """A person who may be calling, and how their customer stands.
+
+    ``contact_id`` is None where a customer has no people yet; money in major units.
+    """
+
+    contact_id: int | None
+    customer_id: int
+    name: str
+    customer: str
+    phone: str
+    role: str
+    owed: Decimal
+    past_due: Decimal
+    open_work: int
+
+
+_ROWS = (
+    select(
+        Contact.id.label("contact_id"),
+        Customer.id.label("customer_id"),
+        Contact.name,
+        Customer.name.label("customer"),
+        Contact.phone,
+        Contact.role,
+        owed.OWED.label("owed"),
+        owed.PAST_DUE.label("past_due"),
+        owed.OPEN_WORK.label("open_work"),
+    )
+    .select_from(Customer)
+    .outerjoin(Contact, (Contact.customer_id == Customer.id) & Contact.archived_on.is_(None))
+    .where(Customer.archived_on.is_(None))
+)
+
+
+def callers(store: Store, text: str, *, limit: int = 8) -> list[CallerRow]:
+    """Return who may be calling, from 3 letters of a name or 4 digits of a phone number.
+
+    Names that begin with the text come first, then who called last.
+    """
+    matches = _matches(text)
+    if matches is None:
+        return []
+    query = (
+        _ROWS.where(matches)
+        .order_by(_begins(text).desc(), owed.LAST_CALL.desc(), Contact.name, Contact.id)
+        .limit(limit)
+    )
+    with store.read() as session:
+        shop = shops.current(session)
+        found = session.execute(query, {"today": shop.day(store.now())}).all()
+    return [_row(row, shop.currency) for row in found]
+
+
+def _row(row: Row[Any], currency: Currency) -> CallerRow:
+    return CallerRow(
+        contact_id=row.contact_id,
+        customer_id=row.customer_id,
+        name=row.name or row.customer,
+        customer=row.customer,
+        phone=row.phone or "",
+        role=row.role or "",
+        owed=from_minor(row.owed, currency),
+        past_due=from_minor(row.past_due, currency),
+        open_work=row.open_work,
+    )
+
+
+def _matches(text: str) -> ColumnElement[bool] | None:
+    digits = phones.digits(text)
+    if len(digits) >= LEAST_DIGITS and not any(letter.isalpha() for letter in text):
+        return or_(Contact.phone_digits.contains(digits), Contact.mobile_digits.contains(digits))
+    if len(text.strip()) < LEAST_LETTERS:
+        return None
+    names = (Contact.name, Customer.name)
+    return and_(
+        *(or_(*(name.contains(word, autoescape=True) for name in names)) for word in text.split())
+    )
+
+
+def _begins(text: str) -> ColumnElement[bool]:
+    start = text.strip()
+    return or_(
+        Contact.name.startswith(start, autoescape=True),
+        Contact.name.contains(f" {start}", autoescape=True),
+        Customer.name.startswith(start, autoescape=True),
+    )

@@ -1,0 +1,59 @@
+"""What customers owe, as expressions that lists select: amounts in minor units."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from smallcmms.domain.invoices import InvoiceKind, InvoiceState
+from smallcmms.models import Customer, Invoice, PaymentAllocation, Request, WorkOrder
+
+_Credit = aliased(Invoice)
+
+_paid = (
+    select(func.coalesce(func.sum(PaymentAllocation.amount), 0))
+    .where(PaymentAllocation.invoice_id == Invoice.id)
+    .correlate(Invoice)
+    .scalar_subquery()
+)
+_credited = (
+    select(func.coalesce(func.sum(_Credit.total), 0))
+    .where(_Credit.credits_id == Invoice.id, _Credit.state == InvoiceState.ISSUED)
+    .correlate(Invoice)
+    .scalar_subquery()
+)
+REMAINING = Invoice.total + _credited - _paid
+"""What is still to come for an invoice; its credit notes count below zero."""
+
+IS_BILL = (Invoice.state == InvoiceState.ISSUED) & (Invoice.kind == InvoiceKind.INVOICE)
+"""An invoice that the customer has: issued, and no credit note."""
+
+TODAY: BindParameter[date] = bindparam("today")
+"""The shop's day, handed in when the statement runs."""
+
+_bills = select(func.coalesce(func.sum(REMAINING), 0)).where(
+    IS_BILL, Invoice.customer_id == Customer.id
+)
+OWED = _bills.correlate(Customer).scalar_subquery()
+"""What a customer owes in all."""
+
+PAST_DUE = _bills.where(Invoice.due_on < TODAY, REMAINING > 0).correlate(Customer).scalar_subquery()
+"""What of it is past its due date; needs ``today``."""
+
+OPEN_WORK = (
+    select(func.count())
+    .where(WorkOrder.customer_id == Customer.id, WorkOrder.closed_at.is_(None))
+    .correlate(Customer)
+    .scalar_subquery()
+)
+"""How many work orders of a customer are neither closed nor cancelled."""
+
+LAST_CALL = (
+    select(func.max(Request.received_at))
+    .where(Request.customer_id == Customer.id)
+    .correlate(Customer)
+    .scalar_subquery()
+)
+"""When a customer called last."""
