@@ -19,7 +19,6 @@ class _Scaled(TypeDecorator[Decimal]):
     """A decimal kept as a whole number of its smallest steps; a finer value is refused."""
 
     impl = sa.Integer
-    cache_ok = True
     places: ClassVar[int]
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
@@ -43,18 +42,21 @@ class QuantityType(_Scaled):
     """A quantity in thousandths."""
 
     places = 3
+    cache_ok = True
 
 
 class UnitPriceType(_Scaled):
     """A price or cost of one unit in ten-thousandths of the currency's unit."""
 
     places = 4
+    cache_ok = True
 
 
 class PercentType(_Scaled):
     """A percentage in thousandths of a percent."""
 
     places = 3
+    cache_ok = True
 
 
 class UtcDateTime(TypeDecorator[datetime]):
