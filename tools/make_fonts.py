@@ -45,6 +45,14 @@ def put_tabular_digits(font: TTFont) -> None:
                 table.cmap[character] = twins[glyph]
 
 
+def even_out_digits(font: TTFont) -> None:
+    """Give the ten digits one width: between two drawn weights theirs differ by a hair."""
+    glyphs = [font.getBestCmap()[ord(digit)] for digit in "0123456789"]
+    widest = max(font["hmtx"][glyph][0] for glyph in glyphs)
+    for glyph in glyphs:
+        font["hmtx"][glyph] = (widest, font["hmtx"][glyph][1])
+
+
 def rename(font: TTFont, style: str) -> None:
     """Give a weight names of its own; the font's licence asks for another name too."""
     own = style not in STYLES_OF_ONE_FAMILY
@@ -72,6 +80,7 @@ def make(source: Path, folder: Path) -> None:
         }
         font = instancer.instantiateVariableFont(font, axes)
         put_tabular_digits(font)
+        even_out_digits(font)
         rename(font, style)
         font["OS/2"].usWeightClass = weight
         path = folder / f"SmallCMMSInter-{style}.ttf"
