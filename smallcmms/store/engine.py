@@ -29,9 +29,9 @@ SETTINGS: Mapping[str, str | int] = MappingProxyType(
 READS_ONLY: Mapping[str, str | int] = MappingProxyType({**SETTINGS, "query_only": 1})
 
 
-def writing(path: Path) -> sa.Engine:
+def writing(path: Path, settings: Mapping[str, str | int] = SETTINGS) -> sa.Engine:
     """Return the engine of the one connection that writes."""
-    return _engine(path, 1, SETTINGS, "BEGIN IMMEDIATE")
+    return _engine(path, 1, settings, "BEGIN IMMEDIATE")
 
 
 def reading(path: Path, connections: int) -> sa.Engine:
@@ -76,6 +76,14 @@ def see_settings(connection: sqlite3.Connection, settings: Mapping[str, str | in
                 setting=name,
                 value=value,
             )
+
+
+def raw(connection: sa.Connection) -> sqlite3.Connection:
+    """Return SQLite's own connection under one of SQLAlchemy's."""
+    found = connection.connection.driver_connection
+    if not isinstance(found, sqlite3.Connection):
+        raise TypeError(f"{found!r} is no connection of SQLite")
+    return found
 
 
 def _engine(

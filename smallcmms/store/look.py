@@ -39,6 +39,16 @@ def recognise(path: Path) -> None:
         raise FileRefused("{name} is not a SmallCMMS file.", name=path.name)
 
 
+def refuse_newer(path: Path) -> None:
+    """See that no newer version made a file that a crash left unfinished.
+
+    Raises:
+        FileRefused: one did.
+    """
+    with in_words(path), _untouched(path) as connection:
+        _refuse_newer(path, connection, _revision(connection))
+
+
 def examine(path: Path) -> str:
     """Return the revision of a SmallCMMS file that nobody else has open.
 
@@ -46,20 +56,11 @@ def examine(path: Path) -> str:
         FileRefused: it is damaged, or a newer version made it.
     """
     with in_words(path), _untouched(path) as connection:
-        (needs,) = connection.execute("PRAGMA user_version").fetchone()
-        if needs > NEEDS:
-            raise _newer(path, version_text(needs))
-        try:
-            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except (sqlite3.Error, UnicodeDecodeError, TypeError) as error:
-            if _is_unfinished(path):
-                return ""
-            raise damaged(path) from error
-        if revision not in KNOWN:
-            raise _newer(path, f"> {__version__}")
-        if not _is_unfinished(path) and not is_whole(connection, _PATIENCE):
+        revision = _revision(connection)
+        _refuse_newer(path, connection, revision)
+        if revision is None or not is_whole(connection, _PATIENCE):
             raise damaged(path)
-    return str(revision)
+    return revision
 
 
 def is_whole(connection: sqlite3.Connection, patience: float) -> bool:
@@ -78,6 +79,12 @@ def is_whole(connection: sqlite3.Connection, patience: float) -> bool:
         connection.set_progress_handler(None, 0)
 
 
+def is_unfinished(path: Path) -> bool:
+    """Tell whether a crash left a journal, which the next opening rolls back."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.is_file() and journal.stat().st_size > 0
+
+
 def _application(path: Path) -> int:
     try:
         with in_words(path), _untouched(path) as connection:
@@ -87,10 +94,25 @@ def _application(path: Path) -> int:
     return int(application)
 
 
-def _is_unfinished(path: Path) -> bool:
-    """Tell whether a crash left a journal, which the next opening rolls back."""
-    journal = path.with_name(f"{path.name}-journal")
-    return journal.is_file() and journal.stat().st_size > 0
+def _revision(connection: sqlite3.Connection) -> str | None:
+    """Return the revision; none where it cannot be read."""
+    try:
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError, TypeError):
+        return None
+    return str(revision)
+
+
+def _refuse_newer(path: Path, connection: sqlite3.Connection, revision: str | None) -> None:
+    (needs,) = connection.execute("PRAGMA user_version").fetchone()
+    if needs > NEEDS or (revision is not None and revision not in KNOWN):
+        version = version_text(needs) if needs > NEEDS else f"> {__version__}"
+        raise FileRefused(
+            "{name} needs SmallCMMS {version}; this is {own}.",
+            name=path.name,
+            version=version,
+            own=__version__,
+        )
 
 
 @contextmanager
@@ -100,12 +122,3 @@ def _untouched(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         yield connection
-
-
-def _newer(path: Path, version: str) -> FileRefused:
-    return FileRefused(
-        "{name} needs SmallCMMS {version}; this is {own}.",
-        name=path.name,
-        version=version,
-        own=__version__,
-    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from smallcmms.store import disk, engine, schema
 from smallcmms.store.errors import FileRefused, in_words
 from smallcmms.store.lock import Lock, canonical
-from smallcmms.store.look import examine, recognise
+from smallcmms.store.look import examine, is_unfinished, recognise, refuse_newer
 from smallcmms.store.revision import HEAD
 from smallcmms.store.store import Store
 
@@ -49,11 +51,28 @@ def open_shop(path: Path, *, now: Callable[[], datetime] | None = None) -> Store
     recognise(path)
     lock = Lock(path)
     try:
-        examine(path)
+        _bring_up(path)
         return Store(path, lock=lock, now=now)
     except BaseException:
         lock.release()
         raise
+
+
+def _bring_up(path: Path) -> None:
+    for leftover in (".new", ".upgrade", ".restore"):
+        path.with_name(f".{path.name}{leftover}").unlink(missing_ok=True)
+    if is_unfinished(path):
+        refuse_newer(path)
+        _recover(path)
+    if examine(path) != HEAD:
+        migrate = import_module("smallcmms.store.migrate")  # Alembic takes 0.3 s to load
+        migrate.upgrade(path)
+
+
+def _recover(path: Path) -> None:
+    """Let SQLite roll back what a crash left unfinished."""
+    with in_words(path), closing(engine.connect(path)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema")
 
 
 def _make(path: Path) -> None:

@@ -59,7 +59,12 @@ class Recorder:
         if log:
             connection.exec_driver_sql("DELETE FROM temp.change_log")
         return [
-            [op, table, row_id, _kept(values[: len(self.tables[table])]) if op != _ADDED else []]
+            [
+                op,
+                table,
+                row_id,
+                _all_kept(values[: len(self.tables[table])]) if op != _ADDED else [],
+            ]
             for _, op, table, row_id, *values in log
         ]
 
@@ -135,11 +140,12 @@ def _kind(operation: Operation) -> tuple[str, str]:
     return str(operation[0]), str(operation[1])
 
 
-def _kept(values: Sequence[Any]) -> list[Any]:
-    return [_keep(value) for value in values]
+def _all_kept(values: Sequence[Any]) -> list[Any]:
+    return [kept(value) for value in values]
 
 
-def _keep(value: Any) -> Any:
+def kept(value: Any) -> Any:
+    """Return a value as JSON can hold it without loss."""
     if isinstance(value, bytes):
         return {"blob": value.hex()}
     if isinstance(value, float):
@@ -147,20 +153,20 @@ def _keep(value: Any) -> Any:
     return value
 
 
-def _values(kept: Any, columns: Sequence[str]) -> tuple[Any, ...]:
-    if not isinstance(kept, list) or len(kept) != len(columns):
+def _values(told: Any, columns: Sequence[str]) -> tuple[Any, ...]:
+    if not isinstance(told, list) or len(told) != len(columns):
         raise _no_longer()
-    return tuple(_value(value) for value in kept)
+    return tuple(_value(value) for value in told)
 
 
-def _value(kept: Any) -> Any:
-    match kept:
+def _value(told: Any) -> Any:
+    match told:
         case {"blob": str(text)}:
             return bytes.fromhex(text)
         case {"real": str(text)}:
             return float.fromhex(text)
         case None | str() | int():
-            return kept
+            return told
     raise _no_longer()
 
 

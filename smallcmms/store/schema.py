@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -54,3 +57,45 @@ def stamp(connection: sqlite3.Connection, revision: str) -> None:
     connection.execute("INSERT INTO alembic_version VALUES (?)", (revision,))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {NEEDS}")
+
+
+@cache
+def expected() -> dict[str, object]:
+    """Return what a file of the newest revision holds, to be compared with what is found."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in statements():
+            connection.execute(statement)
+        stamp(connection, "")
+        return found(connection)
+
+
+def found(connection: sqlite3.Connection) -> dict[str, object]:
+    """Return what a file's schema says, however it came to say so: by name, without order."""
+    objects = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema"
+        " WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name NOT LIKE 'search~_%' ESCAPE '~'"
+        " OR name = 'search_source'"
+    ).fetchall()
+    return {
+        f"{kind} {name}": _structure(connection, kind, name, sql) for kind, name, sql in objects
+    }
+
+
+def _structure(connection: sqlite3.Connection, kind: str, name: str, sql: str) -> object:
+    plain = " ".join(sql.split())
+    if kind != "table" or plain.startswith("CREATE VIRTUAL"):
+        return plain
+    columns = connection.execute(
+        "SELECT name, upper(type), [notnull], dflt_value, pk FROM pragma_table_xinfo(?)", (name,)
+    )
+    keys = connection.execute(
+        "SELECT [from], [table], [to], on_delete FROM pragma_foreign_key_list(?)", (name,)
+    )
+    uniques = connection.execute(
+        "SELECT (SELECT group_concat(name) FROM pragma_index_info(l.name))"
+        " FROM pragma_index_list(?) l WHERE origin = 'u'",
+        (name,),
+    )
+    checks = re.findall(r"CHECK \(.*\)", sql)
+    parts = (set(columns), set(keys), set(uniques), set(checks))
+    return (*parts, "AUTOINCREMENT" in plain.upper())

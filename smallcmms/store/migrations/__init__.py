@@ -1,0 +1,1 @@
+"""The revisions of the shop file's schema, from the first on."""

@@ -1,0 +1,884 @@
+CREATE TABLE asset_class (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	hazards VARCHAR NOT NULL, 
+	problem_codes JSON NOT NULL, 
+	expected_life_years INTEGER, 
+	custom_fields JSON NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT uq_asset_class_name UNIQUE (name)
+)
+
+CREATE TABLE attachment (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	record VARCHAR NOT NULL, 
+	record_id INTEGER NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	name VARCHAR NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	size INTEGER NOT NULL, 
+	added_at DATETIME NOT NULL, 
+	archived_on DATE
+)
+
+CREATE INDEX ix_attachment_hash ON attachment (hash)
+
+CREATE INDEX ix_attachment_record_record_id ON attachment (record, record_id)
+
+CREATE TABLE choice (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind VARCHAR NOT NULL, 
+	code VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT uq_choice_kind_code UNIQUE (kind, code)
+)
+
+CREATE TABLE customer (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	bill_to VARCHAR NOT NULL, 
+	terms_days INTEGER, 
+	tax_profile VARCHAR(24) NOT NULL, 
+	exemption_certificate VARCHAR NOT NULL, 
+	is_po_required BOOLEAN NOT NULL, 
+	not_to_exceed INTEGER, 
+	language VARCHAR NOT NULL, 
+	notes VARCHAR NOT NULL, 
+	merged_into_id INTEGER, 
+	archived_on DATE, 
+	CONSTRAINT uq_customer_number UNIQUE (number), 
+	CONSTRAINT fk_customer_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES customer (id)
+)
+
+CREATE INDEX ix_customer_name ON customer (name)
+
+CREATE TABLE draft (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	content JSON NOT NULL, 
+	kept_at DATETIME NOT NULL, 
+	CONSTRAINT uq_draft_kind_subject UNIQUE (kind, subject)
+)
+
+CREATE TABLE event (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	record VARCHAR NOT NULL, 
+	record_id INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	was VARCHAR NOT NULL, 
+	now VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	"values" JSON NOT NULL, 
+	happened_at DATETIME NOT NULL, 
+	recorded_at DATETIME NOT NULL
+)
+
+CREATE INDEX ix_event_record_record_id ON event (record, record_id)
+
+CREATE TABLE history (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	at DATETIME NOT NULL, 
+	way VARCHAR NOT NULL, 
+	label VARCHAR NOT NULL, 
+	"values" JSON NOT NULL, 
+	record VARCHAR NOT NULL, 
+	record_id INTEGER
+)
+
+CREATE TABLE job_template (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	safety JSON NOT NULL, 
+	planned_minutes INTEGER, 
+	flat_price INTEGER, 
+	archived_on DATE, 
+	CONSTRAINT uq_job_template_name UNIQUE (name)
+)
+
+CREATE TABLE level (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	text VARCHAR NOT NULL, 
+	answer_minutes INTEGER, 
+	answer_workdays INTEGER
+)
+
+CREATE TABLE number_gap (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind VARCHAR NOT NULL, 
+	first INTEGER NOT NULL, 
+	last INTEGER NOT NULL, 
+	reason VARCHAR NOT NULL
+)
+
+CREATE TABLE number_series (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind VARCHAR NOT NULL, 
+	prefix VARCHAR NOT NULL, 
+	digits INTEGER NOT NULL, 
+	first INTEGER NOT NULL, 
+	next INTEGER NOT NULL, 
+	CONSTRAINT uq_number_series_kind UNIQUE (kind)
+)
+
+CREATE TABLE setting (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	value JSON NOT NULL, 
+	CONSTRAINT uq_setting_name UNIQUE (name)
+)
+
+CREATE TABLE shop (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	tagline VARCHAR NOT NULL, 
+	address VARCHAR NOT NULL, 
+	city VARCHAR NOT NULL, 
+	phone VARCHAR NOT NULL, 
+	email VARCHAR NOT NULL, 
+	logo_hash VARCHAR, 
+	tax_id VARCHAR NOT NULL, 
+	code VARCHAR(4) NOT NULL, 
+	currency VARCHAR(3) NOT NULL, 
+	locale VARCHAR NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	paper VARCHAR NOT NULL, 
+	hours JSON NOT NULL, 
+	holidays JSON NOT NULL, 
+	terms_days INTEGER NOT NULL, 
+	is_tax_included BOOLEAN NOT NULL, 
+	is_one_sided BOOLEAN NOT NULL, 
+	travel_is_billed BOOLEAN NOT NULL, 
+	invoice_footer VARCHAR NOT NULL, 
+	payment_note VARCHAR NOT NULL, 
+	CONSTRAINT ck_shop_one CHECK (id = 1)
+)
+
+CREATE TABLE stock_location (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	parent_id INTEGER, 
+	archived_on DATE, 
+	CONSTRAINT uq_stock_location_name UNIQUE (name), 
+	CONSTRAINT fk_stock_location_parent_id FOREIGN KEY(parent_id) REFERENCES stock_location (id)
+)
+
+CREATE TABLE supplier (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	phone VARCHAR NOT NULL, 
+	email VARCHAR NOT NULL, 
+	address VARCHAR NOT NULL, 
+	account VARCHAR NOT NULL, 
+	notes VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT uq_supplier_name UNIQUE (name)
+)
+
+CREATE TABLE tax (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	percent INTEGER NOT NULL, 
+	from_on DATE NOT NULL, 
+	line_kinds JSON NOT NULL, 
+	archived_on DATE
+)
+
+CREATE TABLE triage_fact (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	code VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	short VARCHAR NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT uq_triage_fact_code UNIQUE (code)
+)
+
+CREATE TABLE triage_rule (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	facts JSON NOT NULL, 
+	level INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	archived_on DATE
+)
+
+CREATE TABLE undo_step (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	way VARCHAR NOT NULL, 
+	label VARCHAR NOT NULL, 
+	"values" JSON NOT NULL, 
+	is_barrier BOOLEAN NOT NULL, 
+	record VARCHAR NOT NULL, 
+	record_id INTEGER, 
+	operations JSON NOT NULL
+)
+
+CREATE INDEX ix_undo_step_way ON undo_step (way)
+
+CREATE TABLE part (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	purchase_unit VARCHAR NOT NULL, 
+	purchase_factor INTEGER, 
+	barcode VARCHAR NOT NULL, 
+	supplier_id INTEGER, 
+	supplier_number VARCHAR NOT NULL, 
+	cost INTEGER NOT NULL, 
+	price INTEGER, 
+	markup INTEGER, 
+	is_taxable BOOLEAN NOT NULL, 
+	keep INTEGER, 
+	order_up_to INTEGER, 
+	bin VARCHAR NOT NULL, 
+	superseded_by_id INTEGER, 
+	notes VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT uq_part_number UNIQUE (number), 
+	CONSTRAINT fk_part_supplier_id FOREIGN KEY(supplier_id) REFERENCES supplier (id), 
+	CONSTRAINT fk_part_superseded_by_id FOREIGN KEY(superseded_by_id) REFERENCES part (id)
+)
+
+CREATE INDEX ix_part_name ON part (name)
+
+CREATE TABLE payment (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	customer_id INTEGER NOT NULL, 
+	received_on DATE NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	amount INTEGER NOT NULL, 
+	method VARCHAR(24) NOT NULL, 
+	reference VARCHAR NOT NULL, 
+	CONSTRAINT fk_payment_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id)
+)
+
+CREATE INDEX ix_payment_customer_id ON payment (customer_id)
+
+CREATE TABLE rate (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind VARCHAR(24) NOT NULL, 
+	customer_id INTEGER, 
+	price INTEGER NOT NULL, 
+	from_on DATE NOT NULL, 
+	CONSTRAINT fk_rate_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id)
+)
+
+CREATE INDEX ix_rate_customer_id ON rate (customer_id)
+
+CREATE TABLE site (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	customer_id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	address VARCHAR NOT NULL, 
+	city VARCHAR NOT NULL, 
+	zone VARCHAR NOT NULL, 
+	access_notes VARCHAR NOT NULL, 
+	access_code VARCHAR NOT NULL, 
+	hazards VARCHAR NOT NULL, 
+	latitude VARCHAR NOT NULL, 
+	longitude VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT fk_site_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id)
+)
+
+CREATE INDEX ix_site_customer_id ON site (customer_id)
+
+CREATE TABLE technician (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	initials VARCHAR NOT NULL, 
+	trades JSON NOT NULL, 
+	phone VARCHAR NOT NULL, 
+	email VARCHAR NOT NULL, 
+	truck_id INTEGER, 
+	cost_rate INTEGER, 
+	bill_rate INTEGER, 
+	weekly_minutes INTEGER NOT NULL, 
+	absences JSON NOT NULL, 
+	sheet_language VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT fk_technician_truck_id FOREIGN KEY(truck_id) REFERENCES stock_location (id)
+)
+
+CREATE TABLE template_task (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	job_template_id INTEGER NOT NULL, 
+	section VARCHAR NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	low INTEGER, 
+	high INTEGER, 
+	choices JSON NOT NULL, 
+	is_required BOOLEAN NOT NULL, 
+	is_hazard BOOLEAN NOT NULL, 
+	CONSTRAINT fk_template_task_job_template_id FOREIGN KEY(job_template_id) REFERENCES job_template (id)
+)
+
+CREATE INDEX ix_template_task_job_template_id ON template_task (job_template_id)
+
+CREATE TABLE contact (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	customer_id INTEGER NOT NULL, 
+	site_id INTEGER, 
+	name VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	phone VARCHAR NOT NULL, 
+	phone_digits VARCHAR NOT NULL, 
+	mobile VARCHAR NOT NULL, 
+	mobile_digits VARCHAR NOT NULL, 
+	email VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT fk_contact_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id), 
+	CONSTRAINT fk_contact_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+
+CREATE INDEX ix_contact_customer_id ON contact (customer_id)
+
+CREATE INDEX ix_contact_mobile_digits ON contact (mobile_digits)
+
+CREATE INDEX ix_contact_phone_digits ON contact (phone_digits)
+
+CREATE TABLE location (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	site_id INTEGER NOT NULL, 
+	parent_id INTEGER, 
+	name VARCHAR NOT NULL, 
+	path VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT fk_location_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_location_parent_id FOREIGN KEY(parent_id) REFERENCES location (id)
+)
+
+CREATE INDEX ix_location_parent_id ON location (parent_id)
+
+CREATE INDEX ix_location_site_id ON location (site_id)
+
+CREATE TABLE template_part (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	job_template_id INTEGER NOT NULL, 
+	part_id INTEGER NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	CONSTRAINT fk_template_part_job_template_id FOREIGN KEY(job_template_id) REFERENCES job_template (id), 
+	CONSTRAINT fk_template_part_part_id FOREIGN KEY(part_id) REFERENCES part (id)
+)
+
+CREATE INDEX ix_template_part_job_template_id ON template_part (job_template_id)
+
+CREATE TABLE asset (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	short_code VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	asset_class_id INTEGER, 
+	site_id INTEGER NOT NULL, 
+	location_id INTEGER, 
+	parent_id INTEGER, 
+	own_tag VARCHAR NOT NULL, 
+	make VARCHAR NOT NULL, 
+	model VARCHAR NOT NULL, 
+	serial VARCHAR NOT NULL, 
+	nameplate VARCHAR NOT NULL, 
+	criticality VARCHAR(24), 
+	status VARCHAR(24) NOT NULL, 
+	installed_on DATE, 
+	expected_life_years INTEGER, 
+	replacement_cost INTEGER, 
+	owner VARCHAR(24) NOT NULL, 
+	lock_out_energies VARCHAR NOT NULL, 
+	lock_out_steps JSON NOT NULL, 
+	custom_values JSON NOT NULL, 
+	notes VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT uq_asset_number UNIQUE (number), 
+	CONSTRAINT fk_asset_asset_class_id FOREIGN KEY(asset_class_id) REFERENCES asset_class (id), 
+	CONSTRAINT fk_asset_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_asset_location_id FOREIGN KEY(location_id) REFERENCES location (id), 
+	CONSTRAINT fk_asset_parent_id FOREIGN KEY(parent_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_asset_location_id ON asset (location_id)
+
+CREATE INDEX ix_asset_name ON asset (name)
+
+CREATE INDEX ix_asset_parent_id ON asset (parent_id)
+
+CREATE INDEX ix_asset_site_id ON asset (site_id)
+
+CREATE TABLE warranty (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	asset_id INTEGER NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	starts_on DATE, 
+	ends_on DATE NOT NULL, 
+	guarantor VARCHAR NOT NULL, 
+	CONSTRAINT fk_warranty_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_warranty_asset_id ON warranty (asset_id)
+
+CREATE TABLE work_order (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	revision INTEGER NOT NULL, 
+	origin VARCHAR(24) NOT NULL, 
+	type VARCHAR(24) NOT NULL, 
+	level INTEGER NOT NULL, 
+	status VARCHAR(24) NOT NULL, 
+	customer_id INTEGER, 
+	site_id INTEGER, 
+	location_id INTEGER, 
+	contact_id INTEGER, 
+	asset_id INTEGER, 
+	title VARCHAR NOT NULL, 
+	wrong VARCHAR NOT NULL, 
+	truck_note VARCHAR NOT NULL, 
+	instructions VARCHAR NOT NULL, 
+	is_code_on_paper BOOLEAN NOT NULL, 
+	due_on DATE, 
+	answer_by DATETIME, 
+	planned_minutes INTEGER, 
+	billing_rule VARCHAR(24) NOT NULL, 
+	flat_price INTEGER, 
+	"limit" INTEGER, 
+	historic_cost INTEGER, 
+	po_number VARCHAR NOT NULL, 
+	hold_reason VARCHAR NOT NULL, 
+	cancel_reason VARCHAR NOT NULL, 
+	parent_id INTEGER, 
+	rework_of_id INTEGER, 
+	problem VARCHAR NOT NULL, 
+	cause VARCHAR NOT NULL, 
+	remedies JSON NOT NULL, 
+	detection VARCHAR NOT NULL, 
+	found_and_did VARCHAR NOT NULL, 
+	not_on_sheet JSON NOT NULL, 
+	down_from DATETIME, 
+	up_at DATETIME, 
+	rating INTEGER, 
+	signed_by VARCHAR NOT NULL, 
+	confirmed_at DATETIME, 
+	is_unhappy BOOLEAN NOT NULL, 
+	claim_number VARCHAR NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	done_on DATE, 
+	recorded_at DATETIME, 
+	closed_at DATETIME, 
+	invoiced_at DATETIME, 
+	CONSTRAINT uq_work_order_number UNIQUE (number), 
+	CONSTRAINT fk_work_order_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id), 
+	CONSTRAINT fk_work_order_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_work_order_location_id FOREIGN KEY(location_id) REFERENCES location (id), 
+	CONSTRAINT fk_work_order_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_work_order_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_work_order_parent_id FOREIGN KEY(parent_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_work_order_rework_of_id FOREIGN KEY(rework_of_id) REFERENCES work_order (id)
+)
+
+CREATE INDEX ix_work_order_asset_id ON work_order (asset_id)
+
+CREATE INDEX ix_work_order_created_at ON work_order (created_at)
+
+CREATE INDEX ix_work_order_customer_id ON work_order (customer_id)
+
+CREATE INDEX ix_work_order_done_on ON work_order (done_on)
+
+CREATE INDEX ix_work_order_due_on ON work_order (due_on)
+
+CREATE INDEX ix_work_order_level ON work_order (level, due_on, id)
+
+CREATE INDEX ix_work_order_open ON work_order (level, due_on, id) WHERE closed_at IS NULL
+
+CREATE INDEX ix_work_order_open_created ON work_order (created_at, id) WHERE closed_at IS NULL
+
+CREATE INDEX ix_work_order_open_due ON work_order (due_on, id) WHERE closed_at IS NULL
+
+CREATE INDEX ix_work_order_open_id ON work_order (id) WHERE closed_at IS NULL
+
+CREATE INDEX ix_work_order_site_id ON work_order (site_id)
+
+CREATE INDEX ix_work_order_status ON work_order (status)
+
+CREATE INDEX ix_work_order_title ON work_order (title)
+
+CREATE INDEX ix_work_order_to_invoice ON work_order (level, due_on) WHERE status = 'closed' AND invoiced_at IS NULL AND billing_rule IN ('time_and_materials', 'flat_rate')
+
+CREATE TABLE deficiency (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	asset_id INTEGER, 
+	text VARCHAR NOT NULL, 
+	status VARCHAR(24) NOT NULL, 
+	deferred_until DATE, 
+	value INTEGER, 
+	found_on DATE NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	CONSTRAINT fk_deficiency_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_deficiency_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_deficiency_asset_id ON deficiency (asset_id)
+
+CREATE INDEX ix_deficiency_status ON deficiency (status)
+
+CREATE INDEX ix_deficiency_work_order_id ON deficiency (work_order_id)
+
+CREATE TABLE invoice (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR, 
+	count INTEGER, 
+	kind VARCHAR(24) NOT NULL, 
+	state VARCHAR(24) NOT NULL, 
+	customer_id INTEGER NOT NULL, 
+	work_order_id INTEGER, 
+	credits_id INTEGER, 
+	reason VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	currency VARCHAR(3) NOT NULL, 
+	is_tax_included BOOLEAN NOT NULL, 
+	allowance INTEGER NOT NULL, 
+	charge INTEGER NOT NULL, 
+	drafted_at DATETIME NOT NULL, 
+	invoice_on DATE, 
+	due_on DATE, 
+	terms_days INTEGER NOT NULL, 
+	net INTEGER NOT NULL, 
+	tax INTEGER NOT NULL, 
+	total INTEGER NOT NULL, 
+	issued_at DATETIME, 
+	snapshot JSON, 
+	document_hash VARCHAR, 
+	chain_hash VARCHAR, 
+	CONSTRAINT ck_invoice_numbered CHECK ((state = 'issued') = (number IS NOT NULL)), 
+	CONSTRAINT uq_invoice_kind_count UNIQUE (kind, count), 
+	CONSTRAINT uq_invoice_number UNIQUE (number), 
+	CONSTRAINT fk_invoice_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id), 
+	CONSTRAINT fk_invoice_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_invoice_credits_id FOREIGN KEY(credits_id) REFERENCES invoice (id)
+)
+
+CREATE INDEX ix_invoice_credits_id ON invoice (credits_id)
+
+CREATE INDEX ix_invoice_customer_id ON invoice (customer_id)
+
+CREATE INDEX ix_invoice_due_on ON invoice (due_on)
+
+CREATE INDEX ix_invoice_issued_at ON invoice (issued_at)
+
+CREATE INDEX ix_invoice_state ON invoice (state)
+
+CREATE INDEX ix_invoice_work_order_id ON invoice (work_order_id)
+
+CREATE TABLE planned_part (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	part_id INTEGER, 
+	text VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	location_id INTEGER, 
+	sequence INTEGER NOT NULL, 
+	CONSTRAINT fk_planned_part_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_planned_part_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
+	CONSTRAINT fk_planned_part_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
+)
+
+CREATE INDEX ix_planned_part_part_id ON planned_part (part_id)
+
+CREATE INDEX ix_planned_part_work_order_id ON planned_part (work_order_id)
+
+CREATE TABLE request (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	received_at DATETIME NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	channel VARCHAR(24) NOT NULL, 
+	caller VARCHAR NOT NULL, 
+	phone VARCHAR NOT NULL, 
+	customer_id INTEGER, 
+	contact_id INTEGER, 
+	site_id INTEGER, 
+	location_id INTEGER, 
+	asset_id INTEGER, 
+	words VARCHAR NOT NULL, 
+	facts JSON NOT NULL, 
+	problem_codes JSON NOT NULL, 
+	level INTEGER NOT NULL, 
+	level_reason VARCHAR NOT NULL, 
+	level_override_reason VARCHAR NOT NULL, 
+	answer_by DATETIME NOT NULL, 
+	status VARCHAR(24) NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	duplicate_of_id INTEGER, 
+	work_order_id INTEGER, 
+	note VARCHAR NOT NULL, 
+	intake_seconds INTEGER, 
+	closed_at DATETIME, 
+	CONSTRAINT uq_request_number UNIQUE (number), 
+	CONSTRAINT fk_request_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id), 
+	CONSTRAINT fk_request_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_request_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_request_location_id FOREIGN KEY(location_id) REFERENCES location (id), 
+	CONSTRAINT fk_request_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_request_duplicate_of_id FOREIGN KEY(duplicate_of_id) REFERENCES request (id), 
+	CONSTRAINT fk_request_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id)
+)
+
+CREATE INDEX ix_request_asset_id ON request (asset_id)
+
+CREATE INDEX ix_request_customer_id ON request (customer_id)
+
+CREATE INDEX ix_request_received_at ON request (received_at)
+
+CREATE INDEX ix_request_site_id ON request (site_id)
+
+CREATE INDEX ix_request_waiting ON request (level, answer_by) WHERE closed_at IS NULL
+
+CREATE INDEX ix_request_work_order_id ON request (work_order_id)
+
+CREATE TABLE sheet_copy (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	copy INTEGER NOT NULL, 
+	revision INTEGER NOT NULL, 
+	audience VARCHAR(24) NOT NULL, 
+	technician_id INTEGER, 
+	printed_at DATETIME NOT NULL, 
+	state VARCHAR(24) NOT NULL, 
+	entered_at DATETIME, 
+	document_hash VARCHAR NOT NULL, 
+	layout JSON NOT NULL, 
+	entry JSON, 
+	CONSTRAINT uq_sheet_copy_work_order_id_copy UNIQUE (work_order_id, copy), 
+	CONSTRAINT fk_sheet_copy_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_sheet_copy_technician_id FOREIGN KEY(technician_id) REFERENCES technician (id)
+)
+
+CREATE INDEX ix_sheet_copy_state ON sheet_copy (state)
+
+CREATE INDEX ix_sheet_copy_work_order_id ON sheet_copy (work_order_id)
+
+CREATE TABLE task (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	asset_id INTEGER, 
+	section VARCHAR NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	low INTEGER, 
+	high INTEGER, 
+	choices JSON NOT NULL, 
+	is_required BOOLEAN NOT NULL, 
+	is_hazard BOOLEAN NOT NULL, 
+	mark VARCHAR(24), 
+	value VARCHAR NOT NULL, 
+	initials VARCHAR NOT NULL, 
+	CONSTRAINT fk_task_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_task_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_task_work_order_id ON task (work_order_id)
+
+CREATE TABLE visit (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	planned_from DATETIME NOT NULL, 
+	planned_to DATETIME NOT NULL, 
+	window_from DATETIME, 
+	window_to DATETIME, 
+	status VARCHAR(24) NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	recorded_at DATETIME, 
+	CONSTRAINT fk_visit_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id)
+)
+
+CREATE INDEX ix_visit_planned_from ON visit (planned_from)
+
+CREATE INDEX ix_visit_status ON visit (status)
+
+CREATE INDEX ix_visit_work_order_id ON visit (work_order_id)
+
+CREATE TABLE invoice_tax (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	invoice_id INTEGER NOT NULL, 
+	tax_id INTEGER, 
+	name VARCHAR NOT NULL, 
+	percent INTEGER NOT NULL, 
+	base INTEGER NOT NULL, 
+	amount INTEGER NOT NULL, 
+	CONSTRAINT fk_invoice_tax_invoice_id FOREIGN KEY(invoice_id) REFERENCES invoice (id), 
+	CONSTRAINT fk_invoice_tax_tax_id FOREIGN KEY(tax_id) REFERENCES tax (id)
+)
+
+CREATE INDEX ix_invoice_tax_invoice_id ON invoice_tax (invoice_id)
+
+CREATE TABLE labour (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	visit_id INTEGER, 
+	technician_id INTEGER NOT NULL, 
+	labour_class VARCHAR(24) NOT NULL, 
+	worked_on DATE NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	cost_rate INTEGER NOT NULL, 
+	bill_rate INTEGER NOT NULL, 
+	is_billable BOOLEAN NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	CONSTRAINT fk_labour_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_labour_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id), 
+	CONSTRAINT fk_labour_technician_id FOREIGN KEY(technician_id) REFERENCES technician (id)
+)
+
+CREATE INDEX ix_labour_technician_id ON labour (technician_id)
+
+CREATE INDEX ix_labour_work_order_id ON labour (work_order_id)
+
+CREATE TABLE payment_allocation (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	payment_id INTEGER NOT NULL, 
+	invoice_id INTEGER NOT NULL, 
+	amount INTEGER NOT NULL, 
+	CONSTRAINT fk_payment_allocation_payment_id FOREIGN KEY(payment_id) REFERENCES payment (id), 
+	CONSTRAINT fk_payment_allocation_invoice_id FOREIGN KEY(invoice_id) REFERENCES invoice (id)
+)
+
+CREATE INDEX ix_payment_allocation_invoice_id_amount ON payment_allocation (invoice_id, amount)
+
+CREATE INDEX ix_payment_allocation_payment_id ON payment_allocation (payment_id)
+
+CREATE TABLE used_part (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	planned_part_id INTEGER, 
+	part_id INTEGER, 
+	text VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	location_id INTEGER, 
+	cost INTEGER NOT NULL, 
+	price INTEGER NOT NULL, 
+	is_taxable BOOLEAN NOT NULL, 
+	used_on DATE NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	CONSTRAINT fk_used_part_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_used_part_planned_part_id FOREIGN KEY(planned_part_id) REFERENCES planned_part (id), 
+	CONSTRAINT fk_used_part_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
+	CONSTRAINT fk_used_part_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
+)
+
+CREATE INDEX ix_used_part_part_id ON used_part (part_id)
+
+CREATE INDEX ix_used_part_work_order_id ON used_part (work_order_id)
+
+CREATE TABLE visit_technician (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	visit_id INTEGER NOT NULL, 
+	technician_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	left_shop_at DATETIME, 
+	arrived_at DATETIME, 
+	finished_at DATETIME, 
+	back_at DATETIME, 
+	break_minutes INTEGER NOT NULL, 
+	CONSTRAINT uq_visit_technician_visit_id_technician_id UNIQUE (visit_id, technician_id), 
+	CONSTRAINT fk_visit_technician_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id), 
+	CONSTRAINT fk_visit_technician_technician_id FOREIGN KEY(technician_id) REFERENCES technician (id)
+)
+
+CREATE INDEX ix_visit_technician_technician_id ON visit_technician (technician_id)
+
+CREATE INDEX ix_visit_technician_visit_id ON visit_technician (visit_id)
+
+CREATE TABLE invoice_line (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	invoice_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	labour_id INTEGER, 
+	used_part_id INTEGER, 
+	text VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	price INTEGER NOT NULL, 
+	base INTEGER NOT NULL, 
+	allowance INTEGER NOT NULL, 
+	charge INTEGER NOT NULL, 
+	tax_id INTEGER, 
+	net INTEGER NOT NULL, 
+	CONSTRAINT fk_invoice_line_invoice_id FOREIGN KEY(invoice_id) REFERENCES invoice (id), 
+	CONSTRAINT fk_invoice_line_labour_id FOREIGN KEY(labour_id) REFERENCES labour (id), 
+	CONSTRAINT fk_invoice_line_used_part_id FOREIGN KEY(used_part_id) REFERENCES used_part (id), 
+	CONSTRAINT fk_invoice_line_tax_id FOREIGN KEY(tax_id) REFERENCES tax (id)
+)
+
+CREATE INDEX ix_invoice_line_invoice_id ON invoice_line (invoice_id)
+
+CREATE INDEX ix_invoice_line_labour_id ON invoice_line (labour_id)
+
+CREATE INDEX ix_invoice_line_used_part_id ON invoice_line (used_part_id)
+
+CREATE TABLE stock_move (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	part_id INTEGER NOT NULL, 
+	location_id INTEGER NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	unit_cost INTEGER NOT NULL, 
+	used_part_id INTEGER, 
+	reverses_id INTEGER, 
+	reason VARCHAR NOT NULL, 
+	moved_on DATE NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	CONSTRAINT fk_stock_move_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
+	CONSTRAINT fk_stock_move_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id), 
+	CONSTRAINT fk_stock_move_used_part_id FOREIGN KEY(used_part_id) REFERENCES used_part (id), 
+	CONSTRAINT fk_stock_move_reverses_id FOREIGN KEY(reverses_id) REFERENCES stock_move (id)
+)
+
+CREATE INDEX ix_stock_move_part_id_location_id_quantity ON stock_move (part_id, location_id, quantity)
+
+CREATE INDEX ix_stock_move_used_part_id ON stock_move (used_part_id)
+
+CREATE TRIGGER "invoice_frozen_of_update" BEFORE UPDATE ON "invoice" WHEN OLD.state = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_frozen_of_delete" BEFORE DELETE ON "invoice" WHEN OLD.state = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_tax_frozen_of_update" BEFORE UPDATE ON "invoice_tax" WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_tax_frozen_of_delete" BEFORE DELETE ON "invoice_tax" WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_tax_frozen_into_insert" BEFORE INSERT ON "invoice_tax" WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_tax_frozen_into_update" BEFORE UPDATE ON "invoice_tax" WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_line_frozen_of_update" BEFORE UPDATE ON "invoice_line" WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_line_frozen_of_delete" BEFORE DELETE ON "invoice_line" WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_line_frozen_into_insert" BEFORE INSERT ON "invoice_line" WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE TRIGGER "invoice_line_frozen_into_update" BEFORE UPDATE ON "invoice_line" WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) = 'issued' BEGIN SELECT RAISE(ABORT, 'issued documents do not change'); END
+
+CREATE VIEW search_source (id, words, numbers) AS
+SELECT 1099511627776 + id, coalesce(customer."name", '') || ' ' || coalesce(customer."bill_to", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(customer."number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(customer."number", ''), instr(coalesce(customer."number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(customer."number", ''), instr(coalesce(customer."number", ''), '-') + 1), '0') FROM "customer"
+UNION ALL SELECT 2199023255552 + id, coalesce(contact."name", '') || ' ' || coalesce(contact."email", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(contact."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(contact."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -7) || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(contact."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -4) || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(contact."mobile", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(contact."mobile", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -7) || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(contact."mobile", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -4) FROM "contact"
+UNION ALL SELECT 3298534883328 + id, coalesce(site."name", '') || ' ' || coalesce(site."address", '') || ' ' || coalesce(site."city", ''), '' FROM "site"
+UNION ALL SELECT 4398046511104 + id, coalesce(asset."name", '') || ' ' || coalesce(asset."short_code", '') || ' ' || coalesce(asset."own_tag", '') || ' ' || coalesce(asset."make", '') || ' ' || coalesce(asset."model", '') || ' ' || coalesce(asset."serial", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(asset."number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(asset."number", ''), instr(coalesce(asset."number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(asset."number", ''), instr(coalesce(asset."number", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(asset."short_code", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(asset."short_code", ''), instr(coalesce(asset."short_code", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(asset."short_code", ''), instr(coalesce(asset."short_code", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(asset."own_tag", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(asset."own_tag", ''), instr(coalesce(asset."own_tag", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(asset."own_tag", ''), instr(coalesce(asset."own_tag", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(asset."serial", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(asset."serial", ''), instr(coalesce(asset."serial", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(asset."serial", ''), instr(coalesce(asset."serial", ''), '-') + 1), '0') FROM "asset"
+UNION ALL SELECT 5497558138880 + id, coalesce(request."words", '') || ' ' || coalesce(request."caller", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(request."number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(request."number", ''), instr(coalesce(request."number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(request."number", ''), instr(coalesce(request."number", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(request."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(request."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -7) || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(request."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -4) FROM "request"
+UNION ALL SELECT 6597069766656 + id, coalesce(work_order."title", '') || ' ' || coalesce(work_order."wrong", '') || ' ' || coalesce(work_order."found_and_did", '') || ' ' || coalesce(work_order."po_number", '') || ' ' || coalesce(work_order."claim_number", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(work_order."number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(work_order."number", ''), instr(coalesce(work_order."number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(work_order."number", ''), instr(coalesce(work_order."number", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(work_order."po_number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(work_order."po_number", ''), instr(coalesce(work_order."po_number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(work_order."po_number", ''), instr(coalesce(work_order."po_number", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(work_order."claim_number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(work_order."claim_number", ''), instr(coalesce(work_order."claim_number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(work_order."claim_number", ''), instr(coalesce(work_order."claim_number", ''), '-') + 1), '0') FROM "work_order"
+UNION ALL SELECT 7696581394432 + id, coalesce(invoice."text", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(invoice."number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(invoice."number", ''), instr(coalesce(invoice."number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(invoice."number", ''), instr(coalesce(invoice."number", ''), '-') + 1), '0') FROM "invoice"
+UNION ALL SELECT 8796093022208 + id, coalesce(part."name", '') || ' ' || coalesce(part."supplier_number", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(part."number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(part."number", ''), instr(coalesce(part."number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(part."number", ''), instr(coalesce(part."number", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(part."barcode", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(part."barcode", ''), instr(coalesce(part."barcode", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(part."barcode", ''), instr(coalesce(part."barcode", ''), '-') + 1), '0') || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(coalesce(part."supplier_number", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(coalesce(part."supplier_number", ''), instr(coalesce(part."supplier_number", ''), '-') + 1) || ' ' || ltrim(substr(coalesce(part."supplier_number", ''), instr(coalesce(part."supplier_number", ''), '-') + 1), '0') FROM "part"
+UNION ALL SELECT 9895604649984 + id, coalesce(technician."name", '') || ' ' || coalesce(technician."initials", ''), replace(replace(replace(replace(replace(replace(replace(replace(coalesce(technician."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', '') || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(technician."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -7) || ' ' || substr(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(technician."phone", ''), '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '/', ''), '+', ''), '#', ''), -4) FROM "technician"
+
+CREATE VIRTUAL TABLE search USING fts5 (words, numbers, content='search_source', content_rowid='id', columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 2')
