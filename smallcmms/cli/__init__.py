@@ -1,0 +1,101 @@
+"""The headless face: everything a script, a test or a worried owner may want, word by word."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from smallcmms.cli.desk import Desk
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.log import logger
+from smallcmms.texts import _
+
+WORDS = {
+    "new": ("new", "set up a shop file"),
+    "add": ("add", "add a customer, contact, site, asset, technician, part, …"),
+    "edit": ("edit", "change fields of a record"),
+    "request": ("request", "log a call"),
+    "triage": ("triage", "make the work order of a request"),
+    "print": ("printing", "print a work order, an invoice or tags"),
+    "enter": ("enter", "enter a sheet that came back"),
+    "invoice": ("invoice", "draft, issue, credit or pay an invoice"),
+    "list": ("listing", "list records"),
+    "show": ("show", "show a record"),
+    "timeline": ("timeline", "show what happened to a record"),
+    "scan": ("scan", "say what a code leads to"),
+    "undo": ("undo", "take the last change back"),
+    "redo": ("undo", "do it again"),
+    "check": ("check", "look whether everything in a file is true"),
+    "dump": ("dump", "write a file's records, one line each"),
+    "backup": ("backup", "write a whole copy of a file"),
+    "restore": ("backup", "put a backup in the place of a file"),
+    "demo": ("demo", "make the sample shop"),
+    "story": ("story", "play one job from the call to the invoice"),
+    "stress": ("stress", "do mixed real work and say what is safe"),
+}
+"""Each word's module in this folder and what it does."""
+BAD_INPUT, FAULT = 2, 70
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command."""
+        raise RuleBroken("{message}", message=message)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do one word and return the exit code: 0 done, 1 something was found, 2 bad input."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except RuleBroken as error:
+        _complain(_(error.message, **error.values))
+    except (OSError, UnicodeError) as error:
+        _complain(str(error))
+    except BrokenPipeError:
+        return 0
+    except Exception:
+        logger.exception("A word of the command line failed")
+        _complain(_("This is a fault of SmallCMMS. Nothing of this command was saved."))
+        return FAULT
+    return BAD_INPUT
+
+
+def headless() -> int:
+    """Play the story where there is no display, and say where its papers lie."""
+    folder = Path.cwd() / "smallcmms-story"
+    return main(["story", str(folder / "story.smallcmms"), "--papers", str(folder), "--fresh"])
+
+
+def _run(words: list[str]) -> int:
+    common = _Parser(prog="smallcmms", add_help=False)
+    common.add_argument("--shop", type=Path, help=_("the shop's file"))
+    common.add_argument("--now", help=_("the moment it is, as 2026-07-13T07:10"))
+    given, rest = common.parse_known_args(words)
+    if not rest or rest[0] not in WORDS:
+        if rest and rest[0] not in ("-h", "--help"):
+            raise RuleBroken("There is no word {word}. Try --help.", word=rest[0])
+        sys.stdout.write(_help())
+        return 0
+    word = rest[0]
+    module = importlib.import_module(f"smallcmms.cli.{WORDS[word][0]}")
+    parser = _Parser(prog=f"smallcmms {word}", description=_(WORDS[word][1]))
+    module.arguments(parser, word)
+    options = parser.parse_args(rest[1:])
+    code: int | None = module.run(Desk(given.shop, given.now), options, word)
+    return code or 0
+
+
+def _help() -> str:
+    lines = [f"  {word:<10}{_(does)}" for word, (_module, does) in WORDS.items()]
+    return "\n".join(["smallcmms [--shop FILE] [--now MOMENT] WORD …", "", *lines, ""])
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"smallcmms: {' '.join(text.split())}\n")

@@ -1,0 +1,113 @@
+"""The desk of the headless face: which file, which moment, where the words go."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.formats import Formats
+from smallcmms.services import shop
+from smallcmms.store import opening
+from smallcmms.store.store import Store
+
+
+class Desk:
+    """What every word needs: the shop file, the clock, and a place to answer."""
+
+    def __init__(self, path: Path | None, now: str | None) -> None:
+        self._path = path
+        self._given = _moment(now) if now else None
+
+    def path(self, named: Path | None = None) -> Path:
+        """Return the file that the word or ``--shop`` names.
+
+        Raises:
+            RuleBroken: neither names one.
+        """
+        path = named or self._path
+        if path is None:
+            raise RuleBroken("Say which file: --shop FILE.")
+        return path
+
+    @contextmanager
+    def opened(self, named: Path | None = None) -> Iterator[Store]:
+        """Open the shop file for one word."""
+        store = opening.open_shop(self.path(named), now=self._clock)
+        try:
+            self._tell_zone(store)
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def created(self, named: Path, *, zone: str) -> Iterator[Store]:
+        """Make a new, empty file."""
+        self._in_zone(zone)
+        store = opening.create(named, now=self._clock)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def formats(self, store: Store) -> Formats:
+        """Return how this shop writes values."""
+        facts = shop.get(store)
+        return Formats(locale=facts.locale, currency=facts.currency, zone=facts.zone)
+
+    def say(self, text: str) -> None:
+        """Answer a line."""
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+    def say_json(self, value: object) -> None:
+        """Answer as JSON: amounts and quantities as text, moments in ISO form."""
+        self.say(json.dumps(value, default=plain, ensure_ascii=False, indent=2))
+
+    def at(self, store: Store, text: str) -> datetime:
+        """Return a typed moment (2026-07-13T07:10) on the shop's clock, in UTC."""
+        moment = _moment(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo(shop.get(store).zone))
+        return moment.astimezone(UTC)
+
+    def _clock(self) -> datetime:
+        return self._given if self._given is not None else datetime.now(UTC)
+
+    def _tell_zone(self, store: Store) -> None:
+        if self._given is not None and self._given.tzinfo is None:
+            self._given = self._given.replace(tzinfo=UTC)
+            if shop.has_shop(store):
+                self._in_zone(shop.get(store).zone, again=True)
+
+    def _in_zone(self, zone: str, *, again: bool = False) -> None:
+        if self._given is not None and (again or self._given.tzinfo is None):
+            self._given = self._given.replace(tzinfo=ZoneInfo(zone))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise RuleBroken("{text} is no moment. Try 2026-07-13T07:10.", text=text) from None
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can say it."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "__slots__") or hasattr(value, "__dataclass_fields__"):
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return sorted(value) if isinstance(value, frozenset | set) else list(value)

@@ -1,0 +1,62 @@
+"""edit: change fields of a record."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from typing import Any
+
+from smallcmms.cli import kinds
+from smallcmms.cli.desk import Desk
+from smallcmms.cli.fields import Read, read
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.services import (
+    assets,
+    contacts,
+    customers,
+    lookups,
+    parts,
+    shop,
+    sites,
+    technicians,
+    work_orders,
+)
+from smallcmms.texts import _
+
+NUMBERED: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {
+    "customer": (kinds.CUSTOMER, customers.edit),
+    "asset": (kinds.ASSET, assets.edit),
+    "part": (kinds.PART, parts.edit),
+    "work_order": (kinds.WORK_ORDER, work_orders.edit),
+}
+BY_ID: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {
+    "contact": (kinds.CONTACT, contacts.edit_contact),
+    "site": (kinds.SITE, sites.edit_site),
+    "technician": (kinds.TECHNICIAN, technicians.edit),
+}
+
+
+def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """Say what the word takes."""
+    parser.add_argument("number", help=_("C-014, A-0133, contact:3, site:1, technician:2 or shop"))
+    parser.add_argument("fields", nargs="+", metavar="NAME=VALUE")
+
+
+def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
+    """Change the fields in one step."""
+    with desk.opened() as store:
+        if options.number == "shop":
+            shop.edit(store, **read(options.fields, kinds.SHOP))
+            return
+        known, change, record_id = _target(store, options.number)
+        change(store, record_id, **read(options.fields, known))
+
+
+def _target(store: Any, number: str) -> tuple[dict[str, Read], Callable[..., None], int]:
+    kind, sign, row_id = number.partition(":")
+    if sign and kind in BY_ID and row_id.isdigit():
+        return (*BY_ID[kind], int(row_id))
+    found = lookups.record(store, number)
+    if found.record not in NUMBERED:
+        raise RuleBroken("{number} cannot be edited like this.", number=found.number)
+    return (*NUMBERED[found.record], found.id)

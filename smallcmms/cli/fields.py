@@ -1,0 +1,86 @@
+"""Fields typed as NAME=VALUE, read as strictly as on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.typed import clean
+
+Read = Callable[[str], Any]
+
+
+def read(typed: Sequence[str], kinds: Mapping[str, Read]) -> dict[str, Any]:
+    """Return the fields typed as NAME=VALUE, each read by its kind.
+
+    Raises:
+        RuleBroken: a word is no NAME=VALUE, the name is unknown, or the value cannot be read.
+    """
+    fields: dict[str, Any] = {}
+    for word in typed:
+        name, sign, value = word.partition("=")
+        if not sign:
+            raise RuleBroken("{word} is no NAME=VALUE.", word=word)
+        if name not in kinds:
+            known = ", ".join(sorted(kinds))
+            raise RuleBroken("There is no field {name}. Known: {known}.", name=name, known=known)
+        fields[name] = kinds[name](clean(value).text)
+    return fields
+
+
+def text(typed: str) -> str:
+    """Read a text."""
+    return typed
+
+
+def number(typed: str) -> Decimal:
+    """Read an amount or a quantity, written with a point whatever the shop's locale."""
+    plain = typed.strip()
+    whole, _, rest = plain.removeprefix("-").partition(".")
+    if not whole.isascii() or not (whole + rest).isdigit() or not rest.isascii():
+        raise RuleBroken("{text} cannot be read as a number. Try 1234.50.", text=plain)
+    return Decimal(plain)
+
+
+def whole(typed: str) -> int:
+    """Read a whole number."""
+    if not (typed.isascii() and typed.isdigit()):
+        raise RuleBroken("{text} is not a whole number. Try 12.", text=typed)
+    return int(typed)
+
+
+def day(typed: str) -> date:
+    """Read a day written as 2026-07-13."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise RuleBroken("{text} is no day. Try 2026-07-13.", text=typed) from None
+
+
+def truth(typed: str) -> bool:
+    """Read yes or no."""
+    answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    if typed.lower() not in answers:
+        raise RuleBroken("{text} is neither yes nor no.", text=typed)
+    return answers[typed.lower()]
+
+
+def lines(typed: str) -> list[str]:
+    """Read entries divided by semicolons."""
+    return [entry.strip() for entry in typed.split(";") if entry.strip()]
+
+
+def kind(choices: Any) -> Read:
+    """Return a reader of one of the values of an enumeration."""
+
+    def one_of(typed: str) -> Any:
+        try:
+            return choices(typed)
+        except ValueError:
+            known = ", ".join(choice.value for choice in choices)
+            raise RuleBroken("{text} is none of {known}.", text=typed, known=known) from None
+
+    return one_of

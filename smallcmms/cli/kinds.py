@@ -1,0 +1,111 @@
+"""The fields of each kind of record, as add and edit read them."""
+
+from __future__ import annotations
+
+from smallcmms.cli.fields import Read, day, kind, lines, number, text, truth, whole
+from smallcmms.domain.assets import AssetStatus, Criticality, Owner
+from smallcmms.domain.customers import CustomerKind, TaxProfile
+
+CUSTOMER: dict[str, Read] = {
+    "name": text,
+    "kind": kind(CustomerKind),
+    "bill_to": text,
+    "terms_days": whole,
+    "tax_profile": kind(TaxProfile),
+    "exemption_certificate": text,
+    "is_po_required": truth,
+    "not_to_exceed": number,
+    "language": text,
+    "notes": text,
+}
+CONTACT: dict[str, Read] = {
+    "name": text,
+    "role": text,
+    "phone": text,
+    "mobile": text,
+    "email": text,
+}
+SITE: dict[str, Read] = {
+    "address": text,
+    "city": text,
+    "name": text,
+    "zone": text,
+    "access_notes": text,
+    "access_code": text,
+    "hazards": text,
+}
+ASSET: dict[str, Read] = {
+    "name": text,
+    "short_code": text,
+    "own_tag": text,
+    "make": text,
+    "model": text,
+    "serial": text,
+    "nameplate": text,
+    "criticality": kind(Criticality),
+    "status": kind(AssetStatus),
+    "installed_on": day,
+    "expected_life_years": whole,
+    "replacement_cost": number,
+    "owner": kind(Owner),
+    "lock_out_energies": text,
+    "lock_out_steps": lines,
+    "notes": text,
+}
+TECHNICIAN: dict[str, Read] = {
+    "name": text,
+    "initials": text,
+    "trades": lines,
+    "phone": text,
+    "email": text,
+    "truck": text,
+    "cost_rate": number,
+    "bill_rate": number,
+    "weekly_minutes": whole,
+    "sheet_language": text,
+}
+PART: dict[str, Read] = {
+    "number": text,
+    "name": text,
+    "unit": text,
+    "cost": number,
+    "price": number,
+    "markup": number,
+    "is_taxable": truth,
+    "barcode": text,
+    "supplier": text,
+    "supplier_number": text,
+    "keep": number,
+    "order_up_to": number,
+    "bin": text,
+    "notes": text,
+}
+WORK_ORDER: dict[str, Read] = {
+    "title": text,
+    "wrong": text,
+    "truck_note": text,
+    "instructions": text,
+    "planned_minutes": whole,
+    "due_on": day,
+    "po_number": text,
+    "is_code_on_paper": truth,
+    "problem": text,
+    "cause": text,
+    "claim_number": text,
+}
+SHOP: dict[str, Read] = {
+    "name": text,
+    "tagline": text,
+    "address": text,
+    "city": text,
+    "phone": text,
+    "email": text,
+    "tax_id": text,
+    "paper": text,
+    "terms_days": whole,
+    "is_tax_included": truth,
+    "is_one_sided": truth,
+    "travel_is_billed": truth,
+    "invoice_footer": text,
+    "payment_note": text,
+}
