@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain.copies import Audience, PaperState, SheetCopy, paper_state
+from smallcmms.domain.errors import NotFound
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState
 from smallcmms.domain.tasks import is_filled
 from smallcmms.domain.visits import VisitStatus
@@ -29,6 +30,18 @@ from smallcmms.models import (
 )
 from smallcmms.models import SheetCopy as Copy
 from smallcmms.services.steps import shops
+
+
+def found(session: Session, work_order_id: int) -> WorkOrder:
+    """Return a work order.
+
+    Raises:
+        NotFound: there is none.
+    """
+    order = session.get(WorkOrder, work_order_id)
+    if order is None:
+        raise NotFound("There is no such work order.")
+    return order
 
 
 def gather(session: Session, at: datetime, order: WorkOrder, **more: Any) -> Facts:

@@ -1,0 +1,75 @@
+"""What was done on an asset before, as the details and the paper tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from smallcmms.domain.labour import LabourClass
+from smallcmms.domain.work_orders import WorkOrderStatus
+from smallcmms.models import Labour, Technician, WorkOrder
+
+_DONE = (WorkOrderStatus.COMPLETED, WorkOrderStatus.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """A job that was done on the asset; ``minutes`` are those on site, of everybody."""
+
+    work_order_id: int
+    number: str
+    on: date
+    text: str
+    technicians: tuple[str, ...]
+    minutes: int
+
+
+def past_work(session: Session, order: WorkOrder, *, most: int) -> tuple[PastLine, ...]:
+    """Return the last jobs on the work order's asset, the newest first."""
+    if order.asset_id is None:
+        return ()
+    query = (
+        _before(select(WorkOrder.id, WorkOrder.number, WorkOrder.done_on), order)
+        .add_columns(WorkOrder.found_and_did, WorkOrder.title)
+        .order_by(WorkOrder.done_on.desc(), WorkOrder.id.desc())
+        .limit(most)
+    )
+    return tuple(
+        PastLine(
+            row.id, row.number, row.done_on, row.found_and_did or row.title, *_who(session, row.id)
+        )
+        for row in session.execute(query)
+    )
+
+
+def count_past(session: Session, order: WorkOrder) -> int:
+    """Return how many jobs were done on the work order's asset before."""
+    if order.asset_id is None:
+        return 0
+    counted: int = session.scalars(_before(select(func.count(WorkOrder.id)), order)).one()
+    return counted
+
+
+def _before(query: Any, order: WorkOrder) -> Any:
+    return query.where(
+        WorkOrder.asset_id == order.asset_id,
+        WorkOrder.id != order.id,
+        WorkOrder.status.in_(_DONE),
+        WorkOrder.done_on.is_not(None),
+    )
+
+
+def _who(session: Session, work_order_id: int) -> tuple[tuple[str, ...], int]:
+    query = (
+        select(Technician.name, func.sum(Labour.minutes))
+        .join(Technician, Technician.id == Labour.technician_id)
+        .where(Labour.work_order_id == work_order_id, Labour.labour_class != LabourClass.TRAVEL)
+        .group_by(Technician.id)
+        .order_by(func.min(Labour.id))
+    )
+    found = session.execute(query).tuples().all()
+    return tuple(name.split()[0] for name, _ in found), sum(minutes for _, minutes in found)
