@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.assets import AssetStatus, Criticality, Owner
@@ -174,16 +174,16 @@ def get(store: Store, asset_id: int) -> AssetPage:
         asset = session.get(Asset, asset_id)
         if asset is None:
             raise NotFound("There is no such asset.")
-        row = session.execute(_BY_ID, {"ids": [asset_id]}).one()
+        row = AssetRow(*session.execute(_BY_ID, {"ids": [asset_id]}).one())
         return _page(asset, row, warranties(store, asset_id), shops.current(session))
 
 
 def _page(
-    asset: Asset, row: Row[Any], promises: Sequence[WarrantyRow], shop: shops.ShopFacts
+    asset: Asset, row: AssetRow, promises: Sequence[WarrantyRow], shop: shops.ShopFacts
 ) -> AssetPage:
     cost = asset.replacement_cost
     return AssetPage(
-        row=AssetRow(*row),
+        row=row,
         code=code(shop.code, TagKind.ASSET, asset.number),
         shop_phone=shop.phone,
         own_tag=asset.own_tag,

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from smallcmms.domain import numbers, tags
+from smallcmms.domain import tags
 from smallcmms.domain.copies import CopyState
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.numbers import Kind
-from smallcmms.domain.tags import Tag, TagKind
-from smallcmms.models import Asset, Customer, Invoice, NumberSeries, Part, SheetCopy, WorkOrder
-from smallcmms.services.steps import shops
+from smallcmms.domain.tags import TagKind
+from smallcmms.models import SheetCopy
+from smallcmms.services.steps import records, shops
 from smallcmms.store.store import Store
 
-_KINDS: MappingProxyType[TagKind, tuple[Kind, Any]] = MappingProxyType(
+_KINDS = MappingProxyType(
     {
-        TagKind.ASSET: (Kind.ASSET, Asset),
-        TagKind.WORK_ORDER: (Kind.WORK_ORDER, WorkOrder),
-        TagKind.INVOICE: (Kind.INVOICE, Invoice),
-        TagKind.CUSTOMER: (Kind.CUSTOMER, Customer),
-        TagKind.PART: (Kind.PART, Part),
+        TagKind.ASSET: Kind.ASSET,
+        TagKind.WORK_ORDER: Kind.WORK_ORDER,
+        TagKind.INVOICE: Kind.INVOICE,
+        TagKind.CUSTOMER: Kind.CUSTOMER,
+        TagKind.PART: Kind.PART,
     }
 )
 
@@ -52,29 +51,13 @@ def read(store: Store, code: str) -> Scanned:
     """
     with store.read() as session:
         tag = tags.read(code, shop=shops.current(session).code)
-        kind, number, record_id = _record(session, tag)
-        is_out = kind is Kind.WORK_ORDER and _is_out(session, record_id, tag.copy)
-    return Scanned(kind.value, record_id, number, tag.copy, is_out)
-
-
-def _record(session: Session, tag: Tag) -> tuple[Kind, str, int]:
-    if tag.kind not in _KINDS:
-        raise NotFound("Nothing in this file has this code yet.")
-    kind, model = _KINDS[tag.kind]
-    number = _written(session, kind, tag.number)
-    record_id = session.scalars(select(model.id).where(model.number == number)).one_or_none()
-    if record_id is None:
-        raise NotFound("{number} is not in this file.", number=number)
-    return kind, number, record_id
-
-
-def _written(session: Session, kind: Kind, count: int) -> str:
-    query = select(NumberSeries).where(NumberSeries.kind == kind.value)
-    kept = session.scalars(query).one_or_none()
-    series = numbers.SERIES[kind]
-    if kept is not None:
-        series = numbers.Series(kind, kept.prefix, kept.digits)
-    return numbers.write(series, count)
+        if tag.kind not in _KINDS:
+            raise NotFound("Nothing in this file has this code yet.")
+        table, record_id, number = records.by_count(session, _KINDS[tag.kind], tag.number)
+        if record_id is None:
+            raise NotFound("{number} is not in this file.", number=number)
+        is_out = tag.kind is TagKind.WORK_ORDER and _is_out(session, record_id, tag.copy)
+    return Scanned(table, record_id, number, tag.copy, is_out)
 
 
 def _is_out(session: Session, work_order_id: int, copy: int | None) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from smallcmms.domain import numbers
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.models import (
     Asset,
     Contact,
@@ -22,6 +24,7 @@ from smallcmms.models import (
     Technician,
     WorkOrder,
 )
+from smallcmms.services.steps import records
 from smallcmms.store import search
 from smallcmms.store.store import Store
 
@@ -66,10 +69,24 @@ def find(store: Store, text: str, *, limit: int = PER_KIND) -> list[Hit]:
         found: dict[str, list[int]] = {}
         for hit in search.find(session, words, kinds=kinds, limit=limit):
             found.setdefault(hit.kind, []).append(hit.id)
+        if named := _named(session, words):
+            table, record_id = named
+            others = [other for other in found.get(table, ()) if other != record_id]
+            found[table] = [record_id, *others]
         hits = [hit for kind in kinds for hit in _hits(session, kind, found.get(kind, ()), words)]
     if mark == NUMBER:
         hits = [hit for hit in hits if _squeezed(words) in _squeezed(hit.number)]
     return sorted(hits, key=lambda hit: hit.kind == SHEET)
+
+
+def _named(session: Session, words: str) -> tuple[str, int] | None:
+    """Return the record that a typed number names whole: wo2310, a 133, INV-1187."""
+    try:
+        kind, count = numbers.read(words, list(records.series(session).values()))
+    except RuleBroken:
+        return None
+    named = records.by_count(session, kind, count)
+    return None if named.id is None else (named.table, named.id)
 
 
 def _hits(session: Session, kind: str, ids: Sequence[int], words: str) -> Iterable[Hit]:
