@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(str(error))
     except BrokenPipeError:
         return 0
-    except Exception:
+    except Exception:  # noqa: BLE001, a fault must not end in a traceback
         logger.exception("A word of the command line failed")
         _complain(_("This is a fault of SmallCMMS. Nothing of this command was saved."))
         return FAULT

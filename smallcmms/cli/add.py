@@ -180,9 +180,7 @@ def _work_order(store: Store, fields: Fields) -> str:
             "customer_id": asset.customer_id,
         }
     title = _need(fields, "title")
-    return work_orders.get(
-        store, work_orders.add(store, title=title, level=level, **fields)
-    ).number
+    return work_orders.get(store, work_orders.add(store, title=title, level=level, **fields)).number
 
 
 def _the_site(store: Store, fields: Fields) -> int:

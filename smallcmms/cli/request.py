@@ -62,7 +62,9 @@ def _add(desk: Desk, store: Store, options: Namespace) -> str:
     for code in options.fact:
         if code not in known:
             raise RuleBroken(
-                "There is no fact {code}. Known: {known}.", code=code, known=", ".join(sorted(known))
+                "There is no fact {code}. Known: {known}.",
+                code=code,
+                known=", ".join(sorted(known)),
             )
     place = _place(store, options)
     request_id = requests.log(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from smallcmms.models import Draft
 from smallcmms.services.steps import drafts as steps
@@ -22,11 +22,11 @@ class DraftRow(NamedTuple):
 
 def keep(store: Store, kind: str, subject: str, content: dict[str, Any]) -> None:
     """Keep what is typed so far, in place of what was kept before."""
-    values = {"content": content, "kept_at": store.now()}
-    again = update(Draft).where(Draft.kind == kind, Draft.subject == subject).values(values)
+    same = select(Draft).where(Draft.kind == kind, Draft.subject == subject)
     with store.keep() as session:
-        if session.execute(again).rowcount == 0:
-            session.add(Draft(kind=kind, subject=subject, **values))
+        draft = session.scalars(same).one_or_none() or Draft(kind=kind, subject=subject)
+        draft.content, draft.kept_at = content, store.now()
+        session.add(draft)
 
 
 def get(store: Store, kind: str, subject: str) -> dict[str, Any] | None:

@@ -87,7 +87,7 @@ def rows(store: Store, ids: Sequence[int]) -> dict[int, PartRow]:
     """Return what a list shows of these parts."""
     with store.read() as session:
         found = session.execute(_ROWS.where(Part.id.in_(ids)))
-        return {row.id: PartRow(*row) for row in found}
+        return {row[0]: PartRow(*row) for row in map(list, found)}
 
 
 def match(store: Store, text: str, *, limit: int = 8) -> list[PartRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -82,16 +83,13 @@ _ROW = (
 )
 
 
-def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    return (
-        query.select_from(Request)
-        .outerjoin(Customer, Customer.id == Request.customer_id)
-        .outerjoin(Site, Site.id == Request.site_id)
-        .outerjoin(Location, Location.id == Request.location_id)
-    )
-
-
-_ROWS = _joined(select(*_ROW))
+_ROWS = (
+    select(*_ROW)
+    .select_from(Request)
+    .outerjoin(Customer, Customer.id == Request.customer_id)
+    .outerjoin(Site, Site.id == Request.site_id)
+    .outerjoin(Location, Location.id == Request.location_id)
+)
 
 
 def find(store: Store, *, which: str = WAITING) -> Sequence[int]:
@@ -111,13 +109,13 @@ def rows(store: Store, ids: Sequence[int]) -> dict[int, RequestRow]:
     """Return what the queue shows of these requests."""
     with store.read() as session:
         found = session.execute(_ROWS.where(Request.id.in_(ids))).all()
-    return {row[0]: _row(*row) for row in found}
+    return {row.id: _row(row) for row in found}
 
 
 def get(store: Store, request_id: int) -> RequestPage:
     """Return a request whole."""
     with store.read() as session:
-        row = _row(*session.execute(_ROWS.where(Request.id == request_id)).one())
+        row = _row(session.execute(_ROWS.where(Request.id == request_id)).one())
         return _page(session, session.get_one(Request, request_id), row)
 
 
@@ -263,9 +261,17 @@ def merge(store: Store, request_id: int, *, work_order_id: int) -> None:
             request.status, RequestStatus.DUPLICATE, duplicate_of=work_order_id
         )
         request.work_order_id, request.closed_at = work_order_id, at
-        values = {"number": request.number, "work_order": order.number, "text": request.words}
-        events.note(session, at, "request", request_id, "merged", **values)
-        events.note(session, at, "work_order", work_order_id, "merged", **values)
+        for record, record_id in (("request", request_id), ("work_order", work_order_id)):
+            events.note(
+                session,
+                at,
+                record,
+                record_id,
+                "merged",
+                number=request.number,
+                work_order=order.number,
+                text=request.words,
+            )
         about(session, "request", request_id, number=request.number)
 
 
@@ -289,7 +295,7 @@ def _waiting(session: Session, request_id: int) -> Request:
     return request
 
 
-def _which(session: Session, now: datetime, which: str) -> Select[tuple[int]]:
+def _which(session: Session, now: datetime, which: str) -> Select[int]:
     if which == WAITING:
         return (
             select(Request.id)
@@ -304,8 +310,9 @@ def _which(session: Session, now: datetime, which: str) -> Select[tuple[int]]:
     return newest.where(Request.closed_at >= begins)
 
 
-def _row(row_id: int, number: str, level: int, *rest: object) -> RequestRow:
-    return RequestRow(row_id, number, Level(level), *rest)  # type: ignore[arg-type]
+def _row(row: Sequence[Any]) -> RequestRow:
+    row_id, number, level, *rest = row
+    return RequestRow(row_id, number, Level(level), *rest)
 
 
 def _page(session: Session, request: Request, row: RequestRow) -> RequestPage:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
@@ -50,7 +50,7 @@ _ROWS = (
         Technician.phone,
         Technician.email,
         Technician.truck_id,
-        StockLocation.name,
+        func.coalesce(StockLocation.name, ""),
         Technician.cost_rate,
         Technician.bill_rate,
         Technician.weekly_minutes,
@@ -64,7 +64,7 @@ _ROWS = (
 def rows(store: Store) -> list[TechnicianRow]:
     """Return the technicians at work, by name."""
     with store.read() as session:
-        return [TechnicianRow(*row[:6], row[6] or "", *row[7:]) for row in session.execute(_ROWS)]
+        return [TechnicianRow(*row) for row in map(list, session.execute(_ROWS))]
 
 
 def add(store: Store, *, name: str, truck: str = "", **fields: Any) -> int:
