@@ -82,7 +82,7 @@ def move(state: InvoiceState, to: InvoiceState) -> InvoiceState:
     return to
 
 
-def standing(  # noqa: PLR0913
+def standing(
     state: InvoiceState,
     *,
     total: Decimal,

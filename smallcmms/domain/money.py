@@ -155,7 +155,7 @@ def negated(line: Line) -> Line:
     return replace(line, quantity=-line.quantity, allowance=-line.allowance, charge=-line.charge)
 
 
-def totals(  # noqa: PLR0913
+def totals(
     lines: Sequence[Line],
     *,
     rates: Iterable[TaxRate] = (),

@@ -342,7 +342,7 @@ _UNDER_WAY = MappingProxyType(
 )
 
 
-def shown_state(  # noqa: PLR0913
+def shown_state(
     status: WorkOrderStatus,
     *,
     billing: BillingState,
