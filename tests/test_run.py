@@ -23,6 +23,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that was prepared once, with a program that says how it was called."""
     folder = tmp_path_factory.mktemp("checkout")
     (folder / "smallcmms").mkdir()
+    (folder / "smallcmms" / "__init__.py").touch()
     (folder / "smallcmms" / "__main__.py").write_text(PROGRAM)
     (folder / "requirements.lock").write_text("# nothing\n")
     shutil.copy(ROOT / "run.py", folder)
