@@ -22,11 +22,13 @@ class Invoice(Base):
     __tablename__ = "invoice"
     __table_args__ = table(
         sa.CheckConstraint("(state = 'issued') = (number IS NOT NULL)", name="numbered"),
+        sa.UniqueConstraint("kind", "count"),
         frozen="OLD.state = 'issued'",
     )
 
     id: Mapped[Key]
     number: Mapped[str | None] = mapped_column(unique=True)
+    count: Mapped[int | None]
     kind: Mapped[InvoiceKind] = mapped_column(default=InvoiceKind.INVOICE)
     state: Mapped[InvoiceState] = mapped_column(default=InvoiceState.DRAFT, index=True)
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customer.id"), index=True)
@@ -117,9 +119,9 @@ class PaymentAllocation(Base):
     """The share of a payment that goes towards an invoice."""
 
     __tablename__ = "payment_allocation"
-    __table_args__ = table()
+    __table_args__ = table(sa.Index(None, "invoice_id", "amount"))
 
     id: Mapped[Key]
     payment_id: Mapped[int] = mapped_column(sa.ForeignKey("payment.id"), index=True)
-    invoice_id: Mapped[int] = mapped_column(sa.ForeignKey("invoice.id"), index=True)
+    invoice_id: Mapped[int] = mapped_column(sa.ForeignKey("invoice.id"))
     amount: Mapped[Money]
