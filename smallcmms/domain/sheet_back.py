@@ -19,10 +19,10 @@ from smallcmms.domain.sheet_contents import (
 )
 from smallcmms.domain.wrapping import Line, Type, height
 
-TOP = 35.7
+TOP = 35.5
 GUTTER = 8.9
 LEFT = MARGIN + GUTTER
-GAP = 1.9
+GAP = 1.7
 TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 TITLE = 5.0
 TIME = 9.5
@@ -47,7 +47,7 @@ RESULT_GAP = 4.6
 EDGE = 4.4
 QUOTE_ROW = 8.0
 GROUP_GAP = 0.5
-CUSTOMER = 17.0
+CUSTOMER = 16.8
 LONGEST = 6
 
 
@@ -56,7 +56,7 @@ def back(contents: Contents, setter: Setter) -> Board:
     board = Board("back", contents.paper_size, TOP)
     times(board, contents)
     kept = LEAST_NOTES
-    below = _result_height(board, contents, setter) + CUSTOMER + 3 * GAP + _notes_height(kept)
+    below = _result_height(board, contents, setter) + CUSTOMER + 2 * GAP + _notes_height(kept)
     parts = list(enumerate(contents.parts, 1))
     listed = parts[: _listed(board, contents, below)]
     below += parts_height(len(listed), LEAST_OTHER) + GAP
@@ -246,7 +246,7 @@ def _groups(
 ) -> tuple[float, list[tuple[str, str, list[list[tuple[float, Choice]]]]]]:
     """Return the width of the words before causes and remedies, and both in rows."""
     words = contents.words
-    label = max(setter.width(Line(word, LABEL)) for word in (words.cause, words.remedy)) + 2.2
+    label = max(setter.width(Line(word, LABEL)) for word in (words.cause, words.remedy)) + 3
     width = board.right - LEFT - 2 * PADDING - label
     return label, [
         ("cause", words.cause, choice_rows(contents.causes, width, setter)),

@@ -98,6 +98,7 @@ class Contents:
     asset: tuple[Line, ...] = ()
     energies: str = ""
     steps: tuple[str, ...] = ()
+    no_steps: tuple[Line, ...] = ()
     parts: tuple[PartRow, ...] = ()
     history: tuple[PastRow, ...] = ()
     times: tuple[str, ...] = ()

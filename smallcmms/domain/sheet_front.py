@@ -10,6 +10,7 @@ from smallcmms.domain.sheet_contents import (
     PICK_UP,
     PLAIN,
     PLAIN_BOLD,
+    SMALL,
     Contents,
     PartRow,
     PastRow,
@@ -49,6 +50,7 @@ def front(contents: Contents, setter: Setter) -> Board:
     _icon_text(board, "access", contents.words.access, contents.access, setter)
     _icon_text(board, "note", contents.words.note, contents.note, setter)
     _what_is_wrong(board, contents, setter)
+    _icon_text(board, "no_steps", contents.words.steps, contents.no_steps, setter)
     setter.rest.steps += lock_out(board, contents, enumerate(contents.steps, 1), setter)
     setter.rest.parts += load(board, contents, enumerate(contents.parts, 1), setter)
     setter.rest.history += past(board, contents, enumerate(contents.history, 1), setter)
@@ -196,7 +198,7 @@ def load(
 
 
 def _part(part: PartRow) -> tuple[Line, ...]:
-    return (Line(part.name, BODY, f" {part.number}" if part.number else "", "regular"),)
+    return (Line(part.name, BODY, f" {part.number}" if part.number else "", SMALL),)
 
 
 def _where(part: PartRow) -> tuple[Line, ...]:

@@ -22,21 +22,24 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line; `tail` goes on in another face of the same size, `end` as it began."""
+    """One printed line; `tail` goes on in another type, `end` as the line began."""
 
     text: str
     type: Type
     tail: str = ""
-    tail_face: str = "bold"
+    tail_type: Type | None = None
     end: str = ""
+
+    @property
+    def pieces(self) -> tuple[tuple[str, Type], ...]:
+        """Return the parts of the line that are not blank, each with its type."""
+        tail = self.tail_type or self.type
+        pieces = ((self.text, self.type), (self.tail, tail), (self.end, self.type))
+        return tuple(piece for piece in pieces if piece[0])
 
     def width(self, measure: Measure) -> float:
         """Return how wide the line is, in millimetres."""
-        size = self.type.size
-        tail = measure(self.tail, self.tail_face, size) if self.tail else 0.0
-        return measure(self.text, self.type.face, size) + tail + measure(
-            self.end, self.type.face, size
-        )
+        return sum(measure(text, kind.face, kind.size) for text, kind in self.pieces)
 
 
 def wrap(text: str, kind: Type, width: float, measure: Measure) -> list[str]:
@@ -83,11 +86,10 @@ def wrap_line(line: Line, width: float, measure: Measure) -> list[Line]:
     """Return a line broken to the width; what follows in another face may take its own lines."""
     if line.tail and line.width(measure) <= width:
         return [line]
-    kind = line.type
-    tail = Type(line.tail_face, kind.size, kind.lead)
-    pieces = ((line.text, kind), (line.tail, tail), (line.end, kind))
     return [
-        Line(text, face) for words, face in pieces for text in wrap(words, face, width, measure)
+        Line(text, kind)
+        for words, kind in line.pieces
+        for text in wrap(words, kind, width, measure)
     ]
 
 

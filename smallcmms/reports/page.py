@@ -15,7 +15,7 @@ from smallcmms.domain.papers import PaperSize
 from smallcmms.domain.places import MARK_SIZE, SIZES, Page, Rect
 from smallcmms.domain.wrapping import POINT, Line, Type
 from smallcmms.reports import codes, icons
-from smallcmms.reports.style import FILES, font, set_text
+from smallcmms.reports.style import FILES, font, measure, set_text
 
 MM = 1 / POINT
 THIN = 0.32
@@ -98,12 +98,9 @@ class Pen:
         """Write a line in the height of its lead, beginning at `top`."""
         kind = line.type
         y = top + kind.lead / 2 + kind.size * POINT * CAPITAL
-        tail = Type(line.tail_face, kind.size, kind.lead)
-        pieces = ((line.text, kind), (line.tail, tail), (line.end, kind))
-        wide = sum(set_text(text, face.face).width for text, face in pieces if text)
-        x -= wide * kind.size * POINT * ALIGNED[align]
-        for text, face in pieces:
-            x += self.text(x, y, text, face) if text else 0
+        x -= line.width(measure) * ALIGNED[align]
+        for text, piece in line.pieces:
+            x += self.text(x, y, text, piece)
 
     def lines(
         self, x: float, top: float, lines: Iterable[Line], *, align: str = "left"

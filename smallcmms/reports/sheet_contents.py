@@ -9,6 +9,7 @@ from smallcmms import texts
 from smallcmms.domain import papers
 from smallcmms.domain.sheet_contents import (
     ACCESS,
+    BIG,
     BIG_BOLD,
     BODY,
     BODY_BOLD,
@@ -16,6 +17,7 @@ from smallcmms.domain.sheet_contents import (
     NAME,
     NAME_BOLD,
     PLAIN,
+    PLAIN_BOLD,
     WRONG,
     Contents,
     PartRow,
@@ -53,8 +55,9 @@ def contents(order: papers.WorkOrder, wording: Wording) -> Contents:
         asset=asset_lines(order.asset, wording),
         energies=order.lock_out.energies if order.lock_out else "",
         steps=order.lock_out.steps if order.lock_out else (),
+        no_steps=() if order.lock_out and order.lock_out.steps else _no_steps(wording),
         parts=tuple(_part(part, wording) for part in order.parts),
-        history=tuple(_past(past, wording) for past in order.history),
+        history=_history(order, wording),
         times=_times(order.visit, wording),
         second_times=(_("2nd visit"),),
         tasks=_tasks(order.tasks, wording),
@@ -81,7 +84,7 @@ def when(visit: papers.Visit, wording: Wording) -> str:
 def _who(visit: papers.Visit) -> Line:
     names = ", ".join(visit.technicians)
     truck = f", {visit.truck}" if names and visit.truck else visit.truck
-    return Line(names, BIG_BOLD, truck, "regular")
+    return Line(names, BIG_BOLD, truck, BIG)
 
 
 def _go_to(order: papers.WorkOrder) -> tuple[Line, ...]:
@@ -108,7 +111,7 @@ def _ask_for(contact: papers.Contact, wording: Wording) -> tuple[Line, ...]:
 def _access(order: papers.WorkOrder, wording: Wording) -> tuple[Line, ...]:
     lines = _lines(order.access_notes, ACCESS)
     if order.access_code:
-        code = Line(wording.texts._("Access code") + " ", ACCESS, order.access_code)
+        code = Line(wording.texts._("Access code") + " ", ACCESS, order.access_code, NAME_BOLD)
         return (code, *lines)
     return lines
 
@@ -119,7 +122,7 @@ def asset_lines(asset: papers.Asset | None, wording: Wording) -> tuple[Line, ...
     if asset is None:
         return (Line(_("None named"), NAME),)
     make = f" · {asset.make_model}" if asset.make_model else ""
-    tag = Line(_("Tag") + " ", PLAIN, asset.tag, "bold", make)
+    tag = Line(_("Tag") + " ", PLAIN, asset.tag, PLAIN_BOLD, make)
     return (
         Line(asset_name(asset), NAME_BOLD),
         *([tag] if asset.tag else _lines(asset.make_model, PLAIN)),
@@ -133,13 +136,22 @@ def asset_name(asset: papers.Asset) -> str:
     return f"{asset.short_code} {asset.name}".strip()
 
 
+def _no_steps(wording: Wording) -> tuple[Line, ...]:
+    words = wording.texts._("No lock-out steps on file. Make it safe before you start.")
+    return (Line(words, BODY_BOLD),)
+
+
 def _part(part: papers.Part, wording: Wording) -> PartRow:
     quantity = wording.formats.quantity(part.quantity)
     return PartRow(quantity, part.name, part.number, part.where, part.is_pickup)
 
 
-def _past(past: papers.Past, wording: Wording) -> PastRow:
-    return PastRow(wording.formats.day_year(past.on).replace(",", ""), past.text, past.who)
+def _history(order: papers.WorkOrder, wording: Wording) -> tuple[PastRow, ...]:
+    if order.asset and not order.history:
+        return (PastRow("", wording.texts._("None yet"), ""),)
+    days = (wording.formats.day_year(past.on).replace(",", "") for past in order.history)
+    pairs = zip(days, order.history, strict=True)
+    return tuple(PastRow(day, past.text, past.who) for day, past in pairs)
 
 
 def _times(visit: papers.Visit, wording: Wording) -> tuple[str, ...]:

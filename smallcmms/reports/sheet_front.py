@@ -25,6 +25,8 @@ QUANTITY = Type("bold", 13, 17 * POINT)
 NAME_SMALL = Type("regular", 9, 12 * POINT)
 LEVEL_EDGE = {Level.CRITICAL: 0.4, Level.HIGH: 0.8, Level.MEDIUM: 0.4, Level.LOW: 0.4}
 
+ICONS = {"access": "door-open", "note": "truck", "no_steps": "lock-keyhole"}
+
 
 def draw_front(
     pen: Pen, page: Page, order: papers.WorkOrder, held: Contents, wording: Wording
@@ -36,7 +38,7 @@ def draw_front(
     for name, label in _labels(held).items():
         if name in areas:
             _framed(pen, areas[name], label)
-    for name, icon in (("access", "door-open"), ("note", "truck")):
+    for name, icon in ICONS.items():
         if name in areas:
             _with_icon(pen, areas[name], icon)
     if "lock_out" in areas:
@@ -187,7 +189,7 @@ def _history(pen: Pen, page: Page, held: Contents, wording: Wording) -> None:
         past = held.history[int(name[8:]) - 1]
         row = area.rect
         top = row.y + (row.height - height(area.lines)) / 2
-        pen.fitted(row.x, top + 3.4, past.on, PLAIN_BOLD, PAST_ON - 1)
+        pen.line(row.x, top, Line(past.on, PLAIN_BOLD))
         pen.lines(row.x + PAST_ON, top, area.lines)
         pen.line(row.right, top, Line(past.who, PLAIN), align="right")
         pen.rule(MARGIN, row.bottom, row.right, row.bottom, line=0.26)

@@ -130,12 +130,11 @@ def _foot(
     number, pages = place
     y = pen.height - FOOT_ABOVE
     printed = _("Printed {when}", when=day_and_time(order, wording))
-    copy = _("{number} copy {copy}", number=order.number, copy=order.copy)
-    left = f"{printed} · {copy}" if number == 1 else f"{order.shop.name} · {copy}"
-    pen.fitted(FOOT_INSET, y, left, FOOT, 72)
-    pen.fitted(pen.width / 2 + 8, y, _middle(number, pages, wording), FOOT, 78, align="centre")
+    pen.fitted(FOOT_INSET, y, printed if number == 1 else order.shop.name, FOOT, 52)
+    pen.fitted(pen.width / 2, y, _middle(number, pages, wording), FOOT, 80, align="centre")
     side = {1: _("Front"), 2: _("Back")}.get(number, _("Page {number}", number=number))
-    pen.text(pen.width - FOOT_INSET, y, side, FOOT, align="right")
+    copy = _("{number} copy {copy}", number=order.number, copy=order.copy)
+    pen.fitted(pen.width - FOOT_INSET, y, f"{copy} · {side}", FOOT, 52, align="right")
 
 
 def _middle(number: int, pages: int, wording: Wording) -> str:
