@@ -111,7 +111,7 @@ def tree(store: Store, *, text: str = "") -> list[TreeSite]:
     """Return the sites with the work that waits there; with a text, only those it is found at."""
     found = search.matching("asset", text)
     with store.read() as session:
-        assets = dict(session.execute(_ASSETS).tuples().all())
+        assets = {row[0]: row[1] for row in session.execute(_ASSETS)}
         today = shops.current(session).day(store.now())
         work = {row.site_id: row for row in session.execute(_WORK, {"today": today})}
         here = None

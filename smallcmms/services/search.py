@@ -81,6 +81,8 @@ def find(store: Store, text: str, *, limit: int = PER_KIND) -> list[Hit]:
 
 def _named(session: Session, words: str) -> tuple[str, int] | None:
     """Return the record that a typed number names whole: wo2310, a 133, INV-1187."""
+    if not words.strip()[-1:].isdigit():
+        return None
     try:
         kind, count = numbers.read(words, list(records.series(session).values()))
     except RuleBroken:

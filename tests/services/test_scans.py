@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.domain.tags import TagKind, code
+from smallcmms.services import customers, scans
+from smallcmms.store.store import Store
+from tests import build
+
+
+@pytest.fixture
+def story(store: Store) -> build.Story:
+    build.ridgeline(store)
+    return build.story(store)
+
+
+def test_the_tag_of_the_pump_leads_to_the_pump(store: Store, story: build.Story) -> None:
+    scanned = scans.read(store, "sc7kq2:a0133:p")
+    assert (scanned.kind, scanned.id, scanned.number) == ("asset", story.asset_id, "A-0133")
+    assert not scanned.is_out
+
+
+def test_a_customers_code_leads_to_the_customer(store: Store, story: build.Story) -> None:
+    number = customers.get(store, story.customer_id).number
+    scanned = scans.read(store, code("7KQ2", TagKind.CUSTOMER, number))
+    assert (scanned.kind, scanned.id) == ("customer", story.customer_id)
+
+
+def test_a_wrong_code_is_refused_in_words(store: Store, story: build.Story) -> None:
+    assert story
+    for text, words in (
+        ("SC7KQ2:A0133:Q", "A character of this code is wrong"),
+        (code("ABCD", TagKind.ASSET, "A-0133"), "Another shop printed this code"),
+        ("4006381333931", "not a code of this program"),
+    ):
+        with pytest.raises(RuleBroken, match=words):
+            scans.read(store, text)
+
+
+def test_a_code_of_what_is_not_there_says_its_number(store: Store, story: build.Story) -> None:
+    assert story
+    with pytest.raises(NotFound, match="WO-9999 is not in this file"):
+        scans.read(store, code("7KQ2", TagKind.WORK_ORDER, "9999", copy=1))
+    with pytest.raises(NotFound, match="Nothing in this file"):
+        scans.read(store, code("7KQ2", TagKind.ESTIMATE, "E-1"))
