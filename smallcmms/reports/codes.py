@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from qrcode import constants
 from qrcode.main import QRCode
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
 MODULES = 25
 VERSION = 2
 MASK = 2
 LONGEST = 20
+CAPITALS: Final = 2
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +31,7 @@ def rows(code: str) -> tuple[tuple[int, int, int], ...]:
     symbol = QRCode(
         version=VERSION, error_correction=constants.ERROR_CORRECT_H, border=0, mask_pattern=MASK
     )
-    symbol.add_data(QRData(code, mode=MODE_ALPHA_NUM))
+    symbol.add_data(QRData(code, mode=CAPITALS))
     symbol.make(fit=False)
     return tuple(run for row, dark in enumerate(symbol.get_matrix()) for run in _runs(row, dark))
 

@@ -19,6 +19,8 @@ _STEP = re.compile(r"([MmLlHhVvAaZz])([^MmLlHhVvAaZz]*)")
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _ARC = re.compile(r"([\d.]+) ?[\d.]+ ?0 ?([01]) ?([01]) ?(-?\d*\.?\d+) ?(-?\d*\.?\d+)")
 
+_SIDES = ("x", "y", "width", "height")
+
 Point = tuple[float, float]
 
 
@@ -38,8 +40,8 @@ def _draw(path: PDFPathObject, shape: str, values: dict[str, str]) -> None:
     elif shape == "circle":
         path.circle(float(values["cx"]), float(values["cy"]), float(values["r"]))
     else:
-        sides = (float(values[name]) for name in ("x", "y", "width", "height"))
-        path.roundRect(*sides, float(values.get("rx", 0)))
+        left, top, width, height = (float(values[name]) for name in _SIDES)
+        path.roundRect(left, top, width, height, float(values.get("rx", 0)))
 
 
 def _follow(path: PDFPathObject, steps: str) -> None:
@@ -53,9 +55,10 @@ def _follow(path: PDFPathObject, steps: str) -> None:
             for arc in _ARC.findall(values):
                 here = _arc(path, here, arc, is_relative=letter == "a")
         else:
-            for is_move, here in _points(letter, values, here):
-                (path.moveTo if is_move else path.lineTo)(*here)
-                start = here if is_move else start
+            for is_move, point in _points(letter, values, here):
+                (path.moveTo if is_move else path.lineTo)(*point)
+                start = point if is_move else start
+                here = point
 
 
 def _points(letter: str, values: str, here: Point) -> Iterator[tuple[bool, Point]]:

@@ -24,8 +24,7 @@ FOOT = Type("regular", 10, 14 * POINT)
 SMALL = Type("regular", 8.5, 11 * POINT)
 STUB_ROW = 5.65
 CODE = 22.0
-STUB = 51.0
-STUB_BOTTOM = 11.0
+STUB = 40.4
 PAGE_FOOT = 10.0
 
 

@@ -38,9 +38,7 @@ class Row:
     is_line: bool = False
 
 
-def rows(
-    invoice: papers.Invoice, wording: Wording, left: float, right: float
-) -> list[Row]:
+def rows(invoice: papers.Invoice, wording: Wording, left: float, right: float) -> list[Row]:
     """Return the body between a left and a right edge."""
     return [
         *_story(invoice, left, right),

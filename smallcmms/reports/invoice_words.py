@@ -57,9 +57,7 @@ def _facts(invoice: papers.Invoice, wording: Wording) -> tuple[tuple[str, str], 
 
 def _stub(invoice: papers.Invoice, wording: Wording) -> tuple[tuple[str, str], ...]:
     _, formats = wording.texts._, wording.formats
-    due = (
-        _("Due {day}", day=formats.day(invoice.due_on)) if invoice.due_on else _("Total due")
-    )
+    due = _("Due {day}", day=formats.day(invoice.due_on)) if invoice.due_on else _("Total due")
     rows = ((_("Customer"), invoice.customer_number),) if invoice.customer_number else ()
     return (
         (_("Invoice"), invoice.number),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from smallcmms.domain.places import MARGIN, TICK, Page, Rect
 from smallcmms.domain.sheet_back import (
-    LEFT,
     MARKS,
     PADDING,
     READING,
@@ -15,7 +14,7 @@ from smallcmms.domain.sheet_back import (
 )
 from smallcmms.domain.sheet_contents import LABEL, PLAIN, SMALL, Contents
 from smallcmms.domain.wrapping import POINT, Line, Type, height
-from smallcmms.reports.page import THIN, Pen
+from smallcmms.reports.page import Pen
 from smallcmms.reports.sheet_contents import Wording
 
 BOX_NUMBER = Type("bold", 10, 10 * POINT)
@@ -59,10 +58,10 @@ def _times(pen: Pen, page: Page, _held: Contents, wording: Wording) -> None:
     """Draw box 1: the times of each visit."""
     _ = wording.texts._
     rect = page.areas["box.1"].rect
-    words = (_("Date"), _("Left shop"), _("Arrived"), _("Finished"), _("Back at shop"))
-    words = (*words, _("Break, min"))
+    words = [_("Date"), _("Left shop"), _("Arrived"), _("Finished"), _("Back at shop")]
+    words.append(_("Break, min"))
     width = rect.width / len(TIMES)
-    pen.box(rect, line=THIN, radius=0)
+    pen.frame(rect)
     for place, word in enumerate(words):
         x = rect.x + place * width
         _title(pen, Rect(x, rect.y, width, TITLE), word)
@@ -80,7 +79,7 @@ def _tasks(pen: Pen, page: Page, held: Contents, wording: Wording) -> None:
     _ = wording.texts._
     rect = page.areas["box.2"].rect
     left = rect.right - TICKS - READING
-    pen.box(rect, line=THIN, radius=0)
+    pen.frame(rect)
     _across(pen, rect, rect.y + TITLE)
     _title(pen, Rect(rect.x, rect.y, left - rect.x, TITLE), held.words.tasks)
     _title(pen, Rect(left, rect.y, READING, TITLE), _("Reading"))
@@ -116,11 +115,11 @@ def _parts(pen: Pen, page: Page, _held: Contents, wording: Wording) -> None:
     """Draw box 3: which of the planned parts were used, and which others."""
     _ = wording.texts._
     planned, other = page.areas["box.3"].rect, page.areas["box.3.other"].rect
-    pen.box(planned, line=THIN, radius=0)
+    pen.frame(planned)
     _title(pen, Rect(planned.x, planned.y, planned.width - USED, TITLE), _("Parts reserved"))
     _title(pen, Rect(planned.right - USED, planned.y, USED, TITLE), _("Used"), align="centre")
     _down(pen, planned, planned.right - USED)
-    pen.box(other, line=THIN, radius=0)
+    pen.frame(other)
     _title(pen, Rect(other.x, other.y, USED, TITLE), _("Qty"), align="centre")
     rest = Rect(other.x + USED, other.y, other.width - USED, TITLE)
     _title(pen, rest, _("Other parts, and where from"))

@@ -26,7 +26,7 @@ from smallcmms.domain.sheet_contents import (
     Words,
 )
 from smallcmms.domain.tasks import TaskKind
-from smallcmms.domain.wrapping import Line
+from smallcmms.domain.wrapping import Line, Type
 from smallcmms.formats import Formats
 from smallcmms.texts import Texts
 
@@ -68,7 +68,7 @@ def contents(order: papers.WorkOrder, wording: Wording) -> Contents:
     )
 
 
-def _lines(text: str, kind: object) -> tuple[Line, ...]:
+def _lines(text: str, kind: Type) -> tuple[Line, ...]:
     return (Line(text, kind),) if text.strip() else ()
 
 
@@ -164,9 +164,7 @@ def _times(visit: papers.Visit, wording: Wording) -> tuple[str, ...]:
 def _tasks(tasks: tuple[papers.Task, ...], wording: Wording) -> tuple[TaskRow, ...]:
     sections = ("", *(task.section for task in tasks))
     return tuple(
-        TaskRow(
-            task_text(task, wording), task.unit, "" if task.section == before else task.section
-        )
+        TaskRow(task_text(task, wording), task.unit, "" if task.section == before else task.section)
         for task, before in zip(tasks, sections, strict=False)
     )
 

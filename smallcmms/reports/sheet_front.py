@@ -17,7 +17,7 @@ from smallcmms.domain.sheet_front import (
     PAST_ON,
 )
 from smallcmms.domain.wrapping import POINT, Line, Type, height
-from smallcmms.reports.page import FRAME, RULE, THIN, Pen
+from smallcmms.reports.page import FRAME, RULE, Pen
 from smallcmms.reports.sheet_contents import Wording
 
 LOCK_TITLE = Type("extrabold", 14, 18 * POINT)
@@ -43,11 +43,16 @@ def draw_front(
             _with_icon(pen, areas[name], icon)
     if "lock_out" in areas:
         _lock_out(pen, page, wording)
-    if "load" in areas:
+    _lists(pen, page, held, wording)
+
+
+def _lists(pen: Pen, page: Page, held: Contents, wording: Wording) -> None:
+    """Draw the parts to load, what was done before, and long texts that stand whole."""
+    if "load" in page.areas:
         _load(pen, page, held, wording)
-    if "history" in areas:
-        _history(pen, page, held, wording)
-    for name, area in areas.items():
+    if "history" in page.areas:
+        _history(pen, page, held)
+    for name, area in page.areas.items():
         if name.startswith("text."):
             pen.lines(area.rect.x, area.rect.y, area.lines)
 
@@ -75,12 +80,9 @@ def _strip(pen: Pen, page: Page, order: papers.WorkOrder) -> None:
         is_filled=is_worst,
         is_dashed=order.level is Level.LOW,
     )
-    if is_worst:
-        pen.white()
     line = level.lines[0]
     top = level.rect.y + (level.rect.height - line.type.lead) / 2
-    pen.line(level.rect.x + level.rect.width / 2, top, line, align="centre")
-    pen.black()
+    pen.line(level.rect.x + level.rect.width / 2, top, line, align="centre", grey=int(is_worst))
     pen.lines(when.rect.x, when.rect.y, when.lines)
     if who.rect.y > when.rect.y:
         pen.lines(who.rect.x, who.rect.y, who.lines)
@@ -152,7 +154,7 @@ def _load(pen: Pen, page: Page, held: Contents, wording: Wording) -> None:
     pen.line(rect.x, rect.y - LIST_TITLE + 0.5, Line(held.words.load, BODY_BOLD))
     hint = Line(wording.texts._("tick when it is on the truck"), NAME_SMALL)
     pen.line(rect.right, rect.y - LIST_TITLE + 1.1, hint, align="right")
-    pen.box(rect, line=THIN, radius=0)
+    pen.frame(rect)
     left = rect.x + LOAD_TICK
     for x in (left, left + LOAD_QUANTITY, rect.right - LOAD_WHERE):
         pen.rule(x, rect.y, x, rect.bottom)
@@ -180,7 +182,7 @@ def _load_row(pen: Pen, page: Page, number: int, held: Contents) -> None:
     pen.lines(x, middle - height(where.lines) / 2, where.lines)
 
 
-def _history(pen: Pen, page: Page, held: Contents, wording: Wording) -> None:
+def _history(pen: Pen, page: Page, held: Contents) -> None:
     rect = page.areas["history"].rect
     pen.line(rect.x, rect.y, Line(held.words.history, BODY_BOLD))
     for name, area in page.areas.items():

@@ -36,9 +36,7 @@ def render(sheet: papers.TagSheet) -> Rendered:
     """
     form = label_format(sheet.label_format)
     if not 1 <= sheet.start_at <= form.count:
-        raise RuleBroken(
-            "The sheet has labels 1 to {count}.", "start_at", count=form.count
-        )
+        raise RuleBroken("The sheet has labels 1 to {count}.", "start_at", count=form.count)
     wording = Wording(sheet.manner)
     title = wording.texts._("Tags, {labels}", labels=form.name)
     pen = Pen(form.paper, title=title, author="", language=sheet.manner.language)
@@ -86,9 +84,7 @@ def _wide(pen: Pen, label: Rect, tag: papers.Tag) -> None:
     cells = codes.MODULES + 2 * QUIET
     module = min((label.height - 2 * EDGE) / cells, CODE_SHARE * label.width / cells)
     size, quiet = module * codes.MODULES, module * QUIET
-    code = Rect(
-        label.x + EDGE + quiet, label.y + (label.height - size) / 2, size, size
-    )
+    code = Rect(label.x + EDGE + quiet, label.y + (label.height - size) / 2, size, size)
     pen.code(tag.code, code)
     x = code.right + quiet
     lines = _lines(tag, label.right - TEXT_EDGE - x, NUMBER)

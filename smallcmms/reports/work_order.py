@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from smallcmms.domain import papers, sheet_layout
 from smallcmms.domain.places import MARGIN, Layout, Page
-from smallcmms.domain.sheet_contents import Contents
 from smallcmms.domain.wrapping import POINT, Type
 from smallcmms.reports.page import RULE, Pen
 from smallcmms.reports.sheet_back import draw_back
@@ -123,9 +122,7 @@ def _asset(order: papers.WorkOrder, wording: Wording) -> str:
     return wording.texts._("{asset}, tag {tag}", asset=name, tag=order.asset.tag)
 
 
-def _foot(
-    pen: Pen, place: tuple[int, int], order: papers.WorkOrder, wording: Wording
-) -> None:
+def _foot(pen: Pen, place: tuple[int, int], order: papers.WorkOrder, wording: Wording) -> None:
     _ = wording.texts._
     number, pages = place
     y = pen.height - FOOT_ABOVE
