@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,7 @@ from smallcmms.models import (
 )
 from smallcmms.models import SheetCopy as Copy
 from smallcmms.services.steps import shops
+from smallcmms.store.store import Store, about
 
 
 def found(session: Session, work_order_id: int) -> WorkOrder:
@@ -42,6 +44,19 @@ def found(session: Session, work_order_id: int) -> WorkOrder:
     if order is None:
         raise NotFound("There is no such work order.")
     return order
+
+
+@contextmanager
+def changing(store: Store, label: str, work_order_id: int) -> Iterator[tuple[Session, WorkOrder]]:
+    """Open a change about a work order, named after its number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with store.change(label) as session:
+        order = found(session, work_order_id)
+        about(session, "work_order", order.id, number=order.number)
+        yield session, order
 
 
 def gather(session: Session, at: datetime, order: WorkOrder, **more: Any) -> Facts:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import work_orders as rules
 from smallcmms.domain.copies import Audience, CopyState
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.levels import Level
 from smallcmms.domain.work_orders import (
     BillingRule,
@@ -23,6 +24,9 @@ from smallcmms.domain.work_orders import (
 )
 from smallcmms.models import (
     Customer,
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
     JobTemplate,
     PlannedPart,
     SheetCopy,
@@ -32,7 +36,7 @@ from smallcmms.models import (
     Visit,
     WorkOrder,
 )
-from smallcmms.services.steps import events, levels, shops, visits, waiting
+from smallcmms.services.steps import events, levels, shops, visits
 from smallcmms.services.steps.numbers import next_number
 from smallcmms.services.steps.work_order_facts import gather, planned_visits
 
@@ -171,18 +175,22 @@ def begin(
     happened_at: datetime | None = None,
     is_locked_out: bool = False,
     answered: Collection[NotOnSheet] = (),
-    waiting_reason: str = "",
+    is_there: bool = False,
 ) -> None:
     """Begin the work, when somebody has arrived or work is booked; the response clock stops.
 
+    ``is_there``: a sheet says that somebody was, though without a time.
+
     Raises:
-        RuleBroken: nobody is there, the lock-out steps are not answered, or an L1 waits.
+        RuleBroken: nobody is there, or the lock-out steps are not answered.
     """
-    waiting.pass_over(session, at, order, waiting_reason)
     answer(order, answered)
     if is_locked_out:
         note(session, at, order, "locked_out", happened_at=happened_at)
-    go(session, at, order, WorkOrderStatus.IN_PROGRESS, "begun", happened_at=happened_at)
+    session.flush()
+    facts = {"is_begun": True} if is_there else None
+    begun = WorkOrderStatus.IN_PROGRESS
+    go(session, at, order, begun, "begun", facts=facts, happened_at=happened_at)
 
 
 def hold(
@@ -276,6 +284,7 @@ def reopen(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> 
     to = WorkOrderStatus.COMPLETED if is_closed else WorkOrderStatus.IN_PROGRESS
     go(session, at, order, to, "reopened", facts={"reason": reason}, reason=reason)
     order.closed_at = None
+    _drop_drafts(session, order)
     if not is_closed:
         order.done_on = order.recorded_at = None
 
@@ -315,6 +324,17 @@ def begin_if_due(session: Session, at: datetime, order: WorkOrder, **told: Any) 
     """Begin the work where it has not begun and something is booked on it now."""
     if order.status in {WorkOrderStatus.APPROVED, WorkOrderStatus.SCHEDULED}:
         begin(session, at, order, **told)
+
+
+def _drop_drafts(session: Session, order: WorkOrder) -> None:
+    """Delete the drafts of its invoice: they have no number, and the work may change."""
+    drafts = select(Invoice.id).where(
+        Invoice.work_order_id == order.id, Invoice.state == InvoiceState.DRAFT
+    )
+    drafted = session.scalars(drafts).all()
+    for owned in (InvoiceLine, InvoiceTax):
+        session.execute(delete(owned).where(owned.invoice_id.in_(drafted)))
+    session.execute(delete(Invoice).where(Invoice.id.in_(drafted)))
 
 
 def _take_limit(session: Session, order: WorkOrder) -> None:
