@@ -3,19 +3,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from smallcmms.domain.invoices import InvoiceKind
 from smallcmms.domain.work_orders import WorkOrderStatus, WorkType
 from smallcmms.services import assets
 from smallcmms.store.store import Store
 from tests import build, past
-
-
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
 
 
 def test_past_work_tells_who_how_long_and_what_was_billed(store: Store, story: build.Story) -> None:

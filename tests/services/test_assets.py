@@ -13,12 +13,6 @@ from smallcmms.store.store import Store
 from tests import build
 
 
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
-
-
 def test_the_storys_pump_is_number_133_with_its_code(store: Store, story: build.Story) -> None:
     page = assets.get(store, story.asset_id)
     assert (page.row.number, page.row.label, page.code) == (

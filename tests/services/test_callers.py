@@ -9,12 +9,6 @@ from smallcmms.store.store import Store
 from tests import build, past
 
 
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
-
-
 @pytest.mark.parametrize(
     "text", ["pri", "Priya", "natar", "harbor", "0117", "555-0117", "pri harb"]
 )

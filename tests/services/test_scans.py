@@ -9,12 +9,6 @@ from smallcmms.store.store import Store
 from tests import build
 
 
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
-
-
 def test_the_tag_of_the_pump_leads_to_the_pump(store: Store, story: build.Story) -> None:
     scanned = scans.read(store, "sc7kq2:a0133:p")
     assert (scanned.kind, scanned.id, scanned.number) == ("asset", story.asset_id, "A-0133")

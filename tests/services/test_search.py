@@ -7,12 +7,6 @@ from smallcmms.store.store import Store
 from tests import build, past, questions
 
 
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
-
-
 def kinds(store: Store, text: str) -> list[str]:
     return [hit.kind for hit in search.find(store, text)]
 

@@ -10,12 +10,6 @@ from smallcmms.store.store import Store
 from tests import build
 
 
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
-
-
 def paths(store: Store, site_id: int) -> list[tuple[str, int]]:
     return [(place.path, place.depth) for place in sites.locations(store, site_id)]
 

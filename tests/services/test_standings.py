@@ -3,19 +3,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from smallcmms.domain.invoices import InvoiceKind
 from smallcmms.domain.rates import RateClass
 from smallcmms.services import customers, lately, rates, standings
 from smallcmms.store.store import Store
 from tests import build, past
-
-
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
 
 
 def test_what_is_owed_and_past_due_adds_up_as_on_the_customers_page(

@@ -2,18 +2,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-
 from smallcmms.services import assets
 from smallcmms.services.papers import tags
 from smallcmms.store.store import Store
 from tests import build
-
-
-@pytest.fixture
-def story(store: Store) -> build.Story:
-    build.ridgeline(store)
-    return build.story(store)
 
 
 def test_a_tag_says_number_name_place_and_whom_to_call(store: Store, story: build.Story) -> None:
