@@ -12,7 +12,7 @@ from smallcmms.domain import visits as rules
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
-from smallcmms.models import Visit, VisitTechnician, WorkOrder
+from smallcmms.models import Labour, Visit, VisitTechnician, WorkOrder
 
 
 def open_for_visits(order: WorkOrder) -> None:
@@ -80,3 +80,9 @@ def workers(session: Session, visit_id: int) -> list[VisitTechnician]:
     """Return who is on a visit, in the order in which they were named."""
     query = select(VisitTechnician).where(VisitTechnician.visit_id == visit_id)
     return list(session.scalars(query.order_by(VisitTechnician.sequence)))
+
+
+def has_bookings(session: Session, visit_id: int) -> bool:
+    """Tell whether time is booked on a visit."""
+    booked = select(Labour.id).where(Labour.visit_id == visit_id).limit(1)
+    return session.scalars(booked).first() is not None
