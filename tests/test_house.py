@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
 
@@ -134,6 +135,30 @@ def test_the_lock_has_what_the_project_asks_for() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     names = {re.split(r"[<>=]", package)[0].lower() for package in asked}
     assert names - set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE)) == set()
+
+
+def imported(files: list[Path]) -> set[str]:
+    nodes = chain.from_iterable(ast.walk(ast.parse(path.read_text("utf-8"))) for path in files)
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"smallcmms"}
+
+
+def test_the_program_asks_for_every_package_that_it_imports() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        asked = tomllib.load(file)["project"]["dependencies"]
+    names = {re.split(r"[<>=]", package)[0].lower() for package in asked}
+    packages = packages_distributions()
+    unasked = {
+        module
+        for module in imported(SOURCES)
+        if not names & {name.lower().replace("_", "-") for name in packages.get(module, [])}
+    }
+    assert unasked - {"shiboken6"} == set()  # it comes with PySide6
 
 
 def test_both_themes_have_every_colour() -> None:
