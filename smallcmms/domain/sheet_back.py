@@ -49,12 +49,13 @@ QUOTE_ROW = 8.0
 GROUP_GAP = 0.5
 CUSTOMER = 16.8
 LONGEST = 6
+MOST_TIMES = 4
 
 
 def back(contents: Contents, setter: Setter) -> Board:
     """Lay out boxes 1 to 6; lines of the checklist without room are left in the rest."""
     board = Board("back", contents.paper_size, TOP)
-    times(board, contents)
+    setter.rest.times += times(board, _time_rows(contents))
     kept = LEAST_NOTES
     below = _result_height(board, contents, setter) + CUSTOMER + 2 * GAP + _notes_height(kept)
     parts = list(enumerate(contents.parts, 1))
@@ -72,28 +73,32 @@ def back(contents: Contents, setter: Setter) -> Board:
 
 
 def _listed(board: Board, contents: Contents, below: float) -> int:
-    """Return how many parts are listed in box 3: all, unless the checklist needs the room."""
-    tasks_room = TITLE + 2 * ROW_CLEARANCE + GAP + ROW * min(len(contents.tasks), LONGEST)
+    """Return how many parts are listed in box 3: all, or six if the checklist needs the room."""
+    tasks_room = TITLE + 2 * ROW_CLEARANCE + GAP + ROW * len(contents.tasks)
     free = board.room - below - tasks_room - GAP - TITLE
-    return min(len(contents.parts), max(LEAST_OTHER, int(free / ROW)))
+    return min(len(contents.parts), max(LONGEST, int(free / ROW)))
 
 
-def times(board: Board, contents: Contents) -> None:
-    """Place box 1: a row of times for each technician, and one for a second visit."""
+def times(board: Board, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Place box 1, a row of times for each name and label; return the rows that must wait."""
     width = board.right - LEFT
     column = width / len(TIMES)
-    names = [f"times.{number}" for number in range(1, len(contents.times) + 1)]
-    names += [f"second.{number}" for number in range(1, len(contents.second_times) + 1)]
-    labels = (*contents.times, *contents.second_times)
-    for row, (name, label) in enumerate(zip(names, labels, strict=True)):
+    for row, (name, label) in enumerate(rows[:MOST_TIMES]):
         y = board.y + TITLE + row * TIME
         for place, time in enumerate(TIMES):
             board.field(f"{name}.{time}", Rect(LEFT + place * column, y, column, TIME))
-        first = Rect(LEFT, y, column, TIME)
-        board.area(name, first, (Line(label, SMALL),))
-    high = TITLE + len(names) * TIME
+        board.area(name, Rect(LEFT, y, column, TIME), (Line(label, SMALL),))
+    high = TITLE + min(len(rows), MOST_TIMES) * TIME
     board.area("box.1", Rect(LEFT, board.y, width, high))
     board.y += high + GAP
+    return rows[MOST_TIMES:]
+
+
+def _time_rows(contents: Contents) -> list[tuple[str, str]]:
+    """Return the rows of box 1: one for each technician, then those of a second visit."""
+    first = [(f"times.{number}", label) for number, label in enumerate(contents.times, 1)]
+    second = enumerate(contents.second_times, 1)
+    return [*first, *((f"second.{number}", label) for number, label in second)]
 
 
 def tasks(

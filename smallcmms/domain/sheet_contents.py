@@ -121,13 +121,15 @@ class Rest:
     steps: list[tuple[int, str]] = field(default_factory=list)
     parts: list[tuple[int, PartRow]] = field(default_factory=list)
     history: list[tuple[int, PastRow]] = field(default_factory=list)
+    times: list[tuple[str, str]] = field(default_factory=list)
     tasks: list[tuple[int, TaskRow]] = field(default_factory=list)
     used: list[tuple[int, PartRow]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Return whether the sheet has no more than two sides."""
-        return not any((self.texts, self.steps, self.parts, self.history, self.tasks, self.used))
+        rows = (self.steps, self.parts, self.history, self.times, self.tasks, self.used)
+        return not (self.texts or any(rows))
 
 
 @dataclass(frozen=True, slots=True)

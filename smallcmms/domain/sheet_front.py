@@ -30,7 +30,7 @@ HAZARD = 2.9
 LOCK_TITLE = 9.2
 STEP = 7.2
 LOCK_FIELD = 8.7
-LOCK_SIDE = 60.0
+LOCK_SIDE = 68.0
 ROW = 7.7
 ROW_CLEARANCE = 0.6
 LIST_TITLE = 6.4
@@ -128,10 +128,11 @@ def lock_out(
         return []
     is_first = waiting[0][0] == 1
     width = board.right - MARGIN - LOCK_SIDE - 18
-    top, side = board.y, LOCK_TITLE + 4 * LOCK_FIELD if is_first else 0.0
+    top = board.y
     energies = (Line(contents.energies, PLAIN_BOLD),)
     title = setter.set(contents.words.steps, energies, board.right - MARGIN - 110, most=4)
     y = start = top + HAZARD + max(LOCK_TITLE, height(title) + 4)
+    fields_end = start + 4 * LOCK_FIELD if is_first else 0.0
     while waiting:
         number, text = waiting[0]
         label = f"{contents.words.steps} {number}"
@@ -144,10 +145,10 @@ def lock_out(
         del waiting[0]
     if y == start:
         return waiting
-    bottom = max(y + 1, top + HAZARD + side + 2) + HAZARD
+    bottom = max(y + 1, fields_end + 2) + HAZARD
     board.area("lock_out", Rect(MARGIN, top, board.right - MARGIN, bottom - top), title)
     if is_first:
-        _lock_fields(board, top + HAZARD + LOCK_TITLE)
+        _lock_fields(board, start)
     board.y = bottom + GAP
     return waiting
 

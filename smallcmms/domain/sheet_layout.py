@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from smallcmms.domain.papers import PaperSize
 from smallcmms.domain.places import MARGIN, Board, Layout, Rect
-from smallcmms.domain.sheet_back import TOP, back, notes, tasks, used
+from smallcmms.domain.sheet_back import TOP, back, notes, tasks, times, used
 from smallcmms.domain.sheet_contents import LABEL, Contents, Rest, Setter
 from smallcmms.domain.sheet_front import front, load, lock_out, past
 from smallcmms.domain.wrapping import Line, Measure, height, wrap_line
@@ -39,6 +39,7 @@ def _more(contents: Contents, setter: Setter, *, first_note: int) -> list[Board]
     pages.fill(rest.steps, lambda board, rows: lock_out(board, contents, rows, setter))
     pages.fill(rest.parts, lambda board, rows: load(board, contents, rows, setter))
     pages.fill(rest.history, lambda board, rows: past(board, contents, rows, setter))
+    pages.fill(rest.times, times)
     pages.fill(rest.tasks, lambda board, rows: tasks(board, contents, rows, setter, below=0.0))
     pages.fill(rest.used, lambda board, rows: used(board, rows, setter, others=0))
     for label, lines in rest.texts.items():

@@ -25,6 +25,7 @@ FRAME = 0.4
 RULE = 0.66
 TICK_LINE = 0.42
 RADIUS = 1.06
+CORNER = 0.8  # points
 CAPITAL = 0.727 / 2
 ALIGNED = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _HAZARD_PITCH = 4.76
@@ -178,8 +179,15 @@ class Pen:
         self._strokes[line, 0].append(f"{numbers} re")
 
     def tick(self, rect: Rect) -> None:
-        """Draw a box to tick."""
-        self.frame(rect, line=TICK_LINE)
+        """Draw a box to tick, its corners taken off a little."""
+        left, right = rect.x * MM, rect.right * MM
+        low, high = self._top - rect.bottom * MM, self._top - rect.y * MM
+        self._strokes[TICK_LINE, 0].append(
+            f"{left + CORNER:.2f} {low:.2f} m {right - CORNER:.2f} {low:.2f} l "
+            f"{right:.2f} {low + CORNER:.2f} l {right:.2f} {high - CORNER:.2f} l "
+            f"{right - CORNER:.2f} {high:.2f} l {left + CORNER:.2f} {high:.2f} l "
+            f"{left:.2f} {high - CORNER:.2f} l {left:.2f} {low + CORNER:.2f} l h"
+        )
 
     def number(self, x: float, y: float, text: str, kind: Type) -> None:
         """Draw the black disc with the number of a box, its centre at x, y."""

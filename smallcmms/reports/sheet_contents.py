@@ -83,8 +83,9 @@ def when(visit: papers.Visit, wording: Wording) -> str:
 
 def _who(visit: papers.Visit) -> Line:
     names = ", ".join(visit.technicians)
-    truck = f", {visit.truck}" if names and visit.truck else visit.truck
-    return Line(names, BIG_BOLD, truck, BIG)
+    if names and visit.truck:
+        return Line(f"{names}, ", BIG_BOLD, visit.truck, BIG)
+    return Line(names, BIG_BOLD, visit.truck, BIG)
 
 
 def _go_to(order: papers.WorkOrder) -> tuple[Line, ...]:
@@ -220,7 +221,7 @@ def _words(wording: Wording) -> Words:
         cause=_("Cause"),
         remedy=_("Remedy"),
         quote=_("Saw something else to quote:"),
-        goes_on=_("… goes on, see page 3"),
+        goes_on=_("… whole text on a later page"),
     )
 
 

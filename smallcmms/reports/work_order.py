@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smallcmms.domain import papers, sheet_layout
+from smallcmms.domain.copies import Audience
 from smallcmms.domain.places import MARGIN, Layout, Page
 from smallcmms.domain.wrapping import POINT, Type
 from smallcmms.reports.page import RULE, Pen
@@ -22,6 +23,7 @@ SIDE_NAME = Type("bold", 13, 17 * POINT)
 SIDE_TEXT = Type("regular", 10, 13 * POINT)
 SIDE_WHO = Type("bold", 10, 13 * POINT)
 FOOT = Type("regular", 8.5, 11 * POINT)
+BOTH_SIDES = 2
 FOOT_INSET = 14.0
 FOOT_ABOVE = 6.6
 HEADING_FOOT = 38.4
@@ -69,13 +71,13 @@ def draw(pen: Pen, order: papers.WorkOrder, wording: Wording) -> Layout:
         pen.marks(page)
         pen.code(order.code, page.code)
         if page.side == "front":
-            _front_head(pen, page, order, wording)
+            front_head(pen, page, order, wording)
             draw_front(pen, page, order, held, wording)
         else:
-            _side_head(pen, page, order, wording)
+            side_head(pen, page, order, wording)
             draw_front(pen, page, order, held, wording)
             draw_back(pen, page, held, wording)
-        _foot(pen, (number, len(layout.pages)), order, wording)
+        foot(pen, (number, len(layout.pages)), order, wording)
         pen.next_page()
     return layout
 
@@ -85,7 +87,8 @@ def heading_number(number: str) -> str:
     return number.removeprefix("WO-")
 
 
-def _front_head(pen: Pen, page: Page, order: papers.WorkOrder, wording: Wording) -> None:
+def front_head(pen: Pen, page: Page, order: papers.WorkOrder, wording: Wording) -> None:
+    """Draw the head of the front: the shop, the number, what the code is for."""
     _ = wording.texts._
     room = page.code.x - MARGIN - 5
     pen.fitted(MARGIN, 16, order.shop.name, SHOP, room)
@@ -93,10 +96,11 @@ def _front_head(pen: Pen, page: Page, order: papers.WorkOrder, wording: Wording)
     x = MARGIN + pen.text(MARGIN, HEADING_FOOT, _("Work order"), TITLE) + 3.6
     pen.fitted(x, HEADING_FOOT, heading_number(order.number), NUMBER, page.code.x - x - 5)
     x = page.width - MARGIN - 0.4
-    pen.text(x, 38.2, _("Scan when it comes back"), FOOT, align="right")
+    if order.audience is not Audience.CUSTOMER:
+        pen.text(x, 38.2, _("Scan when it comes back"), FOOT, align="right")
 
 
-def _side_head(pen: Pen, page: Page, order: papers.WorkOrder, wording: Wording) -> None:
+def side_head(pen: Pen, page: Page, order: papers.WorkOrder, wording: Wording) -> None:
     """Draw the head of the back and of further pages: number, place, asset, who."""
     number = heading_number(order.number)
     pen.fitted(MARGIN, 25.6, number, SIDE_NUMBER, 60)
@@ -122,22 +126,35 @@ def _asset(order: papers.WorkOrder, wording: Wording) -> str:
     return wording.texts._("{asset}, tag {tag}", asset=name, tag=order.asset.tag)
 
 
-def _foot(pen: Pen, place: tuple[int, int], order: papers.WorkOrder, wording: Wording) -> None:
+def foot(pen: Pen, place: tuple[int, int], order: papers.WorkOrder, wording: Wording) -> None:
+    """Draw the foot of a page, given its number and how many pages there are."""
     _ = wording.texts._
-    number, pages = place
+    number, _pages = place
     y = pen.height - FOOT_ABOVE
     printed = _("Printed {when}", when=day_and_time(order, wording))
     pen.fitted(FOOT_INSET, y, printed if number == 1 else order.shop.name, FOOT, 52)
-    pen.fitted(pen.width / 2, y, _middle(number, pages, wording), FOOT, 80, align="centre")
-    side = {1: _("Front"), 2: _("Back")}.get(number, _("Page {number}", number=number))
+    pen.fitted(pen.width / 2, y, _middle(place, order, wording), FOOT, 80, align="centre")
+    side = _("Page {number}", number=number)
+    if order.audience is not Audience.CUSTOMER:
+        side = {1: _("Front"), 2: _("Back")}.get(number, side)
     copy = _("{number} copy {copy}", number=order.number, copy=order.copy)
     pen.fitted(pen.width - FOOT_INSET, y, f"{copy} · {side}", FOOT, 52, align="right")
 
 
-def _middle(number: int, pages: int, wording: Wording) -> str:
+def _middle(place: tuple[int, int], order: papers.WorkOrder, wording: Wording) -> str:
+    """Return what the middle of the foot says; only a technician writes on the sheet."""
     _ = wording.texts._
-    if number == 1:
-        return _("Write on the back") if pages == 2 else _("Write on the back, more on page 3")  # noqa: PLR2004
+    number, pages = place
+    if order.audience is Audience.CUSTOMER:
+        return _("Customer copy")
+    if order.audience is Audience.OFFICE:
+        return _("Office copy, stays in the shop")
+    if number == 1 and pages > 1:
+        return (
+            _("Write on the back")
+            if pages == BOTH_SIDES
+            else _("Write on the back, more on page 3")
+        )
     if number < pages:
         return _("Goes on with page {number}", number=number + 1)
     return _("Bring this sheet back. Type it in the same order, 1 to 6.")
