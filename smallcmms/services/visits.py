@@ -81,7 +81,8 @@ def board(store: Store, *, from_on: date, days: int = 1) -> tuple[BoardVisit, ..
             )
             .order_by(Visit.planned_from, VisitTechnician.sequence)
         )
-        return tuple(BoardVisit(*row[:6], row[6] or "", *row[7:]) for row in session.execute(query))
+        found: Sequence[Any] = session.execute(query).all()
+        return tuple(BoardVisit(*row) for row in found)
 
 
 def gaps(store: Store, *, technician_id: int, on: date, minutes: int) -> tuple[Gap, ...]:

@@ -30,7 +30,7 @@ _BOOKABLE = {
     WorkOrderStatus.IN_PROGRESS,
 }
 _PRICE_STEP = Decimal("0.0001")
-_NOTHING = Decimal(0)
+NOTHING = Decimal(0)
 
 
 def is_bookable(order: WorkOrder) -> None:
@@ -79,7 +79,7 @@ def book_time(
         labour_class=labour_class,
         worked_on=worked_on,
         minutes=minutes,
-        cost_rate=technician.cost_rate or _NOTHING,
+        cost_rate=technician.cost_rate or NOTHING,
         bill_rate=bill_rate,
         is_billable=is_billable,
         recorded_at=at,
@@ -103,7 +103,7 @@ def hourly(
     """
     is_billed = labour_class is not LabourClass.TRAVEL or shops.current(session).travel_is_billed
     if not is_billed or not order.billing_rule.is_billable:
-        return _NOTHING, False
+        return NOTHING, False
     kind = RateClass(labour_class.value)
     return rates.hourly(session, kind, worked_on, order.customer_id, technician_id), True
 
@@ -112,7 +112,7 @@ def price_of(part: Part) -> Decimal:
     """Return what one unit of a part is sold at: its price, else its cost with its markup."""
     if part.price is not None:
         return part.price
-    markup = part.markup or _NOTHING
+    markup = part.markup or NOTHING
     return (part.cost * (100 + markup) / 100).quantize(_PRICE_STEP, ROUND_HALF_UP)
 
 
@@ -140,8 +140,8 @@ def use_part(
         text="" if part is not None else text,
         quantity=quantity,
         location_id=location_id if quantity else None,
-        cost=_NOTHING if part is None else part.cost,
-        price=_NOTHING if part is None else price_of(part),
+        cost=NOTHING if part is None else part.cost,
+        price=NOTHING if part is None else price_of(part),
         is_taxable=True if part is None else part.is_taxable,
         used_on=used_on,
         recorded_at=at,

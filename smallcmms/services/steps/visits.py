@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from smallcmms.domain import visits as rules
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
-from smallcmms.models import Labour, Visit, VisitTechnician, WorkOrder
+from smallcmms.models import Labour, Technician, Visit, VisitTechnician, WorkOrder
 
 
 def open_for_visits(order: WorkOrder) -> None:
@@ -86,3 +86,9 @@ def has_bookings(session: Session, visit_id: int) -> bool:
     """Tell whether time is booked on a visit."""
     booked = select(Labour.id).where(Labour.visit_id == visit_id).limit(1)
     return session.scalars(booked).first() is not None
+
+
+def names(session: Session, technician_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of technicians by id."""
+    query = select(Technician.id, Technician.name).where(Technician.id.in_(technician_ids))
+    return dict(session.execute(query).tuples().all())

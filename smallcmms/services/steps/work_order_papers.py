@@ -1,0 +1,282 @@
+"""What a work order says on paper; a technician's copy has no money in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from smallcmms.domain import papers
+from smallcmms.domain.copies import Audience
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.labour import LabourClass
+from smallcmms.domain.levels import Level
+from smallcmms.domain.papers import PaperSize
+from smallcmms.domain.quantity import hours
+from smallcmms.domain.tags import TagKind, code
+from smallcmms.formats import Formats
+from smallcmms.models import (
+    Asset,
+    Choice,
+    Contact,
+    Customer,
+    Location,
+    Request,
+    Shop,
+    Site,
+    Technician,
+    WorkOrder,
+)
+from smallcmms.services.steps import levels, shops
+from smallcmms.services.steps import work_order_lines as lines
+from smallcmms.services.steps.past_work import PastLine, past_work
+from smallcmms.services.steps.shops import ShopFacts
+from smallcmms.services.steps.work_order_lines import PlannedLine, VisitLine
+from smallcmms.texts import in_language
+
+PAST_ON_PAPER = 3
+_CITY = 2
+
+
+def work_order(
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    *,
+    audience: Audience,
+    technician_id: int | None,
+    copy: int,
+    revision: int,
+) -> papers.WorkOrder:
+    """Return what a copy of the work order says to its reader.
+
+    Raises:
+        RuleBroken: the work is not done yet, and a customer's copy tells what was done.
+    """
+    shop = shops.current(session)
+    visit = lines.coming(lines.visits(session, order.id))
+    asset = session.get(Asset, order.asset_id) if order.asset_id else None
+    manner = _manner(session, shop, order, audience, technician_id)
+    site = session.get(Site, order.site_id) if order.site_id else None
+    return papers.WorkOrder(
+        manner=manner,
+        shop=_shop(session),
+        number=order.number,
+        copy=copy,
+        revision=revision,
+        code=code(shop.code, TagKind.WORK_ORDER, order.number, copy),
+        level=Level(order.level),
+        level_word=levels.word(session, order.level),
+        printed_at=at,
+        audience=audience,
+        visit=_visit(visit, shop, technician_id),
+        customer=_customer(session, order),
+        site=site.name if site else "",
+        address=tuple(line for line in (site.address, site.city) if line) if site else (),
+        place=_place(session, order),
+        contact=_contact(session, order),
+        access_notes=site.access_notes if site else "",
+        access_code=site.access_code if site and order.is_code_on_paper else "",
+        what_is_wrong=order.wrong or order.title,
+        note_for_truck=_note(order, site),
+        asset=_asset(asset),
+        lock_out=_lock_out(asset),
+        parts=_parts(session, order, visit, manner),
+        history=tuple(
+            _past(line, manner) for line in past_work(session, order, most=PAST_ON_PAPER)
+        ),
+        tasks=_tasks(session, order),
+        causes=_choices(session, "cause"),
+        remedies=_choices(session, "remedy"),
+        done=_done(session, order) if audience is Audience.CUSTOMER else None,
+    )
+
+
+def goes_with(session: Session, order: WorkOrder) -> int | None:
+    """Return the first technician of the next visit."""
+    visit = lines.coming(lines.visits(session, order.id))
+    return visit.technicians[0].id if visit and visit.technicians else None
+
+
+def _manner(
+    session: Session,
+    shop: ShopFacts,
+    order: WorkOrder,
+    audience: Audience,
+    technician_id: int | None,
+) -> papers.Manner:
+    language = shop.locale
+    if audience is Audience.CUSTOMER and order.customer_id is not None:
+        language = session.get_one(Customer, order.customer_id).language or language
+    reader = technician_id or goes_with(session, order)
+    if audience is Audience.TECHNICIAN and reader is not None:
+        language = session.get_one(Technician, reader).sheet_language or language
+    size = PaperSize(shop.paper)
+    return papers.Manner(language=language, locale=shop.locale, zone=shop.zone.key, paper_size=size)
+
+
+def _shop(session: Session) -> papers.Shop:
+    shop = session.get_one(Shop, 1)
+    return papers.Shop(
+        name=shop.name,
+        address=tuple(line for line in (shop.address, shop.city) if line),
+        phone=shop.phone,
+        email=shop.email,
+        tax_id=shop.tax_id,
+    )
+
+
+def _visit(visit: VisitLine | None, shop: ShopFacts, technician_id: int | None) -> papers.Visit:
+    if visit is None:
+        return papers.Visit()
+    who = sorted(visit.technicians, key=lambda worker: worker.id != technician_id)
+    return papers.Visit(
+        on=shop.day(visit.planned_from),
+        starts_at=visit.planned_from,
+        ends_at=visit.planned_to,
+        technicians=tuple(worker.name for worker in who),
+        truck=next((worker.truck for worker in who if worker.truck), ""),
+    )
+
+
+def _customer(session: Session, order: WorkOrder) -> str:
+    if order.customer_id is None:
+        return ""
+    return session.get_one(Customer, order.customer_id).name
+
+
+def _place(session: Session, order: WorkOrder) -> str:
+    place = session.get(Location, order.location_id) if order.location_id else None
+    return place.path if place else ""
+
+
+def _contact(session: Session, order: WorkOrder) -> papers.Contact:
+    if order.contact_id is not None:
+        contact = session.get_one(Contact, order.contact_id)
+        phone = contact.phone or contact.mobile
+        return papers.Contact(name=contact.name, phone=phone, role=contact.role)
+    first = select(Request).where(Request.work_order_id == order.id).order_by(Request.id).limit(1)
+    request = session.scalars(first).one_or_none()
+    if request is None:
+        return papers.Contact()
+    return papers.Contact(name=request.caller, phone=request.phone)
+
+
+def _note(order: WorkOrder, site: Site | None) -> str:
+    """Return the note for the truck, with the instructions and the site's hazards."""
+    hazards = site.hazards if site else ""
+    return "\n".join(text for text in (order.truck_note, order.instructions, hazards) if text)
+
+
+def _asset(asset: Asset | None) -> papers.Asset | None:
+    if asset is None:
+        return None
+    return papers.Asset(
+        short_code=asset.short_code,
+        name=asset.name,
+        tag=asset.number,
+        make_model=f"{asset.make} {asset.model}".strip(),
+        serial=asset.serial,
+        nameplate=asset.nameplate,
+    )
+
+
+def _lock_out(asset: Asset | None) -> papers.LockOut | None:
+    if asset is None or not asset.lock_out_steps:
+        return None
+    return papers.LockOut(energies=asset.lock_out_energies, steps=tuple(asset.lock_out_steps))
+
+
+def _parts(
+    session: Session, order: WorkOrder, visit: VisitLine | None, manner: papers.Manner
+) -> tuple[papers.Part, ...]:
+    """Return the load list: what is to be fetched in the shop stands first."""
+    trucks = {worker.truck_id: worker.truck for worker in (visit.technicians if visit else ())}
+    planned = lines.planned(session, order.id, frozenset(key for key in trucks if key))
+    found = [_part(line, trucks, manner) for line in planned]
+    return tuple(sorted(found, key=lambda part: not part.is_pickup))
+
+
+def _part(line: PlannedLine, trucks: dict[int | None, str], manner: papers.Manner) -> papers.Part:
+    _ = in_language(manner.language)._
+    where, is_pickup = "", False
+    if line.is_on_truck:
+        truck = next(at.name for at in line.stock if at.location_id in trucks)
+        where = _("on {truck}", truck=truck)
+    elif line.stock:
+        at = next((at for at in line.stock if at.location_id not in trucks), line.stock[0])
+        is_pickup = True
+        where = f"{at.name} {line.bin}".strip()
+        if at.quantity == line.quantity:
+            where = _("{where}, last one", where=where) if at.quantity == 1 else where
+    elif line.part_id is not None:
+        where, is_pickup = _("not in stock"), True
+    return papers.Part(
+        quantity=line.quantity,
+        name=line.name,
+        number=line.number,
+        where=where,
+        is_pickup=is_pickup,
+    )
+
+
+def _history(session: Session, order: WorkOrder, manner: papers.Manner) -> tuple[papers.Past, ...]:
+    return tuple(_past(line, manner) for line in past_work(session, order, most=PAST_ON_PAPER))
+
+
+def _past(line: PastLine, manner: papers.Manner) -> papers.Past:
+    who = ", ".join(line.technicians)
+    if line.minutes:
+        formats = Formats(locale=manner.locale, zone=manner.zone)
+        who = f"{who}, {formats.hours(line.minutes)}" if who else formats.hours(line.minutes)
+    return papers.Past(on=line.on, text=line.text, who=who)
+
+
+def _tasks(session: Session, order: WorkOrder) -> tuple[papers.Task, ...]:
+    return tuple(
+        papers.Task(
+            text=task.text,
+            kind=task.kind,
+            unit=task.unit,
+            low=task.low,
+            high=task.high,
+            choices=task.choices,
+            section=task.section,
+        )
+        for task in lines.tasks(session, order.id)
+    )
+
+
+def _choices(session: Session, kind: str) -> tuple[papers.Choice, ...]:
+    query = (
+        select(Choice.code, Choice.text)
+        .where(Choice.kind == kind, Choice.archived_on.is_(None))
+        .order_by(Choice.sequence)
+    )
+    return tuple(papers.Choice(key=key, text=text) for key, text in session.execute(query).tuples())
+
+
+def _done(session: Session, order: WorkOrder) -> papers.Done:
+    if order.done_on is None:
+        message = "{number} is not done yet. A customer's copy tells what was done."
+        raise RuleBroken(message, number=order.number)
+    minutes = sum(
+        line.minutes
+        for line in lines.labour(session, order.id)
+        if line.labour_class is not LabourClass.TRAVEL
+    )
+    used: Sequence[lines.UsedLine] = lines.used(session, order.id)
+    return papers.Done(
+        on=order.done_on,
+        text=order.found_and_did,
+        hours=hours(minutes) if minutes else None,
+        parts=tuple(
+            papers.Part(quantity=line.quantity, name=line.name, number=line.number)
+            for line in used
+            if line.quantity > Decimal(0)
+        ),
+        signed_by=order.signed_by,
+    )
