@@ -28,6 +28,7 @@ LINE_EDITABLE = (
 )  # fmt: skip
 _MONEY = frozenset({"allowance", "charge"})
 _PRICE_PLACES = 4
+_LARGEST = Decimal(2**63 - 1).scaleb(-_PRICE_PLACES)
 
 
 def draft_by_hand(store: Store, *, customer_id: int, text: str = "") -> int:
@@ -198,6 +199,8 @@ def _need_exact(**fields: Any) -> None:
     price = fields.get("price", Decimal(0))
     if not price.is_finite() or price != round(price, _PRICE_PLACES):
         raise RuleBroken("A price has at most four decimals.", "price")
+    if abs(price) > _LARGEST:
+        raise RuleBroken("The amount is too large.", "price")
 
 
 def _need_days(session: Session, invoice: Invoice, store: Store) -> None:

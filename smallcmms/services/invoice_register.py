@@ -170,7 +170,7 @@ def groups(store: Store, *, text: str = "", filters: Filters | None = None) -> d
     query = _matching(select(_GROUP, func.count()), text, filters or Filters())
     with store.read() as session:
         counted = session.execute(query.group_by(_GROUP), _asked(session, store))
-        found: dict[str, int] = dict(counted.tuples())
+        found: dict[str, int] = {row[0]: row[1] for row in counted}
     return {group: found[group.value] for group in Group if group.value in found}
 
 

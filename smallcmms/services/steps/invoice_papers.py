@@ -71,7 +71,7 @@ def paper(
         shop=_shop(sheet.shop),
         bill_to=_bill_to(sheet),
         lines=(*(_line(sheet, line, marks) for line in lines), *_adjustments(sheet)),
-        subtotal=sheet.money(invoice.net),
+        subtotal=sheet.money(invoice.total if invoice.is_tax_included else invoice.net),
         tax_rows=tuple(_tax(sheet, tax, marks) for tax in taxes),
         total=sheet.money(invoice.total),
         number=number,
@@ -231,10 +231,7 @@ def _heading(text: str, order: WorkOrder | None) -> str:
 def _exemption(sheet: _Sheet) -> str:
     if sheet.customer.tax_profile is not TaxProfile.EXEMPT:
         return ""
-    certificate = sheet.customer.exemption_certificate
-    if not certificate:
-        return sheet.texts._("Exempt from tax")
-    return sheet.texts._("Exempt from tax, certificate {number}", number=certificate)
+    return sheet.customer.exemption_certificate or sheet.texts._("yes")
 
 
 def _filled(*lines: str) -> tuple[str, ...]:

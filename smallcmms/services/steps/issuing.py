@@ -22,7 +22,7 @@ Render = Callable[[papers.Invoice], bytes]
 
 Row = dict[str, Any]
 
-_UNHASHED = ("snapshot", "chain_hash")
+UNHASHED = ("snapshot", "chain_hash")
 _CUSTOMER = (
     "number", "name", "bill_to", "tax_profile", "exemption_certificate", "language",
 )  # fmt: skip
@@ -93,6 +93,6 @@ def _picked(row: Mapping[str, Any], names: tuple[str, ...]) -> Row:
 def _read(session: Session, table: str, column: str, key: int) -> list[Row]:
     query = text(f'SELECT * FROM "{table}" WHERE "{column}" = :key ORDER BY id')  # noqa: S608
     return [
-        {name: value for name, value in row.items() if name not in _UNHASHED}
+        {name: value for name, value in row.items() if name not in UNHASHED}
         for row in session.execute(query, {"key": key}).mappings()
     ]

@@ -1,0 +1,1 @@
+"""The invariants of the trade, each as a question that finds what breaks it."""
