@@ -14,7 +14,7 @@ _MODULUS = len(_ALPHABET)
 LONGEST = 20
 """What a QR code of version 2, level H holds in its compact capital set."""
 _SHOP = re.compile(r"[0-9A-Z]{4}")
-_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPO])([0-9]+)(?:\.([0-9]+))?:([0-9A-Z])")
+_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPO])([0-9]+)(?:\.([1-9][0-9]*))?:([0-9A-Z])")
 _DIGITS = re.compile(r"[0-9]+\Z")
 
 
@@ -77,7 +77,7 @@ def read(text: str, *, shop: str) -> Tag:
     """
     capitals = text.strip().upper()
     found = _CODE.fullmatch(capitals)
-    if found is None or len(capitals) > LONGEST or not capitals.isascii():
+    if found is None or len(capitals) > LONGEST or not text.isascii():
         raise RuleBroken("This is not a code of this program: {text}", "code", text=text.strip())
     owner, kind, digits, copy, check = found.groups()
     if check_character(capitals[:-1]) != check:

@@ -42,6 +42,8 @@ LEFT_OUT = "Signs that cannot be kept were left out."
 
 _UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = re.compile(r"\s")
+_MEANT = re.compile(r"-?(?:(0)[.,]([0-9]{1,9})|([1-9](?:[0-9 .,']*?[0-9])??)(?:[.,]([0-9]{1,2}))?)")
+"""A number with a decimal point or comma, whatever groups its thousands."""
 _WHOLE_DIGITS = 12
 """As many digits before the decimals as every kept number can hold."""
 
@@ -71,9 +73,10 @@ class _Signs:
     group: str
     pattern: re.Pattern[str]
 
-    def plain(self, number: Decimal) -> str:
-        """Return the number as it is typed without doubt: no groups."""
-        return f"{number:f}".replace(".", self.point)
+    def nearest(self, number: Decimal, places: int) -> str:
+        """Return the nearest number with so many decimals, as it is typed without doubt."""
+        step = Decimal(1).scaleb(-places)
+        return f"{number.quantize(step, ROUND_HALF_UP):f}".replace(".", self.point)
 
 
 @cache
@@ -82,14 +85,14 @@ def _signs(locale: str) -> _Signs:
     group = _one_spelling(get_group_symbol(locale, numbering_system="latn"))
     last, others = Locale.parse(locale).decimal_formats[None].grouping
     sign = re.escape(group)
-    grouped = rf"[0-9]{{1,{others}}}(?:{sign}[0-9]{{{others}}})*{sign}[0-9]{{{last}}}"
+    grouped = rf"[1-9][0-9]{{0,{others - 1}}}(?:{sign}[0-9]{{{others}}})*{sign}[0-9]{{{last}}}"
     pattern = rf"(-?)([0-9]+|{grouped}|(?={re.escape(point)}))(?:{re.escape(point)}([0-9]+))?"
     return _Signs(point, group, re.compile(pattern))
 
 
 def _one_spelling(text: str) -> str:
     """Return the text with every space, minus and apostrophe of a number in one spelling."""
-    return _SPACES.sub(" ", text.strip()).replace("\u2212", "-").replace("\u2019", "'")
+    return _SPACES.sub(" ", text).replace("\u2212", "-").replace("\u2019", "'")
 
 
 def read_number(
@@ -105,7 +108,7 @@ def read_number(
             message says what to type instead.
     """
     signs = _signs(locale)
-    plain = _one_spelling(text)
+    plain = _one_spelling(text.strip())
     if not plain:
         raise RuleBroken("Type a number.", field)
     found = signs.pattern.fullmatch(plain)
@@ -124,26 +127,22 @@ def read_number(
 
 def _not_read(text: str, signs: _Signs, places: int, field: str) -> RuleBroken:
     """Return the refusal of a text, with the number that was most likely meant."""
-    example = signs.plain(Decimal("1234.5") if places else Decimal(1234))
-    meant = re.fullmatch(
-        r"-?([0-9](?:[0-9 .,']*?[0-9])?)(?:[.,]([0-9]{1,2}))?", _one_spelling(text)
-    )
-    if meant is not None:
-        whole = re.sub("[^0-9]", "", meant[1])
-        example = signs.plain(Decimal(f"{whole}.{meant[2]}" if meant[2] else whole))
+    meant = _MEANT.fullmatch(_one_spelling(text.strip()))
+    whole = "" if meant is None else re.sub("[^0-9]", "", meant[1] or meant[3])
+    number = Decimal("1234.5")
+    if meant is not None and len(whole) <= _WHOLE_DIGITS:
+        number = Decimal(f"{whole}.{meant[2] or meant[4] or 0}")
     message = "{text} cannot be read as a number without doubt. Try {example}."
-    return RuleBroken(message, field, text=text.strip(), example=example)
+    return RuleBroken(message, field, text=text.strip(), example=signs.nearest(number, places))
 
 
 def _too_fine(text: str, number: Decimal, signs: _Signs, places: int, field: str) -> RuleBroken:
     """Return the refusal of a number that has too many decimals."""
-    nearest = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     message = "{text} has more than {places} decimals. Try {example}."
     if not places:
         message = "{text} has decimals, and none are possible here. Try {example}."
-    return RuleBroken(
-        message, field, text=text.strip(), places=places, example=signs.plain(nearest)
-    )
+    example = signs.nearest(number, places)
+    return RuleBroken(message, field, text=text.strip(), places=places, example=example)
 
 
 def _without_sign(text: str, locale: str, currency: Currency) -> str:
