@@ -1,0 +1,1 @@
+"""Forms: the boxes of one record, checked, kept and saved together."""

@@ -1,0 +1,73 @@
+"""What every page of an open shop is made from: it looks again when its tables change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from smallcmms.store.store import Changed
+from smallcmms.ui.desk import Desk
+from smallcmms.ui.view import View
+
+Result = TypeVar("Result")
+
+
+class Page(View):
+    """A page of the open shop.
+
+    ``tables`` are the tables that it shows: when one changes, ``refresh`` is called, at once while
+    the page is shown, or else when it is shown next. The first ``refresh`` comes with the first
+    ``shown``.
+    """
+
+    tables: tuple[str, ...] = ()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._is_stale = True
+        self._asked = 0
+        desk.relay.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Look everything up again."""
+
+    def waiting(self) -> tuple[int, bool]:
+        """Return how much waits here for the person, and whether some of it is critical.
+
+        It is asked in a thread of its own: only the store may be looked at.
+        """
+        return 0, False
+
+    def shown(self) -> None:
+        """Catch up with what changed while the page was hidden."""
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+
+    def ask(self, work: Callable[[], Result], then: Callable[[Result], object]) -> None:
+        """Ask in the background; an answer that a later question overtook is dropped."""
+        self._asked += 1
+        asked = self._asked
+
+        def take(answer: Result) -> None:
+            if asked == self._asked:
+                then(answer)
+
+        self.desk.background.run(self, work, take)
+
+    def toast(self, words: str, *, has_undo: bool = True) -> None:
+        """Tell for eight seconds what was done, with Undo."""
+        self.desk.front.toast(words, has_undo=has_undo)
+
+    def go(self, name: str, record_id: int = 0) -> None:
+        """Show another page, and a record on it."""
+        self.desk.front.go(name, record_id)
+
+    def _on_changed(self, changed: Changed) -> None:
+        if not changed.touches(*self.tables):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True

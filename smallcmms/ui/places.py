@@ -1,0 +1,34 @@
+"""The pages of the window in the order of the sidebar."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from smallcmms.texts import later
+
+
+class Place(NamedTuple):
+    """A page's name in the program, its words, its word in the narrow rail, its icon and group.
+
+    A page without a group has no place in the sidebar of its own: it belongs to ``under``.
+    """
+
+    name: str
+    title: str
+    short: str
+    icon: str
+    group: int
+    under: str = ""
+
+
+PLACES = (
+    Place("requests", later("Requests"), later("Requests"), "inbox", 1),
+    Place("work_orders", later("Work orders"), later("Work"), "clipboard-list", 1),
+    Place("assets", later("Assets"), later("Assets"), "boxes", 2),
+    Place("invoices", later("Invoices"), later("Invoices"), "receipt", 3),
+    Place("customers", later("Customers"), later("Customers"), "users", 3),
+    Place("settings", later("Settings"), later("Settings"), "settings", 4),
+    Place("enter_sheet", later("Enter a sheet"), "", "scan-line", 0, "work_orders"),
+)
+LAST_GROUP = 4
+"""It stands at the lower end."""

@@ -1,0 +1,110 @@
+"""Paper from the screen: a PDF goes to a printer, into a file, or before the person's eyes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.texts import _
+from smallcmms.ui.ask import Ask
+
+POINTS = 72
+_FINEST = 300
+
+
+def pages(pdf: bytes, dots: float) -> list[QImage]:
+    """Return the pages of a PDF as pictures with this many dots an inch."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_picture(page, dots / POINTS) for page in document]
+    finally:
+        document.close()
+
+
+def width(pdf: bytes) -> float:
+    """Return how wide the first page of a PDF is, in inches."""
+    return _size(pdf)[0] / POINTS
+
+
+def _size(pdf: bytes) -> tuple[float, float]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        wide, tall = document[0].get_size()
+    finally:
+        document.close()
+    return float(wide), float(tall)
+
+
+def _picture(page: pypdfium2.PdfPage, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=4)
+    kind = QImage.Format.Format_RGBX8888
+    data = bytes(bitmap.buffer)
+    return QImage(data, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
+
+
+class Printing:
+    """Prints and saves; it asks for printer and file through ``ask``."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._printer: QPrinter | None = None
+
+    def print(self, parent: QWidget, pdf: bytes, title: str) -> bool:
+        """Print a PDF; return whether it went to the printer.
+
+        Raises:
+            RuleBroken: the printer did not take it.
+        """
+        printer = self._printer or QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        printer.setFullPage(True)
+        _set_paper(printer, pdf)
+        if not self._ask.printer(parent, printer):
+            return False
+        self._printer = printer
+        _draw(printer, pdf)
+        return True
+
+    def save(self, parent: QWidget, pdf: bytes, proposal: Path) -> Path | None:
+        """Write a PDF into a file that the person names; return it.
+
+        Raises:
+            RuleBroken: the file cannot be written.
+        """
+        path = self._ask.save_file(parent, _("Save as PDF"), "PDF (*.pdf)", proposal)
+        if path is None:
+            return None
+        try:
+            path.write_bytes(pdf)
+        except OSError as error:
+            raise RuleBroken(
+                "Could not save {name}: {reason}.", name=path.name, reason=error.strerror
+            ) from error
+        return path
+
+
+def _set_paper(printer: QPrinter, pdf: bytes) -> None:
+    size = QPageSize(QSizeF(*_size(pdf)), QPageSize.Unit.Point)
+    upright = QPageLayout.Orientation.Portrait
+    printer.setPageLayout(QPageLayout(size, upright, QMarginsF(0, 0, 0, 0)))
+
+
+def _draw(printer: QPrinter, pdf: bytes) -> None:
+    painter = QPainter()
+    if not painter.begin(printer):
+        name = printer.printerName() or _("the printer")
+        raise RuleBroken("Could not print: {printer} does not answer.", printer=name)
+    try:
+        for number, picture in enumerate(pages(pdf, min(printer.resolution(), _FINEST))):
+            if number:
+                printer.newPage()
+            whole = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
+            painter.drawImage(whole, picture)
+    finally:
+        painter.end()

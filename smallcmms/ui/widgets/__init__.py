@@ -1,0 +1,1 @@
+"""The small things that every page is made of."""

@@ -1,0 +1,98 @@
+"""Filter chips: choices that lie open, with the number of rows behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from smallcmms.ui import icons, paint, theme
+from smallcmms.ui.theme import SEMIBOLD
+from smallcmms.ui.widgets.button import Button
+
+
+class _Chip(Button):
+    def __init__(self, key: str, text: str, *, is_tick: bool) -> None:
+        super().__init__(text, "chip")
+        self.key, self.count, self._is_tick = key, "", is_tick
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._wide() + theme.px(24), theme.px(28))
+
+    def _tick_room(self) -> int:
+        return theme.px(19) if self._is_tick and self.isChecked() else 0
+
+    def _wide(self) -> int:
+        count = paint.width(self.count, 12, SEMIBOLD) + theme.px(6) if self.count else 0
+        return self._tick_room() + paint.width(self.words, 12) + count
+
+    def _inside(self, painter: QPainter, x: int) -> None:
+        tone = self._token()
+        if self._tick_room():
+            icons.draw(painter, "check", tone, x, (self.height() - theme.px(14)) / 2, 14)
+        x += self._tick_room()
+        place = QRect(x, 0, self.width() - x, self.height())
+        paint.text(painter, place, self.words, tone=tone, size=12)
+        place.setLeft(x + paint.width(self.words, 12) + theme.px(6))
+        strong = tone if self.isChecked() else "text"
+        paint.text(painter, place, self.count, tone=strong, size=12, weight=SEMIBOLD)
+
+
+class Chips(QWidget):
+    """Filter chips: one of them is on, or with ``is_many`` any of them.
+
+    ``chosen`` tells the key of the one, or was told that the set changed.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, items: Sequence[tuple[str, str]], *, is_many: bool = False) -> None:
+        super().__init__()
+        self._chips: dict[str, _Chip] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(not is_many)
+        self._is_many = is_many
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for key, text in items:
+            chip = self._chips[key] = _Chip(key, text, is_tick=is_many)
+            self._group.addButton(chip)
+            layout.addWidget(chip)
+        layout.addStretch(1)
+        if not is_many and items:
+            self._chips[items[0][0]].setChecked(True)
+        self._group.buttonClicked.connect(self._tell)
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many rows each chip would leave."""
+        for key, chip in self._chips.items():
+            chip.count = str(counts[key]) if key in counts else ""
+            chip.setAccessibleName(f"{chip.words} {chip.count}".strip())
+            chip.updateGeometry()
+            chip.update()
+
+    @property
+    def value(self) -> str:
+        """Return the key of the chip that is on."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return the keys of all chips that are on."""
+        return tuple(key for key, chip in self._chips.items() if chip.isChecked())
+
+    def set_value(self, *keys: str) -> None:
+        """Turn these chips on, without telling."""
+        for key, chip in self._chips.items():
+            if self._is_many or key in keys:
+                chip.setChecked(key in keys)
+                chip.updateGeometry()
+
+    def _tell(self, chip: _Chip) -> None:
+        for each in self._chips.values():
+            each.updateGeometry()
+        self.chosen.emit(chip.key)

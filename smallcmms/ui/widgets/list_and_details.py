@@ -1,0 +1,46 @@
+"""A list and the details of what is chosen in it, side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+_GAP = 12
+_NARROW = 1100
+_LIST, _DETAILS = 300, 620
+
+
+class ListAndDetails(QSplitter):
+    """Panes side by side; where they meet is remembered under ``name``."""
+
+    def __init__(self, name: str, *panes: QWidget, widths: tuple[int, ...] = (402, 790)) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._name = f"splitter/{name}"
+        self.setHandleWidth(_GAP)
+        self.setChildrenCollapsible(False)
+        for pane in panes:
+            self.addWidget(pane)
+        self.setStretchFactor(len(panes) - 1, 1)
+        for number, pane in enumerate(panes):
+            if number < len(panes) - 1:
+                self.setStretchFactor(number, 0)
+                pane.setMinimumWidth(_LIST)
+        self.setSizes(self._kept() or list(widths))
+        self.splitterMoved.connect(self._keep)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the details wide: in a narrow window the list gives way."""
+        super().resizeEvent(event)
+        window = self.window().width()
+        if self.count() == 2 and window < _NARROW:  # noqa: PLR2004
+            self.setSizes([_LIST, max(_DETAILS, self.width() - _LIST - _GAP)])
+
+    def _keep(self) -> None:
+        QSettings().setValue(self._name, [int(size) for size in self.sizes()])
+
+    def _kept(self) -> list[int]:
+        kept = QSettings().value(self._name)
+        if not isinstance(kept, list) or len(kept) != self.count():
+            return []
+        return [int(str(size)) for size in kept]

@@ -1,0 +1,389 @@
+"""The window: menus, tool row, sidebar, pages, status row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.texts import _
+from smallcmms.ui import actions, errors, panes, theme
+from smallcmms.ui.ask import Ask
+from smallcmms.ui.commands import Commands
+from smallcmms.ui.help import KeysDialog, about_words
+from smallcmms.ui.menus import Menus
+from smallcmms.ui.places import Place
+from smallcmms.ui.search_popup import Doing
+from smallcmms.ui.sidebar import Sidebar
+from smallcmms.ui.status import StatusRow
+from smallcmms.ui.theme import Mode
+from smallcmms.ui.toast import ErrorLine, Toast
+from smallcmms.ui.toolrow import ToolRow
+from smallcmms.ui.travel import Stop, Travel
+from smallcmms.ui.view import View
+from smallcmms.ui.widgets.panel import row
+
+LEAST_WIDE, LEAST_HIGH = 1024, 640
+NARROW = 1180
+_WIDE, _HIGH = 1440, 868
+
+
+class Words(Protocol):
+    """The name of a change, as the store keeps it."""
+
+    @property
+    def message(self) -> str:
+        """Return the message id."""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Return the values of the message."""
+
+    @property
+    def is_barrier(self) -> bool:
+        """Return whether undo stops here."""
+
+
+class Steps(Protocol):
+    """What can be taken back and done again."""
+
+    def undo(self) -> Words:
+        """Take the last change back."""
+
+    def redo(self) -> Words:
+        """Do it again."""
+
+    def next_undo(self) -> Words | None:
+        """Return what undo would take back."""
+
+    def next_redo(self) -> Words | None:
+        """Return what redo would do again."""
+
+
+class Window(QMainWindow):
+    """The frame around the pages; it knows their names and nothing of what they show."""
+
+    closing = Signal()
+
+    def __init__(self, places: Sequence[Place], ask: Ask | None = None) -> None:
+        super().__init__()
+        self._ask = ask or Ask()
+        self._places = {place.name: place for place in places}
+        self._steps: Steps | None = None
+        self._travel = Travel()
+        self._views: dict[str, View] = {}
+        self._has_told_fault = False
+        self.shop_name = ""
+        self.commands: dict[str, QAction] = actions.collect(self, Commands(self))
+        self.menus = Menus(self, self.commands)
+        self.menus.add_pages(places, self.go)
+        self._lay_out(places)
+        self._listen()
+        self._restore()
+        self.refresh_steps()
+        self._refresh_travel()
+
+    def _lay_out(self, places: Sequence[Place]) -> None:
+        self.tools = ToolRow(self.commands)
+        self.sidebar = Sidebar(places)
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("pages")
+        self.error_line, self.status = ErrorLine(), StatusRow()
+        beside = QWidget()
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.error_line)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tools)
+        middle = row(self.sidebar, gap=0)
+        middle.addWidget(beside, 1)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.toasts = Toast(beside)
+
+    def _listen(self) -> None:
+        self.sidebar.chosen.connect(self.go)
+        self.toasts.undone.connect(errors.guarded(self, self.undo))
+        errors.signals.broken.connect(self._show_broken)
+        errors.signals.fault.connect(self._show_fault)
+
+    # pages
+
+    def add_page(self, name: str, view: View) -> None:
+        """Put a page in its place; one that stood there goes."""
+        old = self._views.get(name)
+        self._views[name] = view
+        self.pages.addWidget(view)
+        view.title_changed.connect(self._show_title)
+        if old is not None:
+            is_shown = self.pages.currentWidget() is old
+            self.pages.removeWidget(old)
+            old.deleteLater()
+            if is_shown:
+                self._show(name)
+
+    def view(self, name: str = "") -> View | None:
+        """Return a page, or the one that is shown."""
+        if name:
+            return self._views.get(name)
+        now = self._travel.now
+        return self._views.get(now.name) if now else None
+
+    def go(self, name: str, record_id: int = 0) -> None:
+        """Show a page, and a record on it."""
+        if name not in self._views:
+            return
+        self._leave()
+        self._travel.arrive(Stop(name, record_id))
+        self._show(name, record_id)
+
+    def begin(self, name: str, what: str, **facts: object) -> None:
+        """Show a page and begin something new there."""
+        self.go(name)
+        if view := self.view(name):
+            view.begin(what, **facts)
+
+    def travel(self, step: int) -> None:
+        """Go back (-1) or forward (1)."""
+        if self._travel.can(step):
+            self._leave()
+            stop = self._travel.go(step)
+            self._show(stop.name, stop.record_id)
+
+    def facts(self) -> dict[str, object]:
+        """Return the facts of the record that is open."""
+        view = self.view()
+        return view.about() if view else {}
+
+    def _leave(self) -> None:
+        if view := self.view():
+            errors.guarded(view, view.keep)()
+            self._travel.note(view.current_id())
+
+    def _show(self, name: str, record_id: int = 0) -> None:
+        view = self._views[name]
+        self.pages.setCurrentWidget(view)
+        self.error_line.say("")
+        place = self._places.get(name)
+        self.sidebar.choose(place.under if place and place.under else name)
+        self.menus.show_page(view.commands)
+        self.status.show_keys(view.keys)
+        self.commands["filter_list"].setEnabled(view.filter_box is not None)
+        self._show_title()
+        self._refresh_travel()
+        errors.guarded(view, view.shown)()
+        if record_id:
+            errors.guarded(view, lambda: view.go_to(record_id))()
+
+    def _show_title(self) -> None:
+        view = self.view()
+        parts = (view.heading if view else "", self.shop_name, "SmallCMMS")
+        self.setWindowTitle(" · ".join(filter(None, parts)))
+
+    def _refresh_travel(self) -> None:
+        self.commands["back"].setEnabled(self._travel.can(-1))
+        self.commands["forward"].setEnabled(self._travel.can(1))
+
+    # words
+
+    def toast(self, words: str, *, has_undo: bool = True) -> None:
+        """Tell for eight seconds what was done, with Undo."""
+        self.error_line.say("")
+        self.toasts.say(words, has_undo=has_undo and self.commands["undo"].isEnabled())
+
+    def tell(self, words: str) -> None:
+        """Show what went wrong in a line above the status row until it is closed."""
+        self.error_line.say(words)
+
+    def note(self, words: str) -> None:
+        """Say in the status row how safe what was typed is."""
+        self.status.note(words)
+
+    def set_count(self, name: str, count: int, *, is_hot: bool = False) -> None:
+        """Show at a page's name how much waits there; hot is a red pill."""
+        self.sidebar.set_count(name, count, is_hot=is_hot)
+
+    def _show_broken(self, error: RuleBroken, _source: object) -> None:
+        view = self.view()
+        if error.field and view is not None and view.show_error(error):
+            return
+        self.tell(_(error.message, **error.values))
+
+    def _show_fault(self, error: BaseException) -> None:
+        words = _("Something went wrong inside the program. What you saved is safe.")
+        if self._has_told_fault:
+            self.tell(words)
+            return
+        self._has_told_fault = True
+        self._ask.fault(self, words, errors.kind(error), errors.details(error))
+
+    # undo
+
+    def use_steps(self, steps: Steps | None) -> None:
+        """Take back and do again through this shop file."""
+        self._steps = steps
+        self.refresh_steps()
+
+    def refresh_steps(self) -> None:
+        """Name in the Edit menu what would be taken back and done again."""
+        undo = self._steps.next_undo() if self._steps else None
+        redo = self._steps.next_redo() if self._steps else None
+        for name, word, step in (("undo", _("Undo"), undo), ("redo", _("Redo"), redo)):
+            act = self.commands[name]
+            what = _(step.message, **step.values) if step else ""
+            act.setText(what if step and step.is_barrier else f"{word} {what}".strip())
+            act.setEnabled(step is not None and not step.is_barrier)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._steps is not None:
+            done = self._steps.undo()
+            self.toast(_("Taken back: {what}", what=_(done.message, **done.values)), has_undo=False)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self._steps is not None:
+            done = self._steps.redo()
+            self.toast(_("Done again: {what}", what=_(done.message, **done.values)))
+
+    # keys
+
+    def search(self) -> None:
+        """Go to the search box."""
+        self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tools.search.selectAll()
+
+    def filter_list(self) -> None:
+        """Go to the page's filter box."""
+        view = self.view()
+        if view is not None and view.filter_box is not None:
+            view.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            view.filter_box.selectAll()
+
+    def keep(self) -> None:
+        """Save what is typed, and say so."""
+        if view := self.view():
+            view.keep()
+        self.note(_("All changes saved"))
+
+    def press_primary(self) -> None:
+        """Press the filled button of the pane with the focus."""
+        view = self.view()
+        button = panes.primary_button(view, QApplication.focusWidget()) if view else None
+        if button is not None:
+            button.click()
+
+    def go_round(self, step: int) -> None:
+        """Go to the next pane, or to the one before."""
+        view = self.view()
+        panes.go_round([*(view.panes() if view else ()), self.tools], step)
+
+    def show_keys(self) -> None:
+        """Show the keys of this page and of every page."""
+        view = self.view()
+        KeysDialog(
+            self, view.heading if view else "", view.keys if view else (), self.menus.every()
+        ).open()
+
+    def show_about(self) -> None:
+        """Say which program this is."""
+        self.toast(about_words(), has_undo=False)
+
+    def wear(self, mode: Mode, percent: int) -> None:
+        """Change colours and text size, and remember them."""
+        theme.use(mode, percent)
+        QSettings().setValue("theme/mode", mode.value)
+        QSettings().setValue("theme/percent", theme.percent())
+
+    def doings(self, text: str) -> list[Doing]:
+        """Return what can be done about a text that is searched for; > finds any command."""
+        if text.startswith(">"):
+            return self._found_commands(text[1:].strip().lower())
+        call, order = self.commands["log_call"], self.commands["new_work_order"]
+
+        def begin(name: str, what: str) -> Callable[[str], object]:
+            return lambda words: self.begin(name, what, words=words)
+
+        return [
+            Doing(
+                _("New work order “{text}”", text=text),
+                "plus",
+                _key(order),
+                begin("work_orders", "work_order"),
+            ),
+            Doing(
+                _("Log a call about “{text}”", text=text),
+                "phone-call",
+                _key(call),
+                begin("requests", "call"),
+            ),
+        ]
+
+    def _found_commands(self, word: str) -> list[Doing]:
+        view = self.view()
+        acts = [*(view.commands.values() if view else ()), *self.commands.values()]
+        return [
+            Doing(
+                act.text(),
+                act.data().icon or "chevron-right",
+                _key(act),
+                lambda _text, act=act: act.trigger(),
+            )
+            for act in acts
+            if act.isEnabled() and word in act.text().lower()
+        ]
+
+    # Qt's moments
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Let Esc leave what the page is at, or close the error line."""
+        if event.key() == Qt.Key.Key_Escape:
+            view = self.view()
+            if not (view and view.leave()):
+                self.error_line.say("")
+                self.toasts.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Become a rail where the window is narrow."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW
+        self.sidebar.set_rail(is_rail=is_narrow)
+        self.tools.set_narrow(is_narrow=is_narrow)
+        self.toasts.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Save what is typed and where the window stood."""
+        self._leave()
+        QSettings().setValue("window/geometry", self.saveGeometry())
+        self.closing.emit()
+        event.accept()
+
+    def _restore(self) -> None:
+        self.setMinimumSize(LEAST_WIDE, LEAST_HIGH)
+        self.resize(_WIDE, _HIGH)
+        geometry = QSettings().value("window/geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._show_title()
+
+
+def _key(act: QAction) -> str:
+    return act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)
