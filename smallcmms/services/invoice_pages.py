@@ -186,7 +186,7 @@ def get(store: Store, invoice_id: int) -> InvoicePage:
 def unallocated(session: Session, customer_id: int) -> int:
     """Return the money of a customer that went towards no invoice yet, in minor units."""
     received = select(Payment.id, Payment.amount).where(Payment.customer_id == customer_id)
-    amounts = {row.id: row.amount for row in session.execute(received)}
+    amounts: dict[int, int] = {row.id: row.amount for row in session.execute(received)}
     allocated = select(PaymentAllocation.amount).where(
         PaymentAllocation.payment_id.in_(received.with_only_columns(Payment.id))
     )

@@ -69,9 +69,7 @@ def test_what_is_too_much_is_refused_or_kept_as_credit(store: Store, story: Stor
         payments.take(store, invoice_id=invoice_id, amount=Decimal(130))
     assert refused.value.field == "amount"
     assert payments.rows(store, story.customer_id) == []
-    payment_id = payments.take(
-        store, invoice_id=invoice_id, amount=Decimal(130), keep_rest=True
-    )
+    payment_id = payments.take(store, invoice_id=invoice_id, amount=Decimal(130), keep_rest=True)
     [row] = payments.rows(store, story.customer_id)
     assert (row.id, row.amount, row.unallocated) == (payment_id, Decimal(130), Decimal(30))
     assert invoices.get(store, invoice_id).credit == Decimal(30)
