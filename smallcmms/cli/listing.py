@@ -1,0 +1,82 @@
+"""list: the records of a kind, one line each."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from smallcmms.cli.desk import Desk, plain
+from smallcmms.services import (
+    assets,
+    customers,
+    invoices,
+    job_templates,
+    parts,
+    requests,
+    technicians,
+    work_orders,
+)
+from smallcmms.store.store import Store
+
+Rows = Callable[[Store, Sequence[int]], Mapping[int, Any]]
+LISTS: dict[str, tuple[Callable[[Store], Sequence[int]], Rows]] = {
+    "requests": (requests.find, requests.rows),
+    "work-orders": (work_orders.find, work_orders.rows),
+    "invoices": (invoices.find, invoices.rows),
+    "customers": (customers.find, customers.rows),
+    "assets": (assets.find, assets.rows),
+    "parts": (parts.find, parts.rows),
+}
+WHOLE: dict[str, Callable[[Store], Sequence[Any]]] = {
+    "technicians": technicians.rows,
+    "templates": job_templates.rows,
+    "places": parts.locations,
+}
+PAGE = 500
+LEFT_OUT = ("id",)
+
+
+def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """Say what the word takes."""
+    parser.add_argument("kind", choices=sorted((*LISTS, *WHOLE)))
+    parser.add_argument("--json", action="store_true")
+
+
+def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
+    """Answer the rows as the window's list shows them, in its order."""
+    with desk.opened() as store:
+        rows = _rows(store, options.kind)
+        if options.json:
+            desk.say_json(rows)
+            return
+        for row in rows:
+            desk.say("\t".join(_cells(row)))
+
+
+def _rows(store: Store, kind: str) -> list[Any]:
+    if kind in WHOLE:
+        return list(WHOLE[kind](store))
+    find, fetch = LISTS[kind]
+    ids = find(store)
+    found: list[Any] = []
+    for first in range(0, len(ids), PAGE):
+        page = ids[first : first + PAGE]
+        rows = fetch(store, page)
+        found.extend(rows[row_id] for row_id in page)
+    return found
+
+
+def _cells(row: Any) -> list[str]:
+    values = {name: value for name, value in plain(row).items() if name not in LEFT_OUT}
+    return [_cell(value) for value in values.values()]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str | int):
+        return " ".join(str(value).split())
+    if isinstance(value, tuple):
+        return ", ".join(_cell(each) for each in value)
+    return _cell(plain(value))

@@ -1,0 +1,62 @@
+"""show: a record whole."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from smallcmms.cli.desk import Desk, plain
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.services import assets, customers, invoices, lookups, parts, requests, work_orders
+from smallcmms.store.store import Store
+
+PAGES: dict[str, Callable[[Store, int], Any]] = {
+    "request": requests.get,
+    "work_order": work_orders.get,
+    "invoice": invoices.get,
+    "customer": customers.get,
+    "asset": assets.get,
+    "part": lambda store, part_id: parts.rows(store, [part_id])[part_id],
+}
+
+
+def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """Say what the word takes."""
+    parser.add_argument("number")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
+    """Answer every field of the record's page."""
+    with desk.opened() as store:
+        page = _page(store, options.number)
+    if options.json:
+        desk.say_json(page)
+        return
+    for name, value in _fields(page):
+        desk.say(f"{name}: {value}")
+
+
+def _page(store: Store, number: str) -> Any:
+    kind, sign, row_id = number.partition(":")
+    if sign and kind == "draft" and row_id.isdigit():
+        return invoices.get(store, int(row_id))
+    found = lookups.record(store, number)
+    if found.record not in PAGES:
+        raise RuleBroken("{number} cannot be shown.", number=found.number)
+    return PAGES[found.record](store, found.id)
+
+
+def _fields(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Return every field with its path: parts.0.name."""
+    if hasattr(value, "__dataclass_fields__"):
+        value = plain(value)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _fields(inner, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, tuple | list):
+        for number, inner in enumerate(value):
+            yield from _fields(inner, f"{name}.{number}")
+    elif value not in (None, ""):
+        yield name, " ".join(str(value if isinstance(value, str | int) else plain(value)).split())
