@@ -343,12 +343,12 @@ def _choices(session: Session, kind: str) -> tuple[FormChoice, ...]:
         .where(Choice.kind == kind, Choice.archived_on.is_(None))
         .order_by(Choice.sequence)
     )
-    return tuple(FormChoice(code, text) for code, text in session.execute(query).tuples())
+    return tuple(FormChoice(code, text) for code, text in session.execute(query))
 
 
 def _locations(session: Session) -> tuple[tuple[int, str], ...]:
     query = select(StockLocation.id, StockLocation.name).where(StockLocation.archived_on.is_(None))
-    return tuple(session.execute(query.order_by(StockLocation.name)).tuples())
+    return tuple(session.execute(query.order_by(StockLocation.name)))
 
 
 def _draft(session: Session, work_order_id: int) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -200,7 +201,7 @@ def _taken(
         )
         .order_by(Visit.planned_from)
     )
-    return [(begins, ends) for begins, ends in session.execute(query).tuples()]
+    return [(begins, ends) for begins, ends in session.execute(query)]
 
 
 def _next_slot(now: datetime) -> datetime:

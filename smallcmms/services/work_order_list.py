@@ -186,7 +186,7 @@ def groups(store: Store, *, text: str = "", filters: Filters = _ALL) -> dict[int
     with store.read() as session:
         counted = select(WorkOrder.level, func.count())
         query = narrowed(session, store.now(), counted, text, filters)
-        return dict(session.execute(query.group_by(WorkOrder.level)).tuples().all())
+        return dict(session.execute(query.group_by(WorkOrder.level)).all())
 
 
 def counts(store: Store) -> Counts:

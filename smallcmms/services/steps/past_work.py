@@ -71,5 +71,5 @@ def _who(session: Session, work_order_id: int) -> tuple[tuple[str, ...], int]:
         .group_by(Technician.id)
         .order_by(func.min(Labour.id))
     )
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     return tuple(name.split()[0] for name, _ in found), sum(minutes for _, minutes in found)

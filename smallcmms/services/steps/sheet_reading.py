@@ -230,7 +230,7 @@ def _read_used(session: Session, sheet: ReadSheet, order: WorkOrder, entry: Shee
         .where(PlannedPart.work_order_id == order.id)
         .order_by(PlannedPart.sequence, PlannedPart.id)
     )
-    lines = session.execute(query).tuples().all()
+    lines = session.execute(query).all()
     if len(entry.used) > len(lines):
         message = "{lines} parts are planned, and {used} are filled in."
         problem = RuleBroken(message, "used", lines=len(lines), used=len(entry.used))
@@ -287,7 +287,7 @@ def _read_others(session: Session, sheet: ReadSheet, entry: SheetEntry) -> None:
 
 def _places(session: Session) -> list[other_parts.Named]:
     query = select(StockLocation.id, StockLocation.name).where(StockLocation.archived_on.is_(None))
-    return [other_parts.Named(*row) for row in session.execute(query).tuples()]
+    return [other_parts.Named(*row) for row in session.execute(query)]
 
 
 def _candidates(session: Session, text: str) -> list[other_parts.Named]:
@@ -305,7 +305,7 @@ def _candidates(session: Session, text: str) -> list[other_parts.Named]:
         .where(Part.archived_on.is_(None), or_(*holds))
         .limit(_CANDIDATES)
     )
-    return [other_parts.Named(*row) for row in session.execute(query).tuples()]
+    return [other_parts.Named(*row) for row in session.execute(query)]
 
 
 def overlaps(session: Session, sheet: ReadSheet) -> Iterator[RuleBroken]:

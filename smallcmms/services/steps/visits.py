@@ -91,4 +91,4 @@ def has_bookings(session: Session, visit_id: int) -> bool:
 def names(session: Session, technician_ids: Collection[int]) -> dict[int, str]:
     """Return the names of technicians by id."""
     query = select(Technician.id, Technician.name).where(Technician.id.in_(technician_ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -225,9 +225,7 @@ def planned(
         .where(PlannedPart.work_order_id == work_order_id)
         .order_by(PlannedPart.sequence, PlannedPart.id)
     )
-    return tuple(
-        _planned(session, line, part, truck_ids) for line, part in session.execute(query).tuples()
-    )
+    return tuple(_planned(session, line, part, truck_ids) for line, part in session.execute(query))
 
 
 def _planned(

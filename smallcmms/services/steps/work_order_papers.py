@@ -256,7 +256,7 @@ def _choices(session: Session, kind: str) -> tuple[papers.Choice, ...]:
         .where(Choice.kind == kind, Choice.archived_on.is_(None))
         .order_by(Choice.sequence)
     )
-    return tuple(papers.Choice(key=key, text=text) for key, text in session.execute(query).tuples())
+    return tuple(papers.Choice(key=key, text=text) for key, text in session.execute(query))
 
 
 def _done(session: Session, order: WorkOrder) -> papers.Done:
