@@ -1,4 +1,4 @@
-"""Write the schema of a new file as the first revision; only while no version is out."""
+"""Write the tables of a new file as the first revision; only while no version is out."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from smallcmms.store import schema
 TARGET = Path(__file__).parents[1] / "smallcmms/store/migrations/versions/0001_first.sql"
 
 if __name__ == "__main__":
-    TARGET.write_text("\n\n".join(schema.statements()) + "\n", "utf-8")
+    TARGET.write_text("\n\n".join(schema.tables()) + "\n", "utf-8")

@@ -32,8 +32,6 @@ def copy_whole(source: Path, target: Path) -> int:
     part = target.with_name(f".{target.name}.part")
     with in_words(target):
         try:
-            disk.remove(part)
-            disk.make_empty(part)
             with in_words(source):
                 _copy(source, part)
             disk.sync(part)
@@ -79,18 +77,18 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _copy(source: Path, part: Path) -> None:
-    with (
-        closing(engine.connect(source, engine.READS_ONLY)) as live,
-        closing(sqlite3.connect(part, isolation_level=None)) as copy,
-    ):
-        copy.execute("PRAGMA journal_mode = OFF")
-        copy.execute("PRAGMA synchronous = OFF")
+    with closing(engine.connect(source, engine.READS_ONLY)) as live:
         for pages in _STEPS:
-            try:
-                live.backup(copy, pages=pages, progress=_watch(), sleep=0.01)
-            except _Overtaken:
-                continue
-            return
+            disk.remove(part)
+            disk.make_empty(part)
+            with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode = OFF")
+                copy.execute("PRAGMA synchronous = OFF")
+                try:
+                    live.backup(copy, pages=pages, progress=_watch(), sleep=0.01)
+                except _Overtaken:
+                    continue
+                return
 
 
 def _watch() -> Callable[[int, int, int], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 import threading
@@ -41,9 +42,12 @@ def make_empty(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def make_private(path: Path) -> None:
-    """Let only the owner read a file."""
-    path.chmod(0o600)
+def copy(source: Path, target: Path) -> None:
+    """Copy a file that nobody has open, for its owner alone, until its bytes are on the disk."""
+    target.unlink(missing_ok=True)
+    make_empty(target)
+    shutil.copyfile(source, target)
+    sync(target)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -70,13 +70,14 @@ def sweep(store: Store) -> int:
         steps = " ".join(map(json.dumps, session.scalars(sa.select(UndoStep.operations))))
     found = {path.name: path for path in kept(store.files.folder)}
     unnamed = {name for name in found if name not in wanted and name not in steps}
-    since = {name: moment for name, moment in _read(store.files.folder).items() if name in unnamed}
-    now = store.now()
+    noted, now = _read(store.files.folder), store.now()
+    since = {name: noted.get(name, now) for name in sorted(unnamed)}
     gone = {name for name, moment in since.items() if now - moment >= _PATIENCE}
     for name in gone:
         disk.remove(found[name])
-    if unnamed or since:
-        _write(store.files.folder, {name: since.get(name, now) for name in sorted(unnamed - gone)})
+        del since[name]
+    if since != noted:
+        _write(store.files.folder, since)
     return len(gone)
 
 

@@ -59,8 +59,18 @@ def in_words(path: Path) -> Iterator[None]:
         raise disk_full(path) from error
 
 
+_FULL = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+)
+"""SQLite says only ENOSPC by its name; a quota or a limit is a write that failed."""
+
+
 def _words(code: int, path: Path) -> Exception | None:
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC):
+    if code in _FULL:
         return disk_full(path)
     if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path)

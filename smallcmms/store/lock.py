@@ -11,8 +11,17 @@ from smallcmms.store.errors import FileRefused
 
 
 def canonical(path: Path) -> Path:
-    """Return the one name of a file, whatever links and spellings lead to it."""
-    return path.expanduser().resolve()
+    """Return the one name of a file, whatever links and spellings lead to it.
+
+    Raises:
+        FileRefused: no file can have that name.
+    """
+    try:
+        return path.expanduser().resolve()
+    except (ValueError, OSError, RuntimeError) as error:
+        raise FileRefused(
+            "{name} cannot be read: {reason}.", name=path.name, reason=str(error)
+        ) from error
 
 
 class Lock:

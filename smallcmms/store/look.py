@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from smallcmms import __version__
-from smallcmms.store import disk
+from smallcmms.store import disk, engine
 from smallcmms.store.errors import FileRefused, damaged, in_words
 from smallcmms.store.revision import APPLICATION_ID, KNOWN, NEEDS, version_text
 
@@ -39,28 +39,38 @@ def recognise(path: Path) -> None:
         raise FileRefused("{name} is not a SmallCMMS file.", name=path.name)
 
 
-def refuse_newer(path: Path) -> None:
-    """See that no newer version made a file that a crash left unfinished.
-
-    Raises:
-        FileRefused: one did.
-    """
-    with in_words(path), _untouched(path) as connection:
-        _refuse_newer(path, connection, _revision(connection))
-
-
-def examine(path: Path) -> str:
-    """Return the revision of a SmallCMMS file that nobody else has open.
+def examine(path: Path, named: Path | None = None) -> str:
+    """Return the revision of a SmallCMMS file that nobody has open; ``named`` is its real name.
 
     Raises:
         FileRefused: it is damaged, or a newer version made it.
     """
-    with in_words(path), _untouched(path) as connection:
+    named = named or path
+    with in_words(named), untouched(path) as connection:
         revision = _revision(connection)
-        _refuse_newer(path, connection, revision)
+        _refuse_newer(named, connection, revision)
         if revision is None or not is_whole(connection, _PATIENCE):
-            raise damaged(path)
+            raise damaged(named)
     return revision
+
+
+def examine_unfinished(path: Path) -> None:
+    """Examine a file that a crash left with a journal, by rolling the journal back into a copy.
+
+    Raises:
+        FileRefused: it is damaged, or a newer version made it; both files are left as they were.
+    """
+    copy = path.with_name(f".{path.name}.look")
+    try:
+        with in_words(path):
+            for source, target in ((path, copy), (journal_of(path), journal_of(copy))):
+                disk.copy(source, target)
+            with closing(engine.connect(copy)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_schema")
+        examine(copy, path)
+    finally:
+        for each in (copy, journal_of(copy)):
+            each.unlink(missing_ok=True)
 
 
 def is_whole(connection: sqlite3.Connection, patience: float) -> bool:
@@ -79,15 +89,20 @@ def is_whole(connection: sqlite3.Connection, patience: float) -> bool:
         connection.set_progress_handler(None, 0)
 
 
+def journal_of(path: Path) -> Path:
+    """Return where the journal of a file lies while a change is under way."""
+    return path.with_name(f"{path.name}-journal")
+
+
 def is_unfinished(path: Path) -> bool:
     """Tell whether a crash left a journal, which the next opening rolls back."""
-    journal = path.with_name(f"{path.name}-journal")
+    journal = journal_of(path)
     return journal.is_file() and journal.stat().st_size > 0
 
 
 def _application(path: Path) -> int:
     try:
-        with in_words(path), _untouched(path) as connection:
+        with in_words(path), untouched(path) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
     except FileRefused:
         return 0
@@ -116,7 +131,8 @@ def _refuse_newer(path: Path, connection: sqlite3.Connection, revision: str | No
 
 
 @contextmanager
-def _untouched(path: Path) -> Iterator[sqlite3.Connection]:
+def untouched(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file to look into it without a lock, a journal or a changed byte."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
     with closing(connection):
         connection.execute("PRAGMA trusted_schema = OFF")

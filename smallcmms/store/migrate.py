@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
-from smallcmms.store import backup, disk, engine
+from smallcmms.store import backup, disk, engine, schema, search
 from smallcmms.store.copying import copy_whole, count_rows, find_damage
 from smallcmms.store.errors import FileRefused, in_words
 from smallcmms.store.revision import HEAD, NEEDS
@@ -69,19 +69,36 @@ def _migrate(part: Path, path: Path, scripts: Path, head: str) -> None:
     connections = engine.writing(part, _LOOSE)
     try:
         with connections.begin() as connection:
-            before = count_rows(engine.raw(connection))
+            raw = engine.raw(connection)
+            before = count_rows(raw)
+            schema.drop_derived(raw)
             run_revisions(connection, scripts, head)
-            after = count_rows(engine.raw(connection))
-            connection.exec_driver_sql("DELETE FROM undo_step")
-            lost = [
-                name
-                for name, count in before.items()
-                if name not in _FORGOTTEN and after.get(name, 0) != count
-            ]
-            if lost:
-                raise _refusal(path, ", ".join(lost))
+            _refuse_losses(path, before, count_rows(raw))
+            for statement in schema.derived():
+                raw.execute(statement)
+            search.rebuild(connection)
+            raw.execute("DELETE FROM undo_step")
+            _refuse_difference(path, schema.found(raw), head)
     finally:
         connections.dispose()
+
+
+def _refuse_losses(path: Path, before: dict[str, int], after: dict[str, int]) -> None:
+    lost = [
+        name
+        for name, count in before.items()
+        if name not in _FORGOTTEN and after.get(name, 0) != count
+    ]
+    if lost:
+        raise _refusal(path, ", ".join(lost))
+
+
+def _refuse_difference(path: Path, found: dict[str, object], head: str) -> None:
+    """See that the file is now as a new one; a rebuilt table easily loses AUTOINCREMENT."""
+    if head == HEAD:
+        for name, expected in schema.expected().items():
+            if found.get(name) != expected:
+                raise _refusal(path, name)
 
 
 def _finish(part: Path, path: Path, needs: int) -> None:
@@ -89,7 +106,6 @@ def _finish(part: Path, path: Path, needs: int) -> None:
         problems = find_damage(connection)
         if problems:
             raise _refusal(path, problems[0])
-        connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
         connection.execute(f"PRAGMA user_version = {needs:d}")
 
 

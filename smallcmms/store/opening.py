@@ -11,7 +11,7 @@ from pathlib import Path
 from smallcmms.store import disk, engine, schema
 from smallcmms.store.errors import FileRefused, in_words
 from smallcmms.store.lock import Lock, canonical
-from smallcmms.store.look import examine, is_unfinished, recognise, refuse_newer
+from smallcmms.store.look import examine, examine_unfinished, is_unfinished, recognise
 from smallcmms.store.revision import HEAD
 from smallcmms.store.store import Store
 
@@ -59,10 +59,10 @@ def open_shop(path: Path, *, now: Callable[[], datetime] | None = None) -> Store
 
 
 def _bring_up(path: Path) -> None:
-    for leftover in (".new", ".upgrade", ".restore"):
+    for leftover in (".new", ".look", ".look-journal", ".upgrade", ".restore"):
         path.with_name(f".{path.name}{leftover}").unlink(missing_ok=True)
     if is_unfinished(path):
-        refuse_newer(path)
+        examine_unfinished(path)
         _recover(path)
     if examine(path) != HEAD:
         migrate = import_module("smallcmms.store.migrate")  # Alembic takes 0.3 s to load

@@ -75,13 +75,19 @@ class Recorder:
             RuleBroken: they name what is no table of ours, or a row is no longer as they left it.
         """
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        for (op, table), alike in groupby(reversed(operations), key=_kind):
-            statement, rows = self._inverse(op, table, list(alike))
+        added = _added(operations)
+
+        def alike(operation: Operation) -> tuple[str, str, bool]:
+            op, table, row_id, _ = operation
+            return op, table, (table, row_id) in added
+
+        for (op, table, may_be_gone), group in groupby(reversed(operations), key=alike):
+            statement, rows = self._inverse(op, table, list(group))
             try:
                 done = connection.exec_driver_sql(statement, rows).rowcount
             except sa.exc.IntegrityError as error:
                 raise _no_longer() from error
-            if done != len(rows):
+            if done != len(rows) and not may_be_gone:
                 raise _no_longer()
 
     def _inverse(
@@ -92,8 +98,8 @@ class Recorder:
             raise _no_longer()
         if op == _ADDED:
             statement = f'DELETE FROM main."{table}" WHERE id = ?'
-            return statement, [(_whole(row_id),) for _, _, row_id, _ in operations]
-        rows = [(_values(values, columns), _whole(row_id)) for _, _, row_id, values in operations]
+            return statement, [(row_id,) for _, _, row_id, _ in operations]
+        rows = [(_values(values, columns), row_id) for _, _, row_id, values in operations]
         if op == _ALTERED:
             pairs = ", ".join(f'"{column}" = ?' for column in columns)
             statement = f'UPDATE main."{table}" SET {pairs} WHERE id = ?'
@@ -134,10 +140,16 @@ def _slots(count: int) -> list[str]:
     return [f"c{position}" for position in range(count)]
 
 
-def _kind(operation: Operation) -> tuple[str, str]:
-    if len(operation) != 4:  # noqa: PLR2004
-        raise _no_longer()
-    return str(operation[0]), str(operation[1])
+def _added(operations: Sequence[Operation]) -> set[tuple[str, int]]:
+    """Return the rows that were not there before; a cascade may take them away on its own."""
+    first: dict[tuple[str, int], str] = {}
+    for operation in operations:
+        match operation:
+            case [str(op), str(table), int(row_id), _]:
+                first.setdefault((table, row_id), op)
+            case _:
+                raise _no_longer()
+    return {row for row, op in first.items() if op == _ADDED}
 
 
 def _all_kept(values: Sequence[Any]) -> list[Any]:
@@ -168,12 +180,6 @@ def _value(told: Any) -> Any:
         case None | str() | int():
             return told
     raise _no_longer()
-
-
-def _whole(row_id: Any) -> int:
-    if not isinstance(row_id, int):
-        raise _no_longer()
-    return row_id
 
 
 def _no_longer() -> RuleBroken:

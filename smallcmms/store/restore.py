@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -15,7 +14,14 @@ from smallcmms.store.documents import copy_documents
 from smallcmms.store.errors import FileRefused, in_words
 from smallcmms.store.files import folder_of
 from smallcmms.store.lock import Lock, canonical
-from smallcmms.store.look import examine, recognise
+from smallcmms.store.look import (
+    examine,
+    examine_unfinished,
+    is_unfinished,
+    journal_of,
+    recognise,
+    untouched,
+)
 
 _GAP = "INSERT INTO number_gap (kind, first, last, reason) VALUES (?, ?, ?, ?)"
 _CONTINUE = "UPDATE number_series SET next = ? WHERE kind = ?"
@@ -65,7 +71,7 @@ def _restore(source: Path, path: Path, moment: datetime) -> Path | None:
         for documents in (folder_of(source), source.parent / "files"):
             copy_documents(documents, folder_of(path))
         disk.sync(part)
-        disk.remove(_journal(path))
+        disk.remove(journal_of(path))
         disk.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
@@ -78,20 +84,27 @@ def _set_aside(path: Path, moment: datetime) -> Path:
     aside = path.with_name(f"{path.stem} set aside {stamp}{path.suffix}")
     if aside.exists():
         raise FileRefused("There is a file {name} already.", name=aside.name)
-    try:
+    if _is_readable(path):
         copy_whole(path, aside)
-    except FileRefused:
-        for old, new in ((path, aside), (_journal(path), _journal(aside))):
-            if old.exists():
-                shutil.copyfile(old, new)
-                disk.make_private(new)
-                disk.sync(new)
-        disk.sync_folder(path.parent)
+        return aside
+    for old, new in ((path, aside), (journal_of(path), journal_of(aside))):
+        if old.exists():
+            disk.copy(old, new)
+    disk.sync_folder(path.parent)
     return aside
 
 
-def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
+def _is_readable(path: Path) -> bool:
+    """Tell whether SQLite may open a file; it would write a journal into what is left of a ruin."""
+    try:
+        recognise(path)
+        if is_unfinished(path):
+            examine_unfinished(path)
+        else:
+            examine(path)
+    except FileRefused:
+        return False
+    return True
 
 
 def _backups(path: Path) -> list[Path]:
@@ -116,9 +129,9 @@ def _continue_numbers(restored: Path, others: Iterable[Path]) -> None:
 
 
 def _series(path: Path) -> dict[str, int]:
-    """Return the next number by kind, as far as a file can be read."""
+    """Return the next number by kind, as far as a file can be read, without touching it."""
     try:
-        with closing(engine.connect(path, engine.READS_ONLY)) as connection:
+        with untouched(path) as connection:
             return dict(connection.execute("SELECT kind, next FROM number_series").fetchall())
-    except (sqlite3.Error, UnicodeDecodeError, FileRefused):
+    except (sqlite3.Error, UnicodeDecodeError):
         return {}

@@ -24,14 +24,33 @@ _VERSION_TABLE = (
 
 
 def statements(metadata: sa.MetaData = Base.metadata) -> Iterator[str]:
-    """Yield every statement that makes the schema, in order."""
+    """Yield every statement that makes the schema of a new file, in order."""
+    yield from tables(metadata)
+    yield from derived(metadata)
+
+
+def tables(metadata: sa.MetaData = Base.metadata) -> Iterator[str]:
+    """Yield the statements that make the tables and their indexes; revisions change these."""
     for table in metadata.sorted_tables:
         yield str(CreateTable(table).compile(dialect=_DIALECT)).strip()
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             yield str(CreateIndex(index).compile(dialect=_DIALECT)).strip()
+
+
+def derived(metadata: sa.MetaData = Base.metadata) -> Iterator[str]:
+    """Yield what is made anew after every upgrade: triggers, and the index of the search."""
     for table in metadata.sorted_tables:
         yield from _frozen(table)
     yield from search.statements()
+
+
+def drop_derived(connection: sqlite3.Connection) -> None:
+    """Take away what would stand in the way of a revision that rebuilds a table."""
+    kinds = connection.execute(
+        "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') OR name = 'search'"
+    ).fetchall()
+    for kind, name in kinds:
+        connection.execute(f'DROP {kind} "{name}"')
 
 
 def _frozen(table: sa.Table) -> Iterator[str]:

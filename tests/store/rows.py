@@ -8,7 +8,7 @@ from smallcmms.store.store import Store, about
 
 def add_customer(store: Store, name: str = "Harbor View Apartments") -> int:
     with store.change("Add {name}") as session:
-        customer = Customer(number=f"C-{name}", name=name)
+        customer = Customer(number=f"C{name.encode().hex()}", name=name)
         session.add(customer)
         session.flush()
         about(session, "customer", customer.id, name=name)

@@ -1,4 +1,4 @@
-"""The first schema, kept as the statements that made it."""
+"""The first tables, kept as the statements that made it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make every table, index and trigger."""
+    """Make every table and its indexes."""
     text = Path(__file__).with_suffix(".sql").read_text("utf-8")
     for statement in text.strip().split("\n\n"):
         op.get_bind().exec_driver_sql(statement)
