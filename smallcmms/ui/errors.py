@@ -44,16 +44,6 @@ def details(error: BaseException) -> str:
     return discreet(error)
 
 
-def kind(error: BaseException) -> str:
-    """Return the kind of a fault in one line."""
-    return f"{type(error).__module__}.{type(error).__qualname__}"
-
-
-def details(error: BaseException) -> str:
-    """Return what a person may send with a report of a fault; it names nothing that was typed."""
-    return discreet(error)
-
-
 def guarded(source: QObject, act: Callable[[], object]) -> Callable[..., None]:
     """Return the act as a slot, whose broken rules are shown instead of raised."""
 

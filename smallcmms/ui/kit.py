@@ -13,7 +13,7 @@ from smallcmms.ui.lists.rows_view import ROW, TWO_LINES, RowsView
 from smallcmms.ui.states import Pill
 from smallcmms.ui.widgets.badges import KeyHint, LevelBadge, StatePill
 from smallcmms.ui.widgets.box import Box, LineBox, TextBox
-from smallcmms.ui.widgets.boxes import DateBox, MoneyBox, PriceBox, QuantityBox
+from smallcmms.ui.widgets.boxes import ClockBox, DateBox, MoneyBox, PriceBox, QuantityBox
 from smallcmms.ui.widgets.button import Button
 from smallcmms.ui.widgets.chips import Chips
 from smallcmms.ui.widgets.choice import Choice
@@ -35,6 +35,7 @@ __all__ = [
     "Cell",
     "Chips",
     "Choice",
+    "ClockBox",
     "Column",
     "DateBox",
     "Desk",

@@ -69,14 +69,14 @@ class _Now:
 signals = _Signals()
 
 
-def begin(application: QApplication) -> None:
+def begin(application: QApplication, mode: Mode = Mode.SYSTEM, percent: int = 100) -> None:
     """Give the program its style and its letters, and follow the system's light and dark."""
     application.setStyle("Fusion")
     for name in _FONTS:
         path = paths.resources() / "fonts" / f"SmallCMMSInter-{name}.ttf"
         QFontDatabase.addApplicationFont(str(path))
     application.styleHints().colorSchemeChanged.connect(_follow_system)
-    use(_Now.mode, _Now.percent)
+    use(mode, percent)
 
 
 def use(mode: Mode, percent: int) -> None:

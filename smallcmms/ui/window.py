@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -23,7 +23,6 @@ from smallcmms.ui.commands import Commands
 from smallcmms.ui.help import KeysDialog, about_words
 from smallcmms.ui.menus import Menus
 from smallcmms.ui.places import Place
-from smallcmms.ui.search_popup import Doing
 from smallcmms.ui.sidebar import Sidebar
 from smallcmms.ui.status import StatusRow
 from smallcmms.ui.theme import Mode
@@ -73,6 +72,7 @@ class Steps(Protocol):
 class Window(QMainWindow):
     """The frame around the pages; it knows their names and nothing of what they show."""
 
+    painted = Signal()
     closing = Signal()
 
     def __init__(self, places: Sequence[Place], ask: Ask | None = None) -> None:
@@ -82,7 +82,7 @@ class Window(QMainWindow):
         self._steps: Steps | None = None
         self._travel = Travel()
         self._views: dict[str, View] = {}
-        self._has_told_fault = False
+        self._has_told_fault = self._is_painted = False
         self.shop_name = ""
         self.commands: dict[str, QAction] = actions.collect(self, Commands(self))
         self.menus = Menus(self, self.commands)
@@ -200,6 +200,11 @@ class Window(QMainWindow):
         self.commands["back"].setEnabled(self._travel.can(-1))
         self.commands["forward"].setEnabled(self._travel.can(1))
 
+    def page_commands(self) -> list[QAction]:
+        """Return the commands of the page that is shown."""
+        view = self.view()
+        return list(view.commands.values()) if view else []
+
     # words
 
     def toast(self, words: str, *, has_undo: bool = True) -> None:
@@ -297,9 +302,8 @@ class Window(QMainWindow):
     def show_keys(self) -> None:
         """Show the keys of this page and of every page."""
         view = self.view()
-        KeysDialog(
-            self, view.heading if view else "", view.keys if view else (), self.menus.every()
-        ).open()
+        heading, keys = (view.heading, view.keys) if view else ("", ())
+        KeysDialog(self, heading, keys, self.menus.every()).open()
 
     def show_about(self) -> None:
         """Say which program this is."""
@@ -310,44 +314,6 @@ class Window(QMainWindow):
         theme.use(mode, percent)
         QSettings().setValue("theme/mode", mode.value)
         QSettings().setValue("theme/percent", theme.percent())
-
-    def doings(self, text: str) -> list[Doing]:
-        """Return what can be done about a text that is searched for; > finds any command."""
-        if text.startswith(">"):
-            return self._found_commands(text[1:].strip().lower())
-        call, order = self.commands["log_call"], self.commands["new_work_order"]
-
-        def begin(name: str, what: str) -> Callable[[str], object]:
-            return lambda words: self.begin(name, what, words=words)
-
-        return [
-            Doing(
-                _("New work order “{text}”", text=text),
-                "plus",
-                _key(order),
-                begin("work_orders", "work_order"),
-            ),
-            Doing(
-                _("Log a call about “{text}”", text=text),
-                "phone-call",
-                _key(call),
-                begin("requests", "call"),
-            ),
-        ]
-
-    def _found_commands(self, word: str) -> list[Doing]:
-        view = self.view()
-        acts = [*(view.commands.values() if view else ()), *self.commands.values()]
-        return [
-            Doing(
-                act.text(),
-                act.data().icon or "chevron-right",
-                _key(act),
-                lambda _text, act=act: act.trigger(),
-            )
-            for act in acts
-            if act.isEnabled() and word in act.text().lower()
-        ]
 
     # Qt's moments
 
@@ -360,6 +326,13 @@ class Window(QMainWindow):
                 self.toasts.hide()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Tell when the window has been painted first."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Become a rail where the window is narrow."""
@@ -383,7 +356,3 @@ class Window(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self._show_title()
-
-
-def _key(act: QAction) -> str:
-    return act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)

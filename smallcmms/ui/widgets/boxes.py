@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
 from smallcmms.domain import typed, typed_dates
 from smallcmms.domain.money import Currency
 from smallcmms.formats import Formats
 from smallcmms.ui.widgets.box import LineBox
+
+_QUARTER, _DAY = 15, 24 * 60
 
 
 class MoneyBox(LineBox):
@@ -50,6 +53,31 @@ class QuantityBox(LineBox):
 
         super().__init__(label, read=read, write=formats.quantity, **look)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+
+class ClockBox(LineBox):
+    """A clock time as the sheet says it: 8, 805, 8.05, 8:05p; ``+`` adds a quarter of an hour.
+
+    Its value is a Clock, or nothing.
+    """
+
+    def __init__(self, label: str, **look: Any) -> None:
+        super().__init__(label, read=typed_dates.read_clock, **look)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Add a quarter of an hour at +."""
+        is_plus = isinstance(event, QKeyEvent) and event.text() == "+"
+        if is_plus and event.type() == QEvent.Type.KeyPress:
+            self._add(_QUARTER)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _add(self, minutes: int) -> None:
+        if not self.check() or self.value is None:
+            return
+        total = (self.value.minutes + minutes) % _DAY
+        self.line.setText(f"{total // 60}:{total % 60:02}")
+        self.changed.emit()
 
 
 class DateBox(LineBox):

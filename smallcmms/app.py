@@ -1,0 +1,146 @@
+"""Puts the house together: settings, log, window, and then the shop that was open last."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from smallcmms import log, paths
+from smallcmms.ui import errors, pages, theme
+from smallcmms.ui.ask import Ask
+from smallcmms.ui.background import Background
+from smallcmms.ui.first_run import FirstRunPage
+from smallcmms.ui.places import PLACES
+from smallcmms.ui.scanner import Scanner
+from smallcmms.ui.theme import Mode
+from smallcmms.ui.waiting import WaitingPage
+from smallcmms.ui.window import Window
+
+_LAST = "shop/last"
+_FIRST_PAGE = "requests"
+
+
+class Program(QObject):
+    """The window and the shop in it.
+
+    ``path`` opens another file than the last one; ``now`` is the clock, for tests.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        *,
+        path: Path | None = None,
+        ask: Ask | None = None,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        super().__init__(application)
+        self._ask, self._now = ask or Ask(), now
+        self._path = path or _last()
+        self._opening: Any = None
+        self.shop: Any = None
+        self.background = Background(self)
+        self.window = Window(PLACES, self._ask)
+        for place in PLACES:
+            self.window.add_page(place.name, WaitingPage(place))
+        self.window.go(_FIRST_PAGE)
+        self._connect(application)
+
+    def _connect(self, application: QApplication) -> None:
+        status = self.window.status
+        self.background.failed.connect(errors.show)
+        self.background.began.connect(status.show_job)
+        self.background.ended.connect(status.end_job)
+        self.window.painted.connect(self._load)
+        self.window.closing.connect(self.close)
+        Scanner(application).scanned.connect(self._scan)
+
+    def _load(self) -> None:
+        self.background.run(self, pages.load, self._loaded)
+
+    def _loaded(self, opening: Any) -> None:
+        self._opening = opening
+        if self._path is not None and self._path.is_file():
+            self.open(self._path)
+        else:
+            self._welcome()
+
+    def open(self, path: Path) -> None:
+        """Open a shop file in the window."""
+        self._use(lambda: self._opening.open_file(path, self._now))
+
+    def make(self, facts: dict[str, Any]) -> None:
+        """Begin a new shop file."""
+        path = _free(paths.data(), str(facts["name"]))
+        self._use(lambda: self._opening.make_file(path, facts, self._now))
+
+    def close(self) -> None:
+        """Let the shop go."""
+        if self.shop is not None:
+            shop, self.shop = self.shop, None
+            shop.close()
+        else:
+            self.background.close()
+
+    def _use(self, work: Callable[[], Any]) -> None:
+        self.background.run(self, work, self._opened, self._refused)
+
+    def _opened(self, store: Any) -> None:
+        QSettings().setValue(_LAST, str(store.path))
+        self.window.use_steps(None)
+        self.shop = self._opening.OpenShop(
+            self.window, store, self._ask, self.background, pages.kinds()
+        )
+        if self.window.view() is self.window.view("first_run"):
+            self.window.go(_FIRST_PAGE)
+
+    def _refused(self, error: Exception) -> None:
+        self._welcome()
+        errors.show(error)
+
+    def _welcome(self) -> None:
+        if self.window.view("first_run") is None:
+            page = FirstRunPage(self._ask, paths.data())
+            page.wants_new.connect(self.make)
+            page.wants_file.connect(self.open)
+            self.window.add_page("first_run", page)
+        self.window.go("first_run")
+
+    def _scan(self, code: str) -> None:
+        if self.shop is not None:
+            self.shop.scan(code)
+
+
+def run(path: Path | None = None) -> int:
+    """Show the window until it is closed."""
+    log.begin(paths.logs())
+    errors.watch()
+    QApplication.setOrganizationName("SmallCMMS")
+    QApplication.setApplicationName("SmallCMMS")
+    application = QApplication(sys.argv[:1])
+    mode, percent = QSettings().value("theme/mode"), QSettings().value("theme/percent")
+    theme.begin(application, Mode(str(mode or Mode.SYSTEM)), int(str(percent or 100)))
+    program = Program(application, path=path)
+    program.window.show()
+    return application.exec()
+
+
+def _last() -> Path | None:
+    kept = QSettings().value(_LAST)
+    return Path(str(kept)) if kept else None
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a path for a new shop file that no file has yet."""
+    plain = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-") or "shop"
+    number, path = 1, folder / f"{plain}.smallcmms"
+    while path.exists():
+        number += 1
+        path = folder / f"{plain}-{number}.smallcmms"
+    return path

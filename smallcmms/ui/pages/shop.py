@@ -1,0 +1,136 @@
+"""A shop that is open in the window: its pages, its search, its scanner, its steps and backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.formats import Formats
+from smallcmms.services import scans, search, shop
+from smallcmms.store import backup, opening
+from smallcmms.store.store import Changed, Store
+from smallcmms.texts import _
+from smallcmms.ui import doings
+from smallcmms.ui.ask import Ask
+from smallcmms.ui.background import Background
+from smallcmms.ui.desk import Desk
+from smallcmms.ui.pages.page import Page
+from smallcmms.ui.printing import Printing
+from smallcmms.ui.relay import Relay
+from smallcmms.ui.search_popup import Hit
+from smallcmms.ui.window import Window
+
+_PAGES = {
+    "request": "requests",
+    "work_order": "work_orders",
+    "asset": "assets",
+    "invoice": "invoices",
+    "customer": "customers",
+}
+
+
+def open_file(path: Path, now: Callable[[], datetime] | None = None) -> Store:
+    """Open a shop file."""
+    return opening.open_shop(path, now=now)
+
+
+def make_file(
+    path: Path, facts: Mapping[str, Any], now: Callable[[], datetime] | None = None
+) -> Store:
+    """Make a new shop file and set its shop up."""
+    store = opening.create(path, now=now)
+    try:
+        shop.create(store, **facts)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+class OpenShop(QObject):
+    """What stands between an open shop file and the window."""
+
+    def __init__(
+        self,
+        window: Window,
+        store: Store,
+        ask: Ask,
+        background: Background,
+        kinds: Mapping[str, Callable[[Desk], Page]],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._store, self._background = window, store, background
+        self._relay = Relay(store, self)
+        self.desk = Desk(store, self._relay, background, window, ask, Printing(ask))
+        self._pages = {name: kind(self.desk) for name, kind in kinds.items()}
+        window.shop_name = shop.get(store).name if shop.has_shop(store) else ""
+        window.use_steps(store)
+        window.tools.search.use(self._find, partial(doings.about, window))
+        window.tools.search.opened.connect(self.open_record)
+        self._relay.changed.connect(self._on_changed)
+        for name, page in self._pages.items():
+            window.add_page(name, page)
+        for name in self._pages:
+            self._count(name)
+        self._back_up()
+
+    def open_record(self, kind: str, record_id: int) -> None:
+        """Show a record on its page."""
+        self._window.go(_PAGES.get(kind, ""), record_id)
+
+    def scan(self, code: str) -> None:
+        """Open what a scanned code leads to: a printed sheet that is out is entered."""
+        try:
+            found = scans.read(self._store, code)
+        except RuleBroken as error:
+            self._window.tell(_(error.message, **error.values))
+            return
+        if found.is_out:
+            self._window.go("enter_sheet", found.id)
+        else:
+            self.open_record(found.kind, found.id)
+
+    def close(self) -> None:
+        """Back up what was changed, and let the file go."""
+        self._relay.close()
+        self._background.close()
+        try:
+            backup.daily(self._store, is_leaving=True)
+        finally:
+            self._store.close()
+
+    def _find(self, text: str) -> Sequence[Hit]:
+        return [hit for hit in search.find(self._store, text) if hit.opens[0] in _PAGES]
+
+    def _on_changed(self, changed: Changed) -> None:
+        self._window.toasts.hide()
+        self._window.refresh_steps()
+        self._window.note(_("All changes saved"))
+        for name, page in self._pages.items():
+            if changed.touches(*page.tables):
+                self._count(name)
+
+    def _count(self, name: str) -> None:
+        page = self._pages[name]
+
+        def show(waiting: tuple[int, bool]) -> None:
+            self._window.set_count(name, waiting[0], is_hot=waiting[1])
+
+        self._background.run(page, page.waiting, show)
+
+    def _back_up(self) -> None:
+        store = self._store
+        self._background.run(self, lambda: backup.daily(store), lambda _made: self._tell_backup())
+
+    def _tell_backup(self) -> None:
+        backups = backup.every(self._store.path)
+        if backups:
+            formats: Formats = self.desk.formats
+            words = formats.moment(backups[-1].made_at, self.desk.today())
+            self._window.status.tell_backup(_("Backed up {when}", when=words))
