@@ -90,57 +90,67 @@ def read_date(text: str, *, today: date, locale: str, field: str = "") -> date:
         RuleBroken: it is no date, or can be two days, as 01/02/26 can in every locale.
     """
     plain = " ".join(text.split())
+    here = _Here(today, locale, field)
     numbers, words = _NUMBERS.fullmatch(plain), _WORDS.fullmatch(plain)
     if numbers is not None:
         parts = [part for part in numbers.group(1, 3, 4) if part is not None]
-        return _of_numbers(plain, parts, today, locale, field)
+        return _of_numbers(plain, parts, here)
     if words is None or (words[1] is None) == (words[3] is None):
-        raise _no_date(plain, today, locale, field)
+        raise _no_date(plain, here)
     month = _months(locale).get(words[2].casefold())
     if month is None:
-        raise _no_date(plain, today, locale, field)
+        raise _no_date(plain, here)
     day = int(words[1] or words[3])
     year = int(words[4]) if words[4] else _nearest_year(month, day, today)
-    return _checked(year, month, day, locale, field)
+    return _checked(year, month, day, here)
 
 
-def _of_numbers(text: str, parts: list[str], today: date, locale: str, field: str) -> date:
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where and when a day is typed: the order, the names and the year that go without saying."""
+
+    today: date
+    locale: str
+    field: str
+
+    def year(self, typed: int) -> int:
+        """Return a year of two digits as one from 79 years ago to 20 years from now."""
+        if typed > 99:  # noqa: PLR2004
+            return typed
+        latest = self.today.year + 20
+        return latest - (latest - typed) % 100
+
+
+def _of_numbers(text: str, parts: list[str], here: _Here) -> date:
     """Return the day that two or three numbers name."""
-    whole, short = _order(locale)
+    whole, short = _order(here.locale)
     lengths = [len(part) for part in parts]
     if 3 in lengths or (len(parts) == 2 and 4 in lengths):  # noqa: PLR2004
-        raise _no_date(text, today, locale, field)
+        raise _no_date(text, here)
     if len(parts) == 2:  # noqa: PLR2004
         named = dict(zip(short, map(int, parts), strict=True))
-        year = _nearest_year(named["m"], named["d"], today)
-        return _checked(year, named["m"], named["d"], locale, field)
+        year = _nearest_year(named["m"], named["d"], here.today)
+        return _checked(year, named["m"], named["d"], here)
+    is_usual = lengths[0] == 4 or (lengths[2] == 4 and whole[0] != "y")  # noqa: PLR2004
     if lengths[0] == 4:  # noqa: PLR2004
         whole = "ymd"
-    is_foreign = lengths[-1] == 4 and whole[0] == "y"  # noqa: PLR2004
-    if lengths[-1] == 4:  # noqa: PLR2004
+    elif lengths[2] == 4:  # noqa: PLR2004
         whole = short + "y"
     named = dict(zip(whole, map(int, parts), strict=True))
-    if max(lengths) == 4 and not is_foreign:  # noqa: PLR2004
-        return _checked(named["y"], named["m"], named["d"], locale, field)
-    return _of_doubtful_order(text, named, parts, locale, field)
+    year = named["y"] if 4 in lengths else here.year(named["y"])  # noqa: PLR2004
+    meant = _checked(year, named["m"], named["d"], here)
+    return meant if is_usual else _undoubted(text, parts, meant, here)
 
 
-def _of_doubtful_order(
-    text: str, named: dict[str, int], parts: list[str], locale: str, field: str
-) -> date:
+def _undoubted(text: str, parts: list[str], meant: date, here: _Here) -> date:
     """Return the day of 7/13/26; 1/2/26 is read one way here and another way elsewhere."""
-    meant = _checked(_century(named["y"]), named["m"], named["d"], locale, field)
     first, second, third = (int(part) for part in parts)
     for month, day in ((first, second), (second, first)):
-        if _real(_century(third), month, day) not in (None, meant):
+        if _real(here.year(third), month, day) not in (None, meant):
             message = "{text} can be two different days. Try {example}."
-            raise RuleBroken(message, field, text=text, example=_written(meant, locale))
+            example = _written(meant, here.locale)
+            raise RuleBroken(message, here.field, text=text, example=example)
     return meant
-
-
-def _century(year: int) -> int:
-    """Return a year of two digits as one of this century."""
-    return year + 2000 if year < 100 else year  # noqa: PLR2004
 
 
 def _real(year: int, month: int, day: int) -> date | None:
@@ -149,39 +159,40 @@ def _real(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if has_day else None
 
 
-def _checked(year: int, month: int, day: int, locale: str, field: str) -> date:
+def _checked(year: int, month: int, day: int, here: _Here) -> date:
     """Return the day, or say what the calendar has instead."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         message = "{year} is too far away. Years go from {first} to {last}."
-        raise RuleBroken(message, field, year=year, first=FIRST_YEAR, last=LAST_YEAR)
+        raise RuleBroken(message, here.field, year=year, first=FIRST_YEAR, last=LAST_YEAR)
     if not 1 <= month <= _MONTHS:
         message = "There is no month {month}. Try {example}."
         swapped = _real(year, day, month) or date(year, 1, min(max(day, 1), 31))
-        example = _written(swapped, locale, has_year=False)
-        raise RuleBroken(message, field, month=month, example=example)
+        example = _written(swapped, here.locale, has_year=False)
+        raise RuleBroken(message, here.field, month=month, example=example)
     found = _real(year, month, day)
     if found is None:
-        raise _no_such_day(year, month, locale, field)
+        raise _no_such_day(year, month, here)
     return found
 
 
-def _no_such_day(year: int, month: int, locale: str, field: str) -> RuleBroken:
+def _no_such_day(year: int, month: int, here: _Here) -> RuleBroken:
     """Return the refusal of a day that the month does not have: July has 31 days."""
     days = monthrange(year, month)[1]
     return RuleBroken(
         "{month} has {days} days. Try {example}.",
-        field,
-        month=get_month_names("wide", locale=locale)[month],
+        here.field,
+        month=get_month_names("wide", locale=here.locale)[month],
         days=days,
-        example=_written(date(year, month, days), locale, has_year=False),
+        example=_written(date(year, month, days), here.locale, has_year=False),
     )
 
 
-def _no_date(text: str, today: date, locale: str, field: str) -> RuleBroken:
+def _no_date(text: str, here: _Here) -> RuleBroken:
     if not text:
-        return RuleBroken("Type a day.", field)
+        return RuleBroken("Type a day.", here.field)
     message = "{text} is not a day. Try {example}."
-    return RuleBroken(message, field, text=text, example=_written(today, locale, has_year=False))
+    example = _written(here.today, here.locale, has_year=False)
+    return RuleBroken(message, here.field, text=text, example=example)
 
 
 def _nearest_year(month: int, day: int, today: date) -> int:
