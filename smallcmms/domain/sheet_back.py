@@ -81,17 +81,20 @@ def _listed(board: Board, contents: Contents, below: float) -> int:
 
 def times(board: Board, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Place box 1, a row of times for each name and label; return the rows that must wait."""
+    most = min(MOST_TIMES, int((board.room - TITLE) / TIME))
+    if most < 1:
+        return rows
     width = board.right - LEFT
     column = width / len(TIMES)
-    for row, (name, label) in enumerate(rows[:MOST_TIMES]):
+    for row, (name, label) in enumerate(rows[:most]):
         y = board.y + TITLE + row * TIME
         for place, time in enumerate(TIMES):
             board.field(f"{name}.{time}", Rect(LEFT + place * column, y, column, TIME))
         board.area(name, Rect(LEFT, y, column, TIME), (Line(label, SMALL),))
-    high = TITLE + min(len(rows), MOST_TIMES) * TIME
+    high = TITLE + min(len(rows), most) * TIME
     board.area("box.1", Rect(LEFT, board.y, width, high))
     board.y += high + GAP
-    return rows[MOST_TIMES:]
+    return rows[most:]
 
 
 def _time_rows(contents: Contents) -> list[tuple[str, str]]:

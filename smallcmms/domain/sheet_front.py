@@ -39,6 +39,7 @@ LOAD_QUANTITY = 9.6
 LOAD_WHERE = 59.3
 PAST_ROW = 7.6
 PAST_ON = 27.5
+PAST_WHO = 60.0
 LONGEST = 6
 
 
@@ -223,8 +224,8 @@ def past(
     board.y += LIST_TITLE - 1
     while waiting:
         number, row = waiting[0]
-        who = setter.width(Line(row.who, PLAIN)) + 3
-        width = max(board.right - MARGIN - PAST_ON - who, 60)
+        who = min(setter.width(Line(row.who, PLAIN)), PAST_WHO) + 3
+        width = board.right - MARGIN - PAST_ON - who
         label = f"{contents.words.history} {number}"
         lines = setter.set(label, (Line(row.text, PLAIN),), width, most=LONGEST)
         high = max(PAST_ROW, height(lines) + 3)

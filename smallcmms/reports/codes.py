@@ -14,6 +14,7 @@ VERSION = 2
 MASK = 2
 LONGEST = 20
 CAPITALS: Final = 2
+CAPITAL_SET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +27,7 @@ def rows(code: str) -> tuple[tuple[int, int, int], ...]:
     Raises:
         ValueError: The code is longer than the symbol, or has signs outside the capital set.
     """
-    if len(code) > LONGEST:
+    if len(code) > LONGEST or not CAPITAL_SET.issuperset(code):
         raise ValueError(code)
     symbol = QRCode(
         version=VERSION, error_correction=constants.ERROR_CORRECT_H, border=0, mask_pattern=MASK

@@ -105,7 +105,7 @@ def _titles(wording: Wording, left: float, right: float) -> Row:
 
     def draw(pen: Pen, y: float) -> None:
         pen.text(left, y + 5.2, _("Description"), HEAD)
-        for place, title in enumerate((_("Amount"), _("Price"), _("Qty"))):
+        for place, title in ((2, _("Qty")), (1, _("Price")), (0, _("Amount"))):
             x = right - place * COLUMN
             pen.fitted(x, y + 5.2, title, HEAD, COLUMN - 2, align="right")
         pen.rule(left, y + 8.8, right, y + 8.8, line=FRAME)
@@ -120,13 +120,13 @@ def _line(line: papers.InvoiceLine, wording: Wording, left: float, right: float)
     if line.base != Decimal(1):
         price = f"{price} / {formats.quantity(line.base)}"
     quantity = f"{formats.quantity(line.quantity)} {line.unit}".rstrip()
-    cells = (formats.money(line.amount), price, quantity)
+    cells = ((2, quantity), (1, price), (0, formats.money(line.amount)))
     high = LINE_ROW + (len(text) - 1) * CELL.lead
 
     def draw(pen: Pen, y: float) -> None:
         for number, piece in enumerate(text):
             pen.text(left, y + 6.1 + number * CELL.lead, piece, CELL)
-        for place, cell in enumerate(cells):
+        for place, cell in cells:
             x = right - place * COLUMN
             pen.fitted(x, y + 6.1, cell, CELL, COLUMN - 1.5, align="right")
         pen.rule(left, y + high, right, y + high, line=0.26, grey=RULE_GREY)

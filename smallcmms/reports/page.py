@@ -26,6 +26,8 @@ RULE = 0.66
 TICK_LINE = 0.42
 RADIUS = 1.06
 CORNER = 0.8  # points
+SMALLEST = 0.6
+SLACK = 0.01
 CAPITAL = 0.727 / 2
 ALIGNED = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _HAZARD_PITCH = 4.76
@@ -111,9 +113,14 @@ class Pen:
     def fitted(
         self, x: float, y: float, text: str, kind: Type, width: float, *, align: str = "left"
     ) -> None:
-        """Write a line in letters small enough for a width, down to three fifths of the size."""
-        wide = set_text(text, kind.face).width * kind.size * POINT
-        scale = min(1, max(width / wide, 0.6)) if wide else 1
+        """Write a line in letters small enough for a width, at least three fifths of the size.
+
+        What is still too long ends in dots: this is for words that stand whole elsewhere.
+        """
+        wide = measure(text, kind.face, kind.size)
+        scale = min(1, max(width / wide, SMALLEST)) if wide else 1
+        while text and measure(text, kind.face, kind.size * scale) > width + SLACK:
+            text = f"{text[:-2].rstrip()}…" if len(text) > len("…") else ""
         self.text(x, y, text, Type(kind.face, kind.size * scale, kind.lead), align=align)
 
     def line(

@@ -15,9 +15,10 @@ from smallcmms.domain.sheet_front import (
     LOAD_WHERE,
     PADDING,
     PAST_ON,
+    PAST_WHO,
 )
 from smallcmms.domain.wrapping import POINT, Line, Type, height
-from smallcmms.reports.page import FRAME, RULE, Pen
+from smallcmms.reports.page import CAPITAL, FRAME, RULE, Pen
 from smallcmms.reports.sheet_contents import Wording
 
 LOCK_TITLE = Type("extrabold", 14, 18 * POINT)
@@ -193,5 +194,6 @@ def _history(pen: Pen, page: Page, held: Contents) -> None:
         top = row.y + (row.height - height(area.lines)) / 2
         pen.line(row.x, top, Line(past.on, PLAIN_BOLD))
         pen.lines(row.x + PAST_ON, top, area.lines)
-        pen.line(row.right, top, Line(past.who, PLAIN), align="right")
+        foot = top + PLAIN.lead / 2 + PLAIN.size * POINT * CAPITAL
+        pen.fitted(row.right, foot, past.who, PLAIN, PAST_WHO, align="right")
         pen.rule(MARGIN, row.bottom, row.right, row.bottom, line=0.26)
