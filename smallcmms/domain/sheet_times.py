@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -88,27 +87,6 @@ _TIMES = ("left_shop", "arrived", "finished", "back")
 _DRIVES = frozenset({("left_shop", "arrived"), ("finished", "back")})
 _NOON = time(12)
 _OTHER_DAY = timedelta(hours=6)
-
-
-def read_rows(
-    rows: Sequence[TypedTimes],
-    *,
-    planned_from: datetime | None,
-    zone: ZoneInfo,
-    today: date,
-    locale: str,
-) -> tuple[SheetTimes, ...]:
-    """Return what the rows of box 1 mean; a refusal names the box: times.0.arrived.
-
-    Raises:
-        RuleBroken: see `read_times`.
-    """
-    return tuple(
-        read_times(
-            row, planned_from=planned_from, zone=zone, today=today, locale=locale, box=f"times.{n}."
-        )
-        for n, row in enumerate(rows)
-    )
 
 
 def read_times(

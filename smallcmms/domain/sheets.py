@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from smallcmms.domain import boxes
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.sheet_times import SheetTimes, TypedTimes, read_rows, read_times
+from smallcmms.domain.sheet_times import SheetTimes, TypedTimes, read_times
 from smallcmms.domain.work_orders import NotOnSheet
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "SheetEntry",
     "SheetTimes",
     "TypedTimes",
-    "read_rows",
     "read_times",
 ]
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.sheets import SheetTimes, TypedTimes, read_rows, read_times
+from smallcmms.domain.sheets import SheetTimes, TypedTimes, read_times
 
 ZONE = ZoneInfo("America/New_York")
 EIGHT = "2026-07-13T08:00"
@@ -135,18 +135,16 @@ def test_the_night_the_clocks_change_has_its_own_length(row: Row, planned: str, 
     assert read(row, planned, day="2026-12-01").on_site_hours == Decimal(hours)
 
 
-def test_two_technicians_have_a_row_each_and_a_refusal_names_the_row() -> None:
-    first = TypedTimes("Jul 13", "7:40", "8:05", "9:50", "10:15")
-    planned = datetime(2026, 7, 13, 12, tzinfo=UTC)
-    today = date(2026, 7, 14)
-
-    def rows(*typed: TypedTimes) -> tuple[SheetTimes, ...]:
-        return read_rows(typed, planned_from=planned, zone=ZONE, today=today, locale="en_US")
-
-    second = TypedTimes("Jul 13", "", "8:30", "9:30", "")
-    assert [row.on_site_hours for row in rows(first, second)] == [Decimal("1.75"), Decimal("1.00")]
+def test_a_refusal_names_the_box_of_the_technicians_row() -> None:
     with pytest.raises(RuleBroken) as refused:
-        rows(first, TypedTimes(arrived="25"))
+        read_times(
+            TypedTimes(arrived="25"),
+            planned_from=None,
+            zone=ZONE,
+            today=date(2026, 7, 14),
+            locale="en_US",
+            box="times.1.",
+        )
     assert refused.value.field == "times.1.arrived"
 
 
