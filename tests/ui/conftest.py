@@ -21,6 +21,7 @@ from smallcmms.ui.desk import Desk
 from smallcmms.ui.printing import Printing
 from smallcmms.ui.relay import Relay
 from smallcmms.ui.theme import Mode
+from tests import build
 
 
 class Answers(Ask):
@@ -135,7 +136,7 @@ def background(qapp: QApplication) -> Iterator[Background]:
 def desk(store: Store, background: Background, ask: Answers, front: Front) -> Iterator[Desk]:
     """Return a desk with the shop of the story and a file of its own."""
     if not shop.has_shop(store):
-        shop.create(store, name="Ridgeline Mechanical LLC", code="7KQ2")
+        build.ridgeline(store)
     relay = Relay(store)
     yield Desk(store, relay, background, front, ask, Printing(ask))
     relay.close()

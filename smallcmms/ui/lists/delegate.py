@@ -114,7 +114,10 @@ def _only_line(painter: QPainter, place: QRect, cell: Cell) -> None:
         middle = place.y() + place.height() // 2
         paint.pill(painter, place.right() + 1 - wide, middle, cell.pill)
         place.setRight(place.right() - wide - theme.px(8))
-    _right(painter, place, cell.right, cell.right_tone, is_bold=cell.is_right_bold)
+    is_alone = not cell.first
+    tone = "text" if is_alone and cell.right_tone == "text2" else cell.right_tone
+    size = 13 if is_alone else 0
+    _right(painter, place, cell.right, tone, is_bold=cell.is_right_bold, size=size)
     _first(painter, place, cell, weight=SEMIBOLD if cell.is_bold else REGULAR)
 
 

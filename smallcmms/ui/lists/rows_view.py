@@ -93,10 +93,15 @@ class RowsView(QTableView):
             self._stand_on(self.rows.place_of(self.rows.first()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Paint the rows, and the focus ring around them."""
+        """Paint the rows, and the focus ring around the one that the keys act on."""
         super().paintEvent(event)
         if self.hasFocus():
-            paint.focus_ring(QPainter(self.viewport()), self.viewport().rect(), 3)
+            place = self.visualRect(self.currentIndex())
+            whole = self.viewport().rect()
+            if place.isValid():
+                whole.setTop(place.top())
+                whole.setBottom(place.bottom() - 1)
+            paint.focus_ring(QPainter(self.viewport()), whole, 3)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Measure the rows again when the letters change."""

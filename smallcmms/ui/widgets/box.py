@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
@@ -36,6 +36,10 @@ class Box(QWidget):
         layout.setSpacing(3)
         for piece in (self.label, editor, self.error):
             layout.addWidget(piece)
+        fixed = QSizePolicy.Policy.Fixed
+        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, fixed)
+        if editor.sizePolicy().verticalPolicy() == fixed:
+            layout.addStretch(1)  # boxes side by side stay level when one has an error
         self.setFocusProxy(editor)
         editor.setAccessibleName(says or label)
         editor.installEventFilter(self)
@@ -120,7 +124,7 @@ class LineBox(Box):
         self.line = QLineEdit()
         super().__init__(label, self.line, says=says or hint)
         self.line.setPlaceholderText(hint)
-        self.line.setProperty("size", size)
+        self.line.setProperty("fit", size)
         self._read, self._write, self._is_needed = read, write or str, is_needed
         if icon:
             self._icon = self.line.addAction(

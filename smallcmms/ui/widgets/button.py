@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
@@ -55,7 +55,7 @@ class Button(QPushButton):
         self._icon, self._key = icon, native(key) if key else ""
         self._content: QSize | None = None
         self.setProperty("kind", kind)
-        self.setProperty("size", "small" if is_small else "")
+        self.setProperty("fit", "small" if is_small else "")
         self.setAccessibleName(says or text)
         self.setToolTip(says)
         self.say(text)
@@ -106,16 +106,20 @@ class Button(QPushButton):
         """Return its kind."""
         return str(self.property("kind"))
 
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
+        """Take a click on the words of a link, and anywhere on other buttons."""
+        return self.kind != "link" or position.x() <= self._wide() + theme.px(_GAP)
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size of icon, words and key."""
-        is_small = self.property("size") == "small"
+        is_small = self.property("fit") == "small"
         height = theme.px(26 if is_small or self.kind in ("quiet", "link", "icon") else 32)
         if self.kind == "link":
             height = theme.px(20)
         if not self.words:
             side = theme.px(26 if is_small else 32)
             return QSize(side, side)
-        edge = {"link": 4, "quiet": 8}.get(self.kind, 9 if is_small else 12)
+        edge = {"link": 2, "quiet": 8}.get(self.kind, 9 if is_small else 12)
         return QSize(self._wide() + 2 * edge + 2, height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -129,7 +133,8 @@ class Button(QPushButton):
         self.initStyleOption(option)
         option.text = ""
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        left = max(2, (self.width() - self._wide()) // 2)
+        is_link = self.kind == "link"
+        left = 0 if is_link else max(2, (self.width() - self._wide()) // 2)
         self._inside(painter, left)
 
     def _inside(self, painter: QStylePainter, x: int) -> None:
@@ -155,10 +160,10 @@ class Button(QPushButton):
     def _icon_size(self) -> int:
         if self.kind == "icon":
             return 18
-        return 14 if self.property("size") == "small" else 16
+        return 14 if self.property("fit") == "small" else 16
 
     def _letters(self) -> tuple[int, int]:
-        is_small = self.property("size") == "small" or self.kind == "chip"
+        is_small = self.property("fit") == "small" or self.kind == "chip"
         return 12 if is_small else 13, SEMIBOLD if self.kind in _BOLD else REGULAR
 
     def _wide(self) -> int:

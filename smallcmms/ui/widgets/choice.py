@@ -35,7 +35,7 @@ class Choice(Box):
         says: str = "",
     ) -> None:
         self.combo = _Combo()
-        self.combo.setProperty("size", size)
+        self.combo.setProperty("fit", size)
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
