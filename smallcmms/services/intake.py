@@ -232,7 +232,7 @@ def _open_work(session: Session, site_id: int) -> dict[int | None, str]:
     query = select(WorkOrder.asset_id, WorkOrder.number).where(
         WorkOrder.site_id == site_id, WorkOrder.closed_at.is_(None)
     )
-    return dict(session.execute(query.order_by(WorkOrder.id)).tuples().all())
+    return dict(session.execute(query.order_by(WorkOrder.id)).all())
 
 
 def _last_done(session: Session, site_id: int) -> dict[int | None, date | None]:
@@ -241,7 +241,7 @@ def _last_done(session: Session, site_id: int) -> dict[int | None, date | None]:
         .where(WorkOrder.site_id == site_id, WorkOrder.done_on.is_not(None))
         .group_by(WorkOrder.asset_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _guess(asset: Asset, open_work: dict[int | None, str]) -> Guess:

@@ -354,4 +354,4 @@ def _open_here(session: Session, site_id: int | None) -> tuple[tuple[int, str, s
         .where(WorkOrder.site_id == site_id, WorkOrder.closed_at.is_(None))
         .order_by(WorkOrder.level, WorkOrder.id)
     )
-    return tuple(session.execute(query).tuples().all())
+    return tuple(session.execute(query).all())
