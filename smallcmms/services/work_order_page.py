@@ -243,12 +243,11 @@ def _states(
 
 def _verbs(order: WorkOrder, billing: BillingState) -> frozenset[Verb]:
     verbs = _VERBS[order.status]
-    if order.status is WorkOrderStatus.CLOSED and billing in {
-        BillingState.TO_INVOICE,
-        BillingState.NOT_BILLABLE,
-    }:
-        verbs |= {Verb.REOPEN}
-    return verbs | {Verb.INVOICE} if billing is BillingState.TO_INVOICE else verbs
+    if order.status is not WorkOrderStatus.CLOSED:
+        return verbs
+    if billing is BillingState.TO_INVOICE:
+        return verbs | {Verb.REOPEN, Verb.INVOICE}
+    return verbs | {Verb.REOPEN} if billing is BillingState.NOT_BILLABLE else verbs
 
 
 def _others(session: Session, order: WorkOrder) -> dict[str, Any]:
