@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import itertools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from smallcmms import log, paths
 from smallcmms.cli.desk import Desk
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.log import logger
 from smallcmms.texts import _
 
 WORDS = {
@@ -56,12 +57,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(words)
     except RuleBroken as error:
         _complain(_(error.message, **error.values))
-    except (OSError, UnicodeError) as error:
-        _complain(str(error))
     except BrokenPipeError:
         return 0
+    except (OSError, UnicodeError) as error:
+        _complain(str(error))
     except Exception:  # noqa: BLE001, a fault must not end in a traceback
-        logger.exception("A word of the command line failed")
+        log.begin(paths.logs())
+        log.logger.exception("A word of the command line failed")
         _complain(_("This is a fault of SmallCMMS. Nothing of this command was saved."))
         return FAULT
     return BAD_INPUT
@@ -69,8 +71,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def headless() -> int:
     """Play the story where there is no display, and say where its papers lie."""
-    folder = Path.cwd() / "smallcmms-story"
-    return main(["story", str(folder / "story.smallcmms"), "--papers", str(folder), "--fresh"])
+    folder = _new_folder(Path.cwd())
+    return main(["story", str(folder / "story.smallcmms"), "--papers", str(folder)])
+
+
+def _new_folder(parent: Path) -> Path:
+    names = (f"smallcmms-story{'' if count == 1 else f'-{count}'}" for count in itertools.count(1))
+    return next(parent / name for name in names if not (parent / name).exists())
 
 
 def _run(words: list[str]) -> int:

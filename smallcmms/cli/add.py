@@ -76,7 +76,7 @@ def _location(store: Store, fields: Fields) -> str:
 def _asset(store: Store, fields: Fields) -> str:
     site_id = _the_site(store, fields)
     asset_id = assets.add(store, site_id=site_id, name=_need(fields, "name"), **fields)
-    return assets.get(store, asset_id).number
+    return assets.get(store, asset_id).row.number
 
 
 def _technician(store: Store, fields: Fields) -> str:
@@ -172,7 +172,7 @@ def _tax(store: Store, fields: Fields) -> str:
 def _work_order(store: Store, fields: Fields) -> str:
     level = Level(fields.pop("level", Level.MEDIUM))
     if "asset" in fields:
-        asset = assets.get(store, lookups.asset(store, fields.pop("asset")))
+        asset = assets.get(store, lookups.asset(store, fields.pop("asset"))).row
         fields |= {
             "asset_id": asset.id,
             "site_id": asset.site_id,

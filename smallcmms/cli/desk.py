@@ -111,3 +111,18 @@ def plain(value: Any) -> Any:
     if hasattr(value, "__slots__") or hasattr(value, "__dataclass_fields__"):
         return {name: getattr(value, name) for name in value.__dataclass_fields__}
     return sorted(value) if isinstance(value, frozenset | set) else list(value)
+
+
+def fields(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Return every field of a record with its path (parts.0.name) and its text on one line."""
+    if hasattr(value, "__dataclass_fields__"):
+        value = plain(value)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from fields(inner, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, tuple | list | frozenset):
+        for number, inner in enumerate(value):
+            yield from fields(inner, f"{name}.{number}")
+    else:
+        text = value if value is None or isinstance(value, str | int) else plain(value)
+        yield name, "" if text is None else " ".join(str(text).split())

@@ -58,9 +58,9 @@ def draft_of(store: Store, text: str) -> int:
     if sign and kind == "draft" and row_id.isdigit():
         return int(row_id)
     order = work_orders.get(store, lookups.of(store, "work_order", text))
-    if order.invoice_id is None or order.invoice_number:
+    if order.invoice is None or order.invoice.number:
         raise RuleBroken("{number} has no draft of an invoice.", number=order.number)
-    return order.invoice_id
+    return order.invoice.id
 
 
 def _draft(store: Store, options: Namespace) -> str:
@@ -78,9 +78,7 @@ def _issue(store: Store, options: Namespace) -> str:
 def _credit(store: Store, options: Namespace) -> str:
     invoice_id = lookups.of(store, "invoice", options.number)
     if options.reissue:
-        made = invoices.credit_and_reissue(
-            store, invoice_id, reason=options.reason, render=render
-        )
+        made = invoices.credit_and_reissue(store, invoice_id, reason=options.reason, render=render)
         _write(store, made.credit_note_id, options.output)
         return f"{invoices.get(store, made.credit_note_id).number} draft:{made.draft_id}"
     note_id = invoices.credit(store, invoice_id, reason=options.reason, render=render)

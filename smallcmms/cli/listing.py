@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from smallcmms.cli.desk import Desk, plain
+from smallcmms.cli.desk import Desk, fields
 from smallcmms.services import (
     assets,
     customers,
@@ -51,7 +51,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
             desk.say_json(rows)
             return
         for row in rows:
-            desk.say("\t".join(_cells(row)))
+            desk.say("\t".join(text for name, text in fields(row) if name not in LEFT_OUT))
 
 
 def _rows(store: Store, kind: str) -> list[Any]:
@@ -65,18 +65,3 @@ def _rows(store: Store, kind: str) -> list[Any]:
         rows = fetch(store, page)
         found.extend(rows[row_id] for row_id in page)
     return found
-
-
-def _cells(row: Any) -> list[str]:
-    values = {name: value for name, value in plain(row).items() if name not in LEFT_OUT}
-    return [_cell(value) for value in values.values()]
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str | int):
-        return " ".join(str(value).split())
-    if isinstance(value, tuple):
-        return ", ".join(_cell(each) for each in value)
-    return _cell(plain(value))

@@ -94,7 +94,7 @@ def _place(store: Store, options: Namespace) -> dict[str, int | str | None]:
         "site_id": lookups.site(store, options.site) if options.site else None,
     }
     if options.asset:
-        asset = assets.get(store, lookups.asset(store, options.asset))
+        asset = assets.get(store, lookups.asset(store, options.asset)).row
         place |= {"asset_id": asset.id, "site_id": asset.site_id, "location_id": asset.location_id}
         place["customer_id"] = place["customer_id"] or asset.customer_id
     return place

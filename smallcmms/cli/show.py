@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from smallcmms.cli.desk import Desk, plain
+from smallcmms.cli.desk import Desk, fields
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import assets, customers, invoices, lookups, parts, requests, work_orders
 from smallcmms.store.store import Store
@@ -34,8 +34,9 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
     if options.json:
         desk.say_json(page)
         return
-    for name, value in _fields(page):
-        desk.say(f"{name}: {value}")
+    for name, value in fields(page):
+        if value:
+            desk.say(f"{name}: {value}")
 
 
 def _page(store: Store, number: str) -> Any:
@@ -46,17 +47,3 @@ def _page(store: Store, number: str) -> Any:
     if found.record not in PAGES:
         raise RuleBroken("{number} cannot be shown.", number=found.number)
     return PAGES[found.record](store, found.id)
-
-
-def _fields(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Return every field with its path: parts.0.name."""
-    if hasattr(value, "__dataclass_fields__"):
-        value = plain(value)
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _fields(inner, f"{name}.{key}" if name else str(key))
-    elif isinstance(value, tuple | list):
-        for number, inner in enumerate(value):
-            yield from _fields(inner, f"{name}.{number}")
-    elif value not in (None, ""):
-        yield name, " ".join(str(value if isinstance(value, str | int) else plain(value)).split())

@@ -16,5 +16,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
     """Take back, or do again, and say what it was."""
     with desk.opened() as store:
         label = store.undo() if word == "undo" else store.redo()
-        done = _("Undone: {what}") if word == "undo" else _("Redone: {what}")
-        desk.say(done.format(what=_(label.message, **label.values)))
+        what = _(label.message, **label.values)
+        desk.say(
+            _("Undone: {what}", what=what) if word == "undo" else _("Redone: {what}", what=what)
+        )

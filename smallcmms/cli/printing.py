@@ -1,0 +1,103 @@
+"""print: a work order, an invoice or tags, into a PDF file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from decimal import Decimal
+from pathlib import Path
+
+from smallcmms.cli import fields
+from smallcmms.cli.desk import Desk
+from smallcmms.cli.invoice import draft_of, render
+from smallcmms.domain.copies import Audience
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.reports import tags as tag_paper
+from smallcmms.reports import work_order as sheet_paper
+from smallcmms.reports import work_order_copies
+from smallcmms.services import invoices, lookups, sheets
+from smallcmms.services.papers import invoice as invoice_paper
+from smallcmms.services.papers import tags as tag_service
+from smallcmms.store.store import Store
+from smallcmms.texts import _
+
+RENDERERS = {
+    Audience.TECHNICIAN: sheet_paper.render,
+    Audience.CUSTOMER: work_order_copies.render_customer,
+}
+
+
+def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """Say what the word takes."""
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    order = kinds.add_parser("work-order", help=_("a numbered copy of a work order"))
+    order.add_argument("number")
+    order.add_argument("-o", "--output", type=Path)
+    order.add_argument("--for", dest="audience", type=fields.kind(Audience), default="technician")
+    order.add_argument("--technician")
+    order.add_argument("--reason", default="", help=_("why it goes before a waiting L1"))
+    order.add_argument("--failed", action="store_true", help=_("the last copy did not print"))
+    order.add_argument("--lost", action="store_true", help=_("the last copy is lost"))
+    bill = kinds.add_parser("invoice", help=_("an invoice, as issued, or a draft of it"))
+    bill.add_argument("number", help=_("INV-1187, or draft:ID"))
+    bill.add_argument("-o", "--output", type=Path, required=True)
+    tag = kinds.add_parser("tags", help=_("tags of assets on a sheet of labels"))
+    tag.add_argument("assets", nargs="+")
+    tag.add_argument("-o", "--output", type=Path, required=True)
+    tag.add_argument("--labels", default="5160")
+    tag.add_argument("--start", type=fields.whole, default=1, help=_("the first free label"))
+    tag.add_argument("--nudge-x", type=fields.number, default=Decimal(0), help=_("in mm"))
+    tag.add_argument("--nudge-y", type=fields.number, default=Decimal(0), help=_("in mm"))
+    tag.add_argument("--guides", action="store_true")
+
+
+def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
+    """Write the PDF; a work order answers the text of its code."""
+    with desk.opened() as store:
+        if options.kind == "work-order":
+            desk.say(_work_order(store, options))
+        elif options.kind == "invoice":
+            options.output.write_bytes(_invoice(store, options.number))
+        else:
+            options.output.write_bytes(_tags(store, options))
+
+
+def _work_order(store: Store, options: Namespace) -> str:
+    order_id = lookups.of(store, "work_order", options.number)
+    if options.failed:
+        copy = sheets.did_not_print(store, order_id)
+        return _("Copy {copy} is taken back.", copy=copy)
+    if options.lost:
+        copy = sheets.declare_lost(store, order_id)
+        return _("Copy {copy} is lost.", copy=copy)
+    if options.output is None:
+        raise RuleBroken("Say where the PDF goes: -o FILE.")
+    name = options.technician
+    printed = sheets.print_copy(
+        store,
+        order_id,
+        render=RENDERERS[options.audience],
+        audience=options.audience,
+        technician_id=lookups.technician(store, name) if name else None,
+        waiting_reason=options.reason,
+    )
+    options.output.write_bytes(printed.pdf)
+    return printed.code
+
+
+def _invoice(store: Store, number: str) -> bytes:
+    if number.startswith("draft:"):
+        return render(invoice_paper.invoice(store, draft_of(store, number)))
+    return invoices.document(store, lookups.of(store, "invoice", number))
+
+
+def _tags(store: Store, options: Namespace) -> bytes:
+    sheet = tag_service.tags(
+        store,
+        [lookups.asset(store, number) for number in options.assets],
+        label_format=options.labels,
+        start_at=options.start,
+        nudge_x_mm=options.nudge_x,
+        nudge_y_mm=options.nudge_y,
+        has_guides=options.guides,
+    )
+    return tag_paper.render(sheet).pdf
