@@ -39,7 +39,7 @@ class Asset(Base):
     number: Mapped[str] = mapped_column(unique=True)
     short_code: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(index=True)
-    asset_class_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset_class.id"))
+    asset_class_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset_class.id"), index=True)
     site_id: Mapped[int] = mapped_column(sa.ForeignKey("site.id"), index=True)
     location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("location.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"), index=True)

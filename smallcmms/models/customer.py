@@ -29,7 +29,7 @@ class Customer(Base):
     not_to_exceed: Mapped[Money | None]
     language: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
-    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id"), index=True)
     archived_on: Mapped[date | None]
 
 
@@ -41,7 +41,7 @@ class Contact(Base):
 
     id: Mapped[Key]
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customer.id"), index=True)
-    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"))
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"), index=True)
     name: Mapped[str]
     role: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")

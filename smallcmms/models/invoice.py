@@ -78,7 +78,7 @@ class InvoiceLine(Base):
     base: Mapped[Quantity]
     allowance: Mapped[Money] = mapped_column(default=0)
     charge: Mapped[Money] = mapped_column(default=0)
-    tax_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tax.id"))
+    tax_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tax.id"), index=True)
     net: Mapped[Money] = mapped_column(default=0)
 
 
@@ -93,7 +93,7 @@ class InvoiceTax(Base):
 
     id: Mapped[Key]
     invoice_id: Mapped[int] = mapped_column(sa.ForeignKey("invoice.id"), index=True)
-    tax_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tax.id"))
+    tax_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tax.id"), index=True)
     name: Mapped[str]
     percent: Mapped[Percent]
     base: Mapped[Money]
@@ -123,5 +123,5 @@ class PaymentAllocation(Base):
 
     id: Mapped[Key]
     payment_id: Mapped[int] = mapped_column(sa.ForeignKey("payment.id"), index=True)
-    invoice_id: Mapped[int] = mapped_column(sa.ForeignKey("invoice.id"))
+    invoice_id: Mapped[int] = mapped_column(sa.ForeignKey("invoice.id"), index=True)
     amount: Mapped[Money]

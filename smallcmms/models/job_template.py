@@ -55,7 +55,7 @@ class TemplatePart(Base):
 
     id: Mapped[Key]
     job_template_id: Mapped[int] = mapped_column(sa.ForeignKey("job_template.id"), index=True)
-    part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"))
+    part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"), index=True)
     quantity: Mapped[Quantity]
     sequence: Mapped[int]
 

@@ -36,7 +36,7 @@ class StockLocation(Base):
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[LocationKind]
-    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"))
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"), index=True)
     archived_on: Mapped[date | None]
 
 
@@ -53,7 +53,7 @@ class Part(Base):
     purchase_unit: Mapped[str] = mapped_column(default="")
     purchase_factor: Mapped[Quantity | None]
     barcode: Mapped[str] = mapped_column(default="")
-    supplier_id: Mapped[int | None] = mapped_column(sa.ForeignKey("supplier.id"))
+    supplier_id: Mapped[int | None] = mapped_column(sa.ForeignKey("supplier.id"), index=True)
     supplier_number: Mapped[str] = mapped_column(default="")
     cost: Mapped[UnitPrice]
     price: Mapped[UnitPrice | None]
@@ -62,7 +62,7 @@ class Part(Base):
     keep: Mapped[Quantity | None]
     order_up_to: Mapped[Quantity | None]
     bin: Mapped[str] = mapped_column(default="")
-    superseded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("part.id"))
+    superseded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("part.id"), index=True)
     notes: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None]
 
@@ -76,13 +76,13 @@ class StockMove(Base):
     __table_args__ = table(sa.Index(None, "part_id", "location_id", "quantity"))
 
     id: Mapped[Key]
-    part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"))
-    location_id: Mapped[int] = mapped_column(sa.ForeignKey("stock_location.id"))
+    part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"), index=True)
+    location_id: Mapped[int] = mapped_column(sa.ForeignKey("stock_location.id"), index=True)
     kind: Mapped[MoveKind]
     quantity: Mapped[Quantity]
     unit_cost: Mapped[UnitPrice]
     used_part_id: Mapped[int | None] = mapped_column(sa.ForeignKey("used_part.id"), index=True)
-    reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_move.id"))
+    reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_move.id"), index=True)
     reason: Mapped[str] = mapped_column(default="")
     moved_on: Mapped[date]
     recorded_at: Mapped[datetime]

@@ -31,9 +31,9 @@ class Request(Base):
     caller: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id"), index=True)
-    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"), index=True)
     site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"), index=True)
-    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("location.id"))
+    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("location.id"), index=True)
     asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"), index=True)
     words: Mapped[str]
     facts: Mapped[list[str]] = mapped_column(default=list)
@@ -44,7 +44,7 @@ class Request(Base):
     answer_by: Mapped[datetime]
     status: Mapped[RequestStatus] = mapped_column(default=RequestStatus.NEW)
     reason: Mapped[str] = mapped_column(default="")
-    duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("request.id"))
+    duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("request.id"), index=True)
     work_order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
     note: Mapped[str] = mapped_column(default="")
     intake_seconds: Mapped[int | None]

@@ -24,7 +24,7 @@ class Technician(Base):
     trades: Mapped[list[str]] = mapped_column(default=list)
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
-    truck_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"))
+    truck_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"), index=True)
     cost_rate: Mapped[UnitPrice | None]
     bill_rate: Mapped[UnitPrice | None]
     weekly_minutes: Mapped[int] = mapped_column(default=2400)

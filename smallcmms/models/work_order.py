@@ -51,8 +51,8 @@ class WorkOrder(Base):
     status: Mapped[WorkOrderStatus] = mapped_column(default=WorkOrderStatus.DRAFT, index=True)
     customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id"), index=True)
     site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"), index=True)
-    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("location.id"))
-    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"))
+    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("location.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contact.id"), index=True)
     asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"), index=True)
     title: Mapped[str] = mapped_column(index=True)
     wrong: Mapped[str] = mapped_column(default="")
@@ -69,8 +69,8 @@ class WorkOrder(Base):
     po_number: Mapped[str] = mapped_column(default="")
     hold_reason: Mapped[str] = mapped_column(default="")
     cancel_reason: Mapped[str] = mapped_column(default="")
-    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"))
-    rework_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"))
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
+    rework_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
     problem: Mapped[str] = mapped_column(default="")
     cause: Mapped[str] = mapped_column(default="")
     remedies: Mapped[list[str]] = mapped_column(default=list)
@@ -105,7 +105,7 @@ class Task(Base):
 
     id: Mapped[Key]
     work_order_id: Mapped[int] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
-    asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"))
+    asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"), index=True)
     section: Mapped[str] = mapped_column(default="")
     sequence: Mapped[int]
     text: Mapped[str]
@@ -166,7 +166,7 @@ class Labour(Base):
 
     id: Mapped[Key]
     work_order_id: Mapped[int] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
-    visit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("visit.id"))
+    visit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("visit.id"), index=True)
     technician_id: Mapped[int] = mapped_column(sa.ForeignKey("technician.id"), index=True)
     labour_class: Mapped[LabourClass]
     worked_on: Mapped[date]
@@ -190,7 +190,7 @@ class PlannedPart(Base):
     part_id: Mapped[int | None] = mapped_column(sa.ForeignKey("part.id"), index=True)
     text: Mapped[str] = mapped_column(default="")
     quantity: Mapped[Quantity]
-    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"))
+    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"), index=True)
     sequence: Mapped[int]
 
     part: Mapped[Part | None] = relationship(lazy="raise")
@@ -205,11 +205,13 @@ class UsedPart(Base):
 
     id: Mapped[Key]
     work_order_id: Mapped[int] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
-    planned_part_id: Mapped[int | None] = mapped_column(sa.ForeignKey("planned_part.id"))
+    planned_part_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("planned_part.id"), index=True
+    )
     part_id: Mapped[int | None] = mapped_column(sa.ForeignKey("part.id"), index=True)
     text: Mapped[str] = mapped_column(default="")
     quantity: Mapped[Quantity]
-    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"))
+    location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_location.id"), index=True)
     cost: Mapped[UnitPrice]
     price: Mapped[UnitPrice]
     is_taxable: Mapped[bool]
@@ -231,7 +233,7 @@ class SheetCopy(Base):
     copy: Mapped[int]
     revision: Mapped[int]
     audience: Mapped[Audience]
-    technician_id: Mapped[int | None] = mapped_column(sa.ForeignKey("technician.id"))
+    technician_id: Mapped[int | None] = mapped_column(sa.ForeignKey("technician.id"), index=True)
     printed_at: Mapped[datetime]
     state: Mapped[CopyState] = mapped_column(default=CopyState.OUT, index=True)
     entered_at: Mapped[datetime | None]

@@ -17,8 +17,8 @@ from smallcmms.store import disk, engine
 from smallcmms.store.errors import FileRefused, damaged, in_words
 from smallcmms.store.revision import APPLICATION_ID, KNOWN, NEEDS, version_text
 
-_PATIENCE: Final = 0.25
-"""How many seconds the start of the program may look for damage; a backup looks at everything."""
+_PATIENCE: Final = 0.1
+"""How many seconds the start of the program may look for damage; a backup looks at it all."""
 
 
 def recognise(path: Path) -> None:
@@ -76,7 +76,7 @@ def examine_unfinished(path: Path) -> None:
 def is_whole(connection: sqlite3.Connection, patience: float) -> bool:
     """Tell whether no damage was found in at most ``patience`` seconds."""
     end = time.monotonic() + patience
-    connection.set_progress_handler(lambda: time.monotonic() > end, 20_000)
+    connection.set_progress_handler(lambda: time.monotonic() > end, 5_000)
     try:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.OperationalError as error:

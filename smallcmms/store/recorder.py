@@ -101,15 +101,29 @@ class Recorder:
             return statement, [(row_id,) for _, _, row_id, _ in operations]
         rows = [(_values(values, columns), row_id) for _, _, row_id, values in operations]
         if op == _ALTERED:
-            pairs = ", ".join(f'"{column}" = ?' for column in columns)
-            statement = f'UPDATE main."{table}" SET {pairs} WHERE id = ?'
-            return statement, [(*values, row_id) for values, row_id in rows]
+            return _restoring(table, columns, rows)
         if op == _REMOVED:
             names = ", ".join(f'"{column}"' for column in columns)
             marks = ", ".join("?" * len(columns))
             statement = f'INSERT INTO main."{table}" ({names}) VALUES ({marks})'
             return statement, [values for values, _ in rows]
         raise _no_longer()
+
+
+def _restoring(
+    table: str, columns: Sequence[str], rows: list[tuple[tuple[Any, ...], int]]
+) -> tuple[str, list[tuple[Any, ...]]]:
+    """Return what gives altered rows their old values back.
+
+    A key is set only where it changed: SQLite looks through every table that refers to it.
+    """
+    key = columns.index("id")
+    if all(values[key] == row_id for values, row_id in rows):
+        rows = [((*values[:key], *values[key + 1 :]), row_id) for values, row_id in rows]
+        columns = [column for column in columns if column != "id"]
+    pairs = ", ".join(f'"{column}" = ?' for column in columns)
+    statement = f'UPDATE main."{table}" SET {pairs} WHERE id = ?'
+    return statement, [(*values, row_id) for values, row_id in rows]
 
 
 def touched(operations: Sequence[Operation]) -> dict[str, frozenset[int]]:

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 _ROOM: Final = 1 << 40
 _DROPPED: Final = "- .()/+#"
+_FIND: Final = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC"
 
 
 @dataclass(frozen=True)
 class Searched:
-    """What one table puts into the index; ``place`` orders the kinds and never changes."""
+    """What one table puts into the index; a kind of a higher ``place`` is found first."""
 
     place: int
     words: tuple[str, ...] = ()
@@ -35,23 +36,23 @@ class Searched:
 
 SEARCHED: Final = MappingProxyType(
     {
-        "customer": Searched(1, ("name", "bill_to"), ("number",)),
-        "contact": Searched(2, ("name", "email"), (), ("phone", "mobile")),
-        "site": Searched(3, ("name", "address", "city")),
+        "customer": Searched(9, ("name", "bill_to"), ("number",)),
+        "contact": Searched(8, ("name", "email"), (), ("phone", "mobile")),
+        "site": Searched(7, ("name", "address", "city")),
         "asset": Searched(
             4,
             ("name", "short_code", "own_tag", "make", "model", "serial"),
             ("number", "short_code", "own_tag", "serial"),
         ),
-        "request": Searched(5, ("words", "caller"), ("number",), ("phone",)),
+        "request": Searched(2, ("words", "caller"), ("number",), ("phone",)),
         "work_order": Searched(
-            6,
+            1,
             ("title", "wrong", "found_and_did", "po_number", "claim_number"),
             ("number", "po_number", "claim_number"),
         ),
-        "invoice": Searched(7, ("text",), ("number",)),
-        "part": Searched(8, ("name", "supplier_number"), ("number", "barcode", "supplier_number")),
-        "technician": Searched(9, ("name", "initials"), (), ("phone",)),
+        "invoice": Searched(3, ("text",), ("number",)),
+        "part": Searched(5, ("name", "supplier_number"), ("number", "barcode", "supplier_number")),
+        "technician": Searched(6, ("name", "initials"), (), ("phone",)),
     }
 )
 
@@ -65,23 +66,37 @@ class Hit:
 
 
 def find(
-    session: Session, text: str, *, kinds: Sequence[str] = tuple(SEARCHED), limit: int = 50
+    session: Session,
+    text: str,
+    *,
+    kinds: Iterable[str] = SEARCHED,
+    limit: int = 50,
+    most: int | None = None,
 ) -> list[Hit]:
-    """Return the newest records of each kind that hold every word typed, at most ``limit`` a kind.
+    """Return records that hold every word typed, kind by kind, the newest of a kind first.
 
-    A word is found by its beginning; numbers and phones also without their dashes and blanks.
+    At most ``limit`` records of a kind come back, and at most ``most`` in all. A word is found by
+    its beginning; numbers and phones also without their dashes and blanks.
     """
     match = _expression(text)
-    if not match:
-        return []
-    each = " UNION ALL ".join(
-        "SELECT * FROM (SELECT rowid FROM search WHERE search MATCH :match"
-        f" AND rowid BETWEEN {_first(kind)} AND {_last(kind)} ORDER BY rowid DESC LIMIT :limit)"
-        for kind in kinds
-    )
-    names = {SEARCHED[kind].place: kind for kind in kinds}
-    rows = session.connection().execute(sa.text(each), {"match": match, "limit": limit})
-    return [Hit(names[rowid // _ROOM], rowid % _ROOM) for (rowid,) in rows]
+    wanted = {SEARCHED[kind].place: kind for kind in kinds}
+    hits: list[Hit] = []
+    bound = _ROOM * (max(wanted, default=0) + 1)
+    while match and bound > _ROOM:
+        rows = session.connection().exec_driver_sql(_FIND, (match, bound))
+        bound = 0
+        counts = dict.fromkeys(wanted.values(), 0)
+        for (rowid,) in rows:
+            kind = wanted.get(rowid // _ROOM, "")
+            if counts.get(kind, limit) == limit:
+                bound = rowid // _ROOM * _ROOM  # go on below this kind
+                break
+            counts[kind] += 1
+            hits.append(Hit(kind, rowid % _ROOM))
+            if len(hits) == most:
+                break
+        rows.close()
+    return hits
 
 
 def matching(kind: str, text: str) -> sa.Select[tuple[int]] | None:

@@ -208,6 +208,18 @@ def test_every_undoable_table_has_one_whole_number_as_its_key() -> None:
         assert table.dialect_options["sqlite"]["autoincrement"], table.name
 
 
+def test_every_reference_can_be_followed_back_by_an_index() -> None:
+    """Without one, taking a record away looks through all rows that could refer to it."""
+    for table in Base.metadata.sorted_tables:
+        refers = {key.parent.name for key in table.foreign_keys}
+        indexed = {
+            next(iter(each.columns)).name
+            for each in (*table.indexes, *table.constraints)
+            if isinstance(each, sa.Index | sa.UniqueConstraint)
+        }
+        assert refers <= indexed, (table.name, refers - indexed)
+
+
 def test_no_column_holds_fractions() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in schema.statements():

@@ -86,7 +86,9 @@ def test_the_newest_of_each_kind_come_first_up_to_the_limit(store: Store) -> Non
     with store.change("Site") as session:
         session.add(Site(id=1, customer_id=ids[0], address="Pump lane"))
     assert found(store, "pump", limit=2) == [("customer", 5), ("customer", 4), ("site", 1)]
+    assert found(store, "pump", most=1) == [("customer", 5)]
     assert found(store, "pump", kinds=["site"]) == [("site", 1)]
+    assert found(store, "pump", kinds=[]) == []
 
 
 def test_the_index_follows_edits_deletes_undo_and_redo(store: Store) -> None:

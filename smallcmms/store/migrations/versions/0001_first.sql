@@ -54,6 +54,8 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES customer (id)
 )
 
+CREATE INDEX ix_customer_merged_into_id ON customer (merged_into_id)
+
 CREATE INDEX ix_customer_name ON customer (name)
 
 CREATE TABLE draft (
@@ -169,6 +171,8 @@ CREATE TABLE stock_location (
 	CONSTRAINT fk_stock_location_parent_id FOREIGN KEY(parent_id) REFERENCES stock_location (id)
 )
 
+CREATE INDEX ix_stock_location_parent_id ON stock_location (parent_id)
+
 CREATE TABLE supplier (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name VARCHAR NOT NULL, 
@@ -249,6 +253,10 @@ CREATE TABLE part (
 
 CREATE INDEX ix_part_name ON part (name)
 
+CREATE INDEX ix_part_superseded_by_id ON part (superseded_by_id)
+
+CREATE INDEX ix_part_supplier_id ON part (supplier_id)
+
 CREATE TABLE payment (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	customer_id INTEGER NOT NULL, 
@@ -308,6 +316,8 @@ CREATE TABLE technician (
 	CONSTRAINT fk_technician_truck_id FOREIGN KEY(truck_id) REFERENCES stock_location (id)
 )
 
+CREATE INDEX ix_technician_truck_id ON technician (truck_id)
+
 CREATE TABLE template_task (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	job_template_id INTEGER NOT NULL, 
@@ -348,6 +358,8 @@ CREATE INDEX ix_contact_mobile_digits ON contact (mobile_digits)
 
 CREATE INDEX ix_contact_phone_digits ON contact (phone_digits)
 
+CREATE INDEX ix_contact_site_id ON contact (site_id)
+
 CREATE TABLE location (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	site_id INTEGER NOT NULL, 
@@ -374,6 +386,8 @@ CREATE TABLE template_part (
 )
 
 CREATE INDEX ix_template_part_job_template_id ON template_part (job_template_id)
+
+CREATE INDEX ix_template_part_part_id ON template_part (part_id)
 
 CREATE TABLE asset (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -406,6 +420,8 @@ CREATE TABLE asset (
 	CONSTRAINT fk_asset_location_id FOREIGN KEY(location_id) REFERENCES location (id), 
 	CONSTRAINT fk_asset_parent_id FOREIGN KEY(parent_id) REFERENCES asset (id)
 )
+
+CREATE INDEX ix_asset_asset_class_id ON asset (asset_class_id)
 
 CREATE INDEX ix_asset_location_id ON asset (location_id)
 
@@ -487,6 +503,8 @@ CREATE TABLE work_order (
 
 CREATE INDEX ix_work_order_asset_id ON work_order (asset_id)
 
+CREATE INDEX ix_work_order_contact_id ON work_order (contact_id)
+
 CREATE INDEX ix_work_order_created_at ON work_order (created_at)
 
 CREATE INDEX ix_work_order_customer_id ON work_order (customer_id)
@@ -497,6 +515,8 @@ CREATE INDEX ix_work_order_due_on ON work_order (due_on)
 
 CREATE INDEX ix_work_order_level ON work_order (level, due_on, id)
 
+CREATE INDEX ix_work_order_location_id ON work_order (location_id)
+
 CREATE INDEX ix_work_order_open ON work_order (level, due_on, id) WHERE closed_at IS NULL
 
 CREATE INDEX ix_work_order_open_created ON work_order (created_at, id) WHERE closed_at IS NULL
@@ -504,6 +524,10 @@ CREATE INDEX ix_work_order_open_created ON work_order (created_at, id) WHERE clo
 CREATE INDEX ix_work_order_open_due ON work_order (due_on, id) WHERE closed_at IS NULL
 
 CREATE INDEX ix_work_order_open_id ON work_order (id) WHERE closed_at IS NULL
+
+CREATE INDEX ix_work_order_parent_id ON work_order (parent_id)
+
+CREATE INDEX ix_work_order_rework_of_id ON work_order (rework_of_id)
 
 CREATE INDEX ix_work_order_site_id ON work_order (site_id)
 
@@ -592,6 +616,8 @@ CREATE TABLE planned_part (
 	CONSTRAINT fk_planned_part_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
 )
 
+CREATE INDEX ix_planned_part_location_id ON planned_part (location_id)
+
 CREATE INDEX ix_planned_part_part_id ON planned_part (part_id)
 
 CREATE INDEX ix_planned_part_work_order_id ON planned_part (work_order_id)
@@ -635,7 +661,13 @@ CREATE TABLE request (
 
 CREATE INDEX ix_request_asset_id ON request (asset_id)
 
+CREATE INDEX ix_request_contact_id ON request (contact_id)
+
 CREATE INDEX ix_request_customer_id ON request (customer_id)
+
+CREATE INDEX ix_request_duplicate_of_id ON request (duplicate_of_id)
+
+CREATE INDEX ix_request_location_id ON request (location_id)
 
 CREATE INDEX ix_request_received_at ON request (received_at)
 
@@ -665,6 +697,8 @@ CREATE TABLE sheet_copy (
 
 CREATE INDEX ix_sheet_copy_state ON sheet_copy (state)
 
+CREATE INDEX ix_sheet_copy_technician_id ON sheet_copy (technician_id)
+
 CREATE INDEX ix_sheet_copy_work_order_id ON sheet_copy (work_order_id)
 
 CREATE TABLE task (
@@ -687,6 +721,8 @@ CREATE TABLE task (
 	CONSTRAINT fk_task_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
 	CONSTRAINT fk_task_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
 )
+
+CREATE INDEX ix_task_asset_id ON task (asset_id)
 
 CREATE INDEX ix_task_work_order_id ON task (work_order_id)
 
@@ -724,6 +760,8 @@ CREATE TABLE invoice_tax (
 
 CREATE INDEX ix_invoice_tax_invoice_id ON invoice_tax (invoice_id)
 
+CREATE INDEX ix_invoice_tax_tax_id ON invoice_tax (tax_id)
+
 CREATE TABLE labour (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	work_order_id INTEGER NOT NULL, 
@@ -743,6 +781,8 @@ CREATE TABLE labour (
 
 CREATE INDEX ix_labour_technician_id ON labour (technician_id)
 
+CREATE INDEX ix_labour_visit_id ON labour (visit_id)
+
 CREATE INDEX ix_labour_work_order_id ON labour (work_order_id)
 
 CREATE TABLE payment_allocation (
@@ -753,6 +793,8 @@ CREATE TABLE payment_allocation (
 	CONSTRAINT fk_payment_allocation_payment_id FOREIGN KEY(payment_id) REFERENCES payment (id), 
 	CONSTRAINT fk_payment_allocation_invoice_id FOREIGN KEY(invoice_id) REFERENCES invoice (id)
 )
+
+CREATE INDEX ix_payment_allocation_invoice_id ON payment_allocation (invoice_id)
 
 CREATE INDEX ix_payment_allocation_invoice_id_amount ON payment_allocation (invoice_id, amount)
 
@@ -777,7 +819,11 @@ CREATE TABLE used_part (
 	CONSTRAINT fk_used_part_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
 )
 
+CREATE INDEX ix_used_part_location_id ON used_part (location_id)
+
 CREATE INDEX ix_used_part_part_id ON used_part (part_id)
+
+CREATE INDEX ix_used_part_planned_part_id ON used_part (planned_part_id)
 
 CREATE INDEX ix_used_part_work_order_id ON used_part (work_order_id)
 
@@ -826,6 +872,8 @@ CREATE INDEX ix_invoice_line_invoice_id ON invoice_line (invoice_id)
 
 CREATE INDEX ix_invoice_line_labour_id ON invoice_line (labour_id)
 
+CREATE INDEX ix_invoice_line_tax_id ON invoice_line (tax_id)
+
 CREATE INDEX ix_invoice_line_used_part_id ON invoice_line (used_part_id)
 
 CREATE TABLE stock_move (
@@ -846,6 +894,12 @@ CREATE TABLE stock_move (
 	CONSTRAINT fk_stock_move_reverses_id FOREIGN KEY(reverses_id) REFERENCES stock_move (id)
 )
 
+CREATE INDEX ix_stock_move_location_id ON stock_move (location_id)
+
+CREATE INDEX ix_stock_move_part_id ON stock_move (part_id)
+
 CREATE INDEX ix_stock_move_part_id_location_id_quantity ON stock_move (part_id, location_id, quantity)
+
+CREATE INDEX ix_stock_move_reverses_id ON stock_move (reverses_id)
 
 CREATE INDEX ix_stock_move_used_part_id ON stock_move (used_part_id)
