@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from smallcmms.domain.deficiencies import DeficiencyStatus
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.labour import LabourClass
+from smallcmms.domain.levels import Level
 from smallcmms.domain.sheets import LineMark, Mark, OtherPart, Result, SheetEntry, TypedTimes
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import (
@@ -26,17 +29,29 @@ from smallcmms.services import (
     invoices,
     parts,
     sheets,
-    shop,
     technicians,
     visits,
     work_orders,
 )
+from smallcmms.services import shop as settings
 from smallcmms.store.dump import lines as dump
 from smallcmms.store.store import Store
 from tests import jobs
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.jobs import ENTRY, TIMES, entry
+
+
+@pytest.fixture
+def shop(tmp_path: Path, filled: tuple[Path, Story]) -> Path:
+    """Return the path of a shop file that has what the story starts with."""
+    return Path(shutil.copy(filled[0], tmp_path / "shop.smallcmms"))
+
+
+@pytest.fixture
+def story(filled: tuple[Path, Story]) -> Story:
+    """Return what the story starts with."""
+    return filled[1]
 
 
 @pytest.fixture
@@ -79,9 +94,7 @@ def test_a_scribbled_part_is_found_with_its_truck(store: Store, job: int, story:
     assert found.part_id == story.hose_clamp_id
 
 
-def test_done_make_invoice_is_one_step(
-    store: Store, clock: Clock, job: int, story: Story
-) -> None:
+def test_done_make_invoice_is_one_step(store: Store, clock: Clock, job: int, story: Story) -> None:
     drafts.keep(store, sheets.DRAFT, str(job), ENTRY.to_json())
     before = list(dump(store))
     clock.moment = july(14, 10, 32)
@@ -320,9 +333,7 @@ def test_stock_below_zero_says_on_which_job_it_was(store: Store, job: int, story
     assert on_truck(store, story.float_switch_id, story) == -1
 
 
-def test_two_technicians_have_a_row_of_times_each(
-    store: Store, clock: Clock, story: Story
-) -> None:
+def test_two_technicians_have_a_row_of_times_each(store: Store, clock: Clock, story: Story) -> None:
     jess = technicians.add(store, name="Jess Okafor", truck="Truck 2")
     job = jobs.scheduled(store, clock, story)
     (visit,) = work_orders.get(store, job).visits
@@ -356,7 +367,7 @@ def test_the_second_row_of_one_technician_is_a_second_visit(
 
 
 def test_work_that_was_never_on_the_board_gets_its_visit_from_the_sheet(
-    store: Store, clock: Clock, job: int
+    store: Store, job: int
 ) -> None:
     work_orders.unschedule(store, job)
     sheets.enter(store, job, ENTRY, then="close")
@@ -369,7 +380,7 @@ def test_without_anybody_named_the_board_comes_first(
     store: Store, clock: Clock, story: Story
 ) -> None:
     technicians.add(store, name="Jess Okafor")
-    job = work_orders.add(store, title="Fan rattles", level=4, wrong="Rattles",
+    job = work_orders.add(store, title="Fan rattles", level=Level.LOW, wrong="Rattles",
                           customer_id=story.customer_id, site_id=story.site_id)  # fmt: skip
     work_orders.approve(store, job)
     clock.moment = july(14, 9, 0)
@@ -392,8 +403,7 @@ def test_a_copy_is_entered_once_while_work_goes_on(store: Store, job: int) -> No
 
 
 def test_driving_is_billed_where_the_shop_bills_it(store: Store, job: int) -> None:
-    from_shop = {"travel_is_billed": True}
-    shop.edit(store, **from_shop)
+    settings.edit(store, travel_is_billed=True)
     with pytest.raises(RuleBroken, match="no rate"):
         sheets.would_bill(store, job, ENTRY)
     assert sheets.check(store, job, ENTRY).bill is None

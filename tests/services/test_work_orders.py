@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +43,18 @@ from tests.conftest import Clock
 from tests.jobs import ENTRY, draw
 
 MONDAY = date(2026, 7, 13)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, filled: tuple[Path, Story]) -> Path:
+    """Return the path of a shop file that has what the story starts with."""
+    return Path(shutil.copy(filled[0], tmp_path / "shop.smallcmms"))
+
+
+@pytest.fixture
+def story(filled: tuple[Path, Story]) -> Story:
+    """Return what the story starts with."""
+    return filled[1]
 
 
 @pytest.fixture
@@ -109,7 +124,7 @@ def test_triage_gives_the_job_everything_from_request_and_template(store: Store,
     assert [visit.technicians[0].truck for visit in page.visits] == ["Truck 1"]
 
 
-def test_a_work_order_that_is_not_there_is_not_found(store: Store, story: Story) -> None:
+def test_a_work_order_that_is_not_there_is_not_found(store: Store) -> None:
     with pytest.raises(NotFound):
         work_orders.get(store, 99)
     with pytest.raises(NotFound):
@@ -142,9 +157,7 @@ def test_a_title_is_wanted(store: Store, by_hand: int) -> None:
     assert refused(work_orders.edit, store, by_hand, title="").field == "title"
 
 
-def test_putting_a_draft_on_the_board_approves_it(
-    store: Store, story: Story, by_hand: int
-) -> None:
+def test_putting_a_draft_on_the_board_approves_it(store: Store, story: Story, by_hand: int) -> None:
     plan(store, story, by_hand)
     assert status(store, by_hand) is WorkOrderStatus.SCHEDULED
 
@@ -165,12 +178,14 @@ def test_a_visit_needs_somebody_and_an_end_after_its_beginning(
 ) -> None:
     span = {"planned_from": july(15, 9, 0), "planned_to": july(15, 8, 0)}
     who = [story.technician_id]
-    assert refused(
-        work_orders.schedule, store, by_hand, technician_ids=[], **span
-    ).field == "technician"
-    assert refused(
-        work_orders.schedule, store, by_hand, technician_ids=who, **span
-    ).field == "planned_to"
+    assert (
+        refused(work_orders.schedule, store, by_hand, technician_ids=[], **span).field
+        == "technician"
+    )
+    assert (
+        refused(work_orders.schedule, store, by_hand, technician_ids=who, **span).field
+        == "planned_to"
+    )
     assert status(store, by_hand) is WorkOrderStatus.DRAFT
 
 
@@ -271,12 +286,10 @@ def completed(store: Store, clock: Clock, job: int) -> None:
     sheets.enter(store, job, ENTRY)
 
 
-def test_completing_by_hand_needs_day_checklist_and_coding(
-    store: Store, clock: Clock, job: int
-) -> None:
+def test_completing_by_hand_needs_day_checklist_and_coding(store: Store, job: int) -> None:
     work_orders.begin(store, job, is_locked_out=True)
     (visit,) = work_orders.get(store, job).visits
-    ask = {"cause": "worn", "remedies": ["repaired"]}
+    ask: dict[str, Any] = {"cause": "worn", "remedies": ["repaired"]}
     assert refused(work_orders.complete, store, job, done_on=None).field == "date"
     late = MONDAY + timedelta(days=1)
     assert refused(work_orders.complete, store, job, done_on=late, **ask).field == "date"
@@ -291,9 +304,7 @@ def test_completing_by_hand_needs_day_checklist_and_coding(
     assert (page.state, page.done_on, page.cause) == (ShownState.TO_REVIEW, MONDAY, "worn")
 
 
-def test_closing_needs_a_confirmation_or_its_waiver(
-    store: Store, clock: Clock, job: int
-) -> None:
+def test_closing_needs_a_confirmation_or_its_waiver(store: Store, job: int) -> None:
     work_orders.begin(store, job, is_locked_out=True)
     answers = list(NotOnSheet)
     work_orders.complete(store, job, done_on=MONDAY, not_on_sheet=answers)
@@ -302,7 +313,7 @@ def test_closing_needs_a_confirmation_or_its_waiver(
     assert work_orders.get(store, job).state is ShownState.TO_INVOICE
 
 
-def test_closing_waits_for_the_paper(store: Store, clock: Clock, job: int) -> None:
+def test_closing_waits_for_the_paper(store: Store, job: int) -> None:
     sheets.print_copy(store, job, render=draw)
     work_orders.begin(store, job, is_locked_out=True)
     work_orders.complete(store, job, done_on=MONDAY, not_on_sheet=list(NotOnSheet))
@@ -348,9 +359,10 @@ def test_invoiced_work_is_never_opened_again_but_reworked(
 
 
 def test_another_level_needs_a_reason_and_moves_the_answer_time(store: Store, job: int) -> None:
-    assert refused(
-        work_orders.set_level, store, job, level=Level.MEDIUM, reason=""
-    ).field == "level_reason"
+    assert (
+        refused(work_orders.set_level, store, job, level=Level.MEDIUM, reason="").field
+        == "level_reason"
+    )
     work_orders.set_level(store, job, level=Level.MEDIUM, reason="Water is down")
     page = work_orders.get(store, job)
     assert (page.level, page.due_on) == (3, date(2026, 7, 16))
@@ -360,7 +372,7 @@ def test_another_level_needs_a_reason_and_moves_the_answer_time(store: Store, jo
     assert list(dump(store)) == before
 
 
-def test_a_change_after_printing_makes_the_copy_stale(store: Store, clock: Clock, job: int) -> None:
+def test_a_change_after_printing_makes_the_copy_stale(store: Store, job: int) -> None:
     first = sheets.print_copy(store, job, render=draw)
     work_orders.edit(store, job, billing_rule=BillingRule.WARRANTY)
     assert work_orders.get(store, job).revision == 1
@@ -394,12 +406,13 @@ def test_the_lines_of_a_job_are_edited_one_by_one(store: Store, story: Story, jo
         work_orders.remove_task(store, task)
 
 
-def test_lines_that_say_nothing_are_refused(store: Store, story: Story, job: int) -> None:
+def test_lines_that_say_nothing_are_refused(store: Store, job: int) -> None:
     assert refused(work_orders.add_task, store, job, text=" ").field == "text"
     assert refused(work_orders.add_part, store, job).field == "part"
-    assert refused(
-        work_orders.add_part, store, job, text="Pipe", quantity=Decimal(0)
-    ).field == "quantity"
+    assert (
+        refused(work_orders.add_part, store, job, text="Pipe", quantity=Decimal(0)).field
+        == "quantity"
+    )
     task = work_orders.get(store, job).tasks[0].id
     assert refused(work_orders.edit_task, store, task, text="").field == "text"
     assert refused(work_orders.note, store, job, text="").field == "note"
@@ -415,13 +428,15 @@ def test_time_by_hand_is_more_than_zero_and_in_the_past(
     store: Store, clock: Clock, story: Story, job: int
 ) -> None:
     who = {"technician_id": story.technician_id}
-    assert refused(
-        work_orders.add_time, store, job, worked_on=MONDAY, minutes=0, **who
-    ).field == "minutes"
+    assert (
+        refused(work_orders.add_time, store, job, worked_on=MONDAY, minutes=0, **who).field
+        == "minutes"
+    )
     late = MONDAY + timedelta(days=1)
-    assert refused(
-        work_orders.add_time, store, job, worked_on=late, minutes=5, **who
-    ).field == "worked_on"
+    assert (
+        refused(work_orders.add_time, store, job, worked_on=late, minutes=5, **who).field
+        == "worked_on"
+    )
     completed(store, clock, job)
     assert "Nothing can be booked" in str(
         refused(work_orders.add_time, store, job, worked_on=MONDAY, minutes=5, **who)
