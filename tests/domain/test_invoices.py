@@ -46,6 +46,7 @@ def test_a_draft_is_issued_once_and_never_comes_back() -> None:
         ("335.89", "0", "0", 30, Standing(StandingWord.SENT, D("335.89"))),
         ("335.89", "0", "0", 0, Standing(StandingWord.SENT, D("335.89"))),
         ("335.89", "0", "0", -1, Standing(StandingWord.LATE, D("335.89"), 1)),
+        ("0.50", "0", "0", -2, Standing(StandingWord.LATE, D("0.50"), 2)),
         ("335.89", "100", "0", 30, Standing(StandingWord.PART_PAID, D("235.89"))),
         ("335.89", "0", "100", 30, Standing(StandingWord.PART_PAID, D("235.89"))),
         ("335.89", "100", "0", -40, Standing(StandingWord.LATE, D("235.89"), 40)),
@@ -70,6 +71,7 @@ def test_an_issued_invoice_stands_as_its_money_says(
         today=TODAY,
     )
     assert found == expected
+    assert (found.days_late > 0) is (found.word is StandingWord.LATE)
 
 
 def test_a_draft_owes_nothing_and_an_invoice_without_a_due_date_is_never_late() -> None:

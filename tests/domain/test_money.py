@@ -229,6 +229,10 @@ def test_a_total_that_the_file_cannot_hold_is_refused() -> None:
         totals(lines_of(("1", "5E+16", None), ("1", "5E+16", None)), currency=USD)
     with pytest.raises(RuleBroken, match="too large"):
         totals(lines_of(("9E+15", "9E+15", None)), currency=USD)
+    taxed = lines_of(("1", "9E+16", "sales"))
+    assert totals(taxed, rates=[TaxRate("sales", "None", D(0))], currency=USD).total == D("9E+16")
+    with pytest.raises(RuleBroken, match="too large"):
+        totals(taxed, rates=[SALES_TAX], currency=USD)
 
 
 def test_an_unknown_tax_a_price_for_none_and_a_negative_rate_are_refused() -> None:
