@@ -29,7 +29,7 @@ def call(store: Store, story: build.Story, *, channel: Channel = Channel.PHONE) 
         contact_id=story.contact_id,
         site_id=story.site_id,
         asset_id=story.asset_id,
-        facts=["water_escaping"],
+        facts=["water_or_gas_escaping"],
     )
 
 

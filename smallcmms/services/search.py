@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +24,7 @@ from smallcmms.models import (
     Technician,
     WorkOrder,
 )
+from smallcmms.services import invoice_register, work_order_list
 from smallcmms.services.steps import records
 from smallcmms.store import search
 from smallcmms.store.store import Store
@@ -43,8 +44,7 @@ class Hit:
     """A record that was found.
 
     ``kind`` and ``id`` say what was found, ``opens`` what Enter opens: the customer of a person
-    or a site, the work order of a sheet. ``state`` is the record's status as the file keeps it,
-    blank where it has none; ``level`` is 1 to 4, 0 where it has none.
+    or a site, the work order of a sheet. ``state`` is what its pill shows, blank where it has none; ``level`` is 1 to 4, 0 where it has none.
     """
 
     kind: str
@@ -73,7 +73,7 @@ def find(store: Store, text: str, *, limit: int = PER_KIND) -> list[Hit]:
             table, record_id = named
             others = [other for other in found.get(table, ()) if other != record_id]
             found[table] = [record_id, *others]
-        hits = [hit for kind in kinds for hit in _hits(session, kind, found.get(kind, ()), words)]
+        hits = [hit for kind in kinds for hit in _hits(store, session, kind, found.get(kind, ()), words)]
     if mark == NUMBER:
         hits = [hit for hit in hits if _squeezed(words) in _squeezed(hit.number)]
     return sorted(hits, key=lambda hit: hit.kind == SHEET)
@@ -91,14 +91,31 @@ def _named(session: Session, words: str) -> tuple[str, int] | None:
     return None if named.id is None else (named.table, named.id)
 
 
-def _hits(session: Session, kind: str, ids: Sequence[int], words: str) -> Iterable[Hit]:
+def _hits(
+    store: Store, session: Session, kind: str, ids: Sequence[int], words: str
+) -> Iterable[Hit]:
     if not ids:
         return
     query, read = _READERS[kind]
     rows = {row.id: row for row in session.execute(query, {"ids": list(ids)})}
+    states = _STATES[kind](store, ids) if kind in _STATES else {}
     for record_id in ids:
         if record_id in rows:
-            yield read(rows[record_id], words)
+            hit = read(rows[record_id], words)
+            yield replace(hit, state=states.get(record_id, hit.state))
+
+
+def _work_order_states(store: Store, ids: Sequence[int]) -> dict[int, str]:
+    found = work_order_list.rows(store, ids)
+    return {record_id: row.state.value for record_id, row in found.items()}
+
+
+def _invoice_states(store: Store, ids: Sequence[int]) -> dict[int, str]:
+    found = invoice_register.rows(store, ids)
+    return {record_id: row.standing.word.value for record_id, row in found.items()}
+
+
+_STATES = MappingProxyType({"work_order": _work_order_states, "invoice": _invoice_states})
 
 
 def _work_order(row: Row[Any], words: str) -> Hit:

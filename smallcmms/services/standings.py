@@ -115,6 +115,19 @@ def of(store: Store, customer_id: int) -> Standing:
         )
 
 
+_OPEN_CALLS = (
+    select(Request.id)
+    .where(Request.customer_id == _CUSTOMER, Request.closed_at.is_(None))
+    .order_by(Request.level, Request.answer_by)
+)
+
+
+def open_calls(store: Store, customer_id: int) -> Sequence[int]:
+    """Return the ids of the requests of a customer that nobody has answered, the worst first."""
+    with store.read() as session:
+        return session.scalars(_OPEN_CALLS, {"customer": customer_id}).all()
+
+
 def _mean(days: Sequence[int]) -> int | None:
     if len(days) < FEWEST:
         return None

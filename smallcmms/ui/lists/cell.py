@@ -15,7 +15,8 @@ class Cell:
     """One cell: up to two lines, each with something at its right end.
 
     ``level`` paints a badge before them, ``icon`` an icon. ``tone`` and the like are tokens.
-    ``pill`` stands at the right end of the second line, or of the only one.
+    ``pill`` stands at the right end of the second line, or of the only one. In a tree ``depth``
+    is 0 and more; ``is_unfolded`` is None where nothing can be unfolded.
     """
 
     first: str = ""
@@ -34,6 +35,8 @@ class Cell:
     is_bold: bool = False
     is_right_bold: bool = False
     has_tick: bool | None = None
+    depth: int = -1
+    is_unfolded: bool | None = None
 
     @property
     def spoken(self) -> str:

@@ -13,6 +13,8 @@ from smallcmms.ui.theme import REGULAR, SEMIBOLD
 
 _EDGE = 12
 _LINE = 18
+_INDENT = 16
+_FOLD = 20
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -38,7 +40,8 @@ class RowDelegate(QStyledItemDelegate):
                 _cell(painter, inside, look)
             else:
                 paint.text(painter, inside, look, flags=paint.RIGHT if is_right else paint.LEFT)
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, theme.color("border2"))
+        if not (isinstance(look, Cell) and look.depth >= 0):
+            painter.fillRect(place.x(), place.bottom(), place.width(), 1, theme.color("border2"))
         painter.restore()
 
     def sizeHint(  # noqa: N802
@@ -93,6 +96,12 @@ def _cell(painter: QPainter, place: QRect, cell: Cell) -> None:
 
 def _before(painter: QPainter, place: QRect, cell: Cell) -> None:
     middle = place.y() + place.height() // 2
+    if cell.depth >= 0:
+        place.setLeft(place.x() + theme.px(_INDENT * cell.depth - 4))
+        if cell.is_unfolded is not None:
+            name = "chevron-down" if cell.is_unfolded else "chevron-right"
+            icons.draw(painter, name, "text3", place.x(), middle - theme.px(7), 14)
+        place.setLeft(place.x() + theme.px(_FOLD))
     if cell.level:
         wide = paint.badge(painter, place.x(), middle, cell.level)
         place.setLeft(place.x() + wide + theme.px(10))

@@ -10,7 +10,7 @@ from smallcmms.ui import theme
 from smallcmms.ui.widgets.label import Label
 from smallcmms.ui.widgets.panel import column
 
-_NARROWEST = 150
+_NARROWEST = 112
 
 
 class Fact(QWidget):

@@ -1,0 +1,56 @@
+"""The form of a person at a customer's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from smallcmms.domain.phone import written
+from smallcmms.services import contacts
+from smallcmms.services.contacts import ContactRow
+from smallcmms.texts import _
+from smallcmms.ui.kit import Desk, Form, LineBox, column, row
+
+
+class ContactForm(QWidget):
+    """Edit a person, saved when a box is left, or fill in a new one for ``make``."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.contact_id = self.customer_id = 0
+        self.form = Form(self, save=self._save)
+        add = self.form.add
+        self.first = add("name", LineBox(_("Name"), is_needed=True))
+        phone = add("phone", LineBox(_("Phone"), read=written))
+        mobile = add("mobile", LineBox(_("Mobile"), read=written))
+        role = add("role", LineBox(_("Role"), hint=_("Property manager, super, accounts")))
+        email = add("email", LineBox(_("E-mail")))
+        pairs = (row(phone, mobile, gap=10), row(role, email, gap=10))
+        self.setLayout(column(self.first, *pairs, None, gap=10))
+
+    def show_contact(self, contact: ContactRow) -> None:
+        """Edit a person."""
+        self.contact_id = contact.id
+        self.form.clear()
+        self.form.fill({name: getattr(contact, name) for name in self.form.boxes})
+
+    def begin(self, customer_id: int) -> None:
+        """Fill in a new person of a customer."""
+        self.contact_id, self.customer_id = 0, customer_id
+        self.form.clear()
+
+    def make(self) -> None:
+        """Add the person that was filled in."""
+        self.contact_id = contacts.add_contact(
+            self.desk.store, self.customer_id, **_texts(self.form.values())
+        )
+
+    def _save(self, values: dict[str, Any]) -> None:
+        if self.contact_id:
+            contacts.edit_contact(self.desk.store, self.contact_id, **_texts(values))
+
+
+def _texts(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value or "" for name, value in values.items()}

@@ -1,0 +1,231 @@
+"""The tree of assets at the left: site, building, floor, asset; what is open or late there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from smallcmms.domain.customers import CustomerKind
+from smallcmms.services import assets
+from smallcmms.services.assets import TreeAsset, TreePlace, TreeSite
+from smallcmms.texts import _, _n
+from smallcmms.ui.kit import Cell, Column, Desk, RowsModel, RowsView, theme
+
+_ROW = 28
+_FOLD_ROOM = 34
+_KINDS = 3
+_ICONS = {
+    CustomerKind.COMMERCIAL: "building-2",
+    CustomerKind.RESIDENTIAL: "house",
+    CustomerKind.INTERNAL: "factory",
+}
+
+
+class Kind(IntEnum):
+    """What a row of the tree is."""
+
+    SITE = 0
+    PLACE = 1
+    ASSET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A row of the tree; ``is_unfolded`` is None where nothing lies under it."""
+
+    kind: Kind
+    id: int
+    depth: int
+    look: Cell
+    is_unfolded: bool | None = None
+
+    @property
+    def key(self) -> int:
+        """Return a number that no other row has."""
+        return self.id * _KINDS + self.kind
+
+
+class AssetTree(RowsView):
+    """Show sites, their places and assets; arrows fold and unfold.
+
+    ``chose_asset`` tells the asset that the person stands on, ``chose_site`` the site.
+    """
+
+    chose_asset = Signal(int)
+    chose_site = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._nodes: list[Node] = []
+        self._unfolded: set[int] = set()
+        self._folded: set[int] = set()
+        self._text = ""
+        super().__init__(RowsModel([Column("", _look)], self._fetch), row=_ROW, says=_("Assets"))
+        self.rows.setParent(self)
+        self.chosen.connect(self._tell_node)
+        self.opened.connect(lambda _key: self._turn())
+
+    def look_up(self, text: str = "") -> list[TreeSite]:
+        """Show the tree, or what of it a text leaves; return the sites."""
+        self._text = text
+        sites = assets.tree(self.desk.store, text=text)
+        self._nodes = [node for site in sites for node in self._of_site(site)]
+        self.rows.set_ids([node.key for node in self._shown()])
+        return sites
+
+    def show_asset(self, asset_id: int, site_id: int) -> None:
+        """Unfold the way to an asset and stand on it."""
+        self._unfolded.add(Node(Kind.SITE, site_id, 0, Cell()).key)
+        self.look_up(self._text)
+        self._unfold_way(asset_id)
+        self.choose(Node(Kind.ASSET, asset_id, 0, Cell()).key)
+
+    @property
+    def asset_ids(self) -> list[int]:
+        """Return the assets that stand in the tree now, top down."""
+        return [node.id for node in self._shown() if node.kind is Kind.ASSET]
+
+    @property
+    def chosen_node(self) -> Node | None:
+        """Return the row that the person stands on."""
+        key = self.chosen_id
+        return next((node for node in self._nodes if node.key == key), None)
+
+    def site_of(self, node: Node) -> int:
+        """Return the site that a row stands in."""
+        at = self._nodes.index(node)
+        return next(each.id for each in reversed(self._nodes[: at + 1]) if each.kind is Kind.SITE)
+
+    def place_of_node(self, node: Node) -> str:
+        """Return the path of the place that a row is or stands in, as people type it."""
+        at, depth, names = self._nodes.index(node), node.depth + 1, []
+        for each in reversed(self._nodes[: at + 1]):
+            if each.kind is Kind.PLACE and each.depth < depth:
+                names.append(each.look.first)
+                depth = each.depth
+            if each.kind is Kind.SITE:
+                break
+        return " › ".join(reversed(names))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Unfold with Right, fold with Left or go to what is above."""
+        node = self.chosen_node
+        if node is None or event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Right and node.is_unfolded is False:
+            self._turn()
+        elif event.key() == Qt.Key.Key_Left:
+            self._fold_or_climb(node)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Fold and unfold at the arrow."""
+        super().mousePressEvent(event)
+        node = self.chosen_node
+        edge = theme.px(_FOLD_ROOM + 16 * node.depth) if node else 0
+        if node and event.position().x() < edge:
+            self._turn()
+
+    def doubleClickedAt(self, _index: QModelIndex) -> None:  # noqa: N802
+        """Fold and unfold a row."""
+        self._turn()
+
+    def _of_site(self, site: TreeSite) -> Iterable[Node]:
+        node = Node(Kind.SITE, site.id, 0, _site_look(site), is_unfolded=False)
+        is_open = node.key in self._unfolded or (bool(self._text) and node.key not in self._folded)
+        if not site.assets:
+            yield replace(node, is_unfolded=None)
+            return
+        yield replace(node, is_unfolded=is_open)
+        if is_open:
+            yield from self._inside(site.id)
+
+    def _inside(self, site_id: int) -> Iterable[Node]:
+        for each in assets.under(self.desk.store, site_id, text=self._text):
+            if isinstance(each, TreePlace):
+                node = Node(Kind.PLACE, each.id, each.depth + 1, _place_look(each))
+                yield replace(node, is_unfolded=node.key not in self._folded)
+            else:
+                yield Node(Kind.ASSET, each.id, each.depth + 1, _asset_look(each))
+
+    def _shown(self) -> Iterable[Node]:
+        """Yield the rows that no folded place hides."""
+        hidden_below = -1
+        for node in self._nodes:
+            if hidden_below >= 0 and node.depth > hidden_below:
+                continue
+            hidden_below = node.depth if node.is_unfolded is False else -1
+            yield node
+
+    def _fetch(self, keys: Sequence[int]) -> dict[int, Node]:
+        wanted = set(keys)
+        return {node.key: node for node in self._nodes if node.key in wanted}
+
+    def _tell_node(self, _key: int) -> None:
+        node = self.chosen_node
+        if node is not None and node.kind is Kind.ASSET:
+            self.chose_asset.emit(node.id)
+        elif node is not None:
+            self.chose_site.emit(self.site_of(node))
+
+    def _turn(self) -> None:
+        node = self.chosen_node
+        if node is None or node.is_unfolded is None:
+            return
+        opened, closed = self._unfolded, self._folded
+        for kept, is_in in ((opened, not node.is_unfolded), (closed, node.is_unfolded)):
+            (kept.add if is_in else kept.discard)(node.key)
+        self.look_up(self._text)
+
+    def _fold_or_climb(self, node: Node) -> None:
+        if node.is_unfolded:
+            self._turn()
+            return
+        at = self._nodes.index(node)
+        above = (each for each in reversed(self._nodes[:at]) if each.depth < node.depth)
+        parent = next(above, None)
+        if parent is not None:
+            self.choose(parent.key)
+
+    def _unfold_way(self, asset_id: int) -> None:
+        key = Node(Kind.ASSET, asset_id, 0, Cell()).key
+        at = next((at for at, node in enumerate(self._nodes) if node.key == key), -1)
+        depth = self._nodes[at].depth if at >= 0 else 0
+        for node in reversed(self._nodes[: max(at, 0)]):
+            if node.depth < depth:
+                self._folded.discard(node.key)
+                depth = node.depth
+        self.look_up(self._text)
+
+
+def _look(node: Node) -> Cell:
+    return replace(node.look, depth=node.depth, is_unfolded=node.is_unfolded)
+
+
+def _site_look(site: TreeSite) -> Cell:
+    words, tone = "", "text2"
+    if site.is_critical:
+        words, tone = "L1", "red"
+    elif site.late_work:
+        words, tone = _n("{n} late", "{n} late", site.late_work), "red"
+    elif site.open_work:
+        words = _n("{n} open", "{n} open", site.open_work)
+    icon = _ICONS[site.kind]
+    return Cell(icon=icon, first=site.name, is_bold=True, right=words, right_tone=tone)
+
+
+def _place_look(place: TreePlace) -> Cell:
+    return Cell(icon="layers" if place.depth else "building-2", first=place.name)
+
+
+def _asset_look(asset: TreeAsset) -> Cell:
+    words, tone = "", "text2"
+    if asset.is_late:
+        words, tone = _("late"), "red"
+    elif asset.open_work:
+        words = _("open")
+    first, then = asset.short_code or asset.name, asset.name if asset.short_code else ""
+    return Cell(icon="wrench", first=first, then=then, right=words, right_tone=tone)

@@ -1,0 +1,166 @@
+"""A customer's open work and calls, and the bills that are not paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from smallcmms.domain.invoices import StandingWord
+from smallcmms.services import invoices, requests, standings, work_orders
+from smallcmms.services.invoices import InvoiceRow
+from smallcmms.services.requests import RequestRow
+from smallcmms.services.work_orders import WorkOrderRow
+from smallcmms.texts import _, _n
+from smallcmms.ui.kit import Button, Cell, Column, Desk, PanelHeader, column, states
+from smallcmms.ui.lists.short_rows import ShortRows
+
+_ROW = 34
+_BILL_ROW = 32
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A call or a work order in one list."""
+
+    page: str
+    id: int
+    row: RequestRow | WorkOrderRow
+
+
+class OpenWork(QWidget):
+    """What is open for a customer: calls first, then work orders, the worst first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._customer_id = 0
+        add = Button(_("Work order"), "quiet", icon="plus", on=self._begin)
+        self.header = PanelHeader("clipboard-list", _("Open work and calls"), "", add)
+        columns = [
+            Column("", _number, 140),
+            Column("", _title),
+            Column("", self._when, 132),
+        ]
+        self.list = ShortRows[_Open](columns, row=_ROW, says=_("Open work and calls"))
+        self.list.opened.connect(self._open)
+        self.setLayout(column(self.header, self.list, gap=0))
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show what is open for a customer."""
+        self._customer_id = customer_id
+        store = self.desk.store
+        calls = requests.rows(store, standings.open_calls(store, customer_id))
+        wanted = work_orders.Filters(customer_id=customer_id)
+        ids = work_orders.find(store, filters=wanted)
+        orders = work_orders.rows(store, ids[:_SHOWN])
+        found = [_Open("requests", *each) for each in calls.items()]
+        found += [_Open("work_orders", each, orders[each]) for each in ids[:_SHOWN]]
+        self.header.count.setText(str(len(calls) + len(ids)))
+        self.list.show_rows(sorted(found, key=lambda each: each.row.level))
+
+    def _begin(self) -> None:
+        self.desk.front.begin("work_orders", "work_order", customer_id=self._customer_id)
+
+    def _open(self, place: int) -> None:
+        chosen = self.list.row_of(place)
+        self.desk.front.go(chosen.page, chosen.id)
+
+    def _when(self, each: _Open) -> Cell:
+        if isinstance(each.row, RequestRow):
+            return self._by(each.row)
+        return self._due(each.row)
+
+    def _by(self, call: RequestRow) -> Cell:
+        formats, now = self.desk.formats, self.desk.store.now()
+        until = formats.moment(call.answer_by, self.desk.today())
+        is_late = call.answer_by < now
+        return Cell(right=_("by {time}", time=until), right_tone="red" if is_late else "text2")
+
+    def _due(self, order: WorkOrderRow) -> Cell:
+        formats, today = self.desk.formats, self.desk.today()
+        if order.days_late:
+            late = _n("{n} d late", "{n} d late", order.days_late)
+            return Cell(right=late, right_tone="red")
+        if order.visit_on is not None:
+            day = formats.relative_day(order.visit_on, today)
+            return Cell(right=", ".join((day, *order.technicians[:1])))
+        if order.due_on is not None:
+            return Cell(right=_("due {day}", day=formats.relative_day(order.due_on, today)))
+        return Cell()
+
+
+class Bills(QWidget):
+    """The invoices of a customer that are drafts or not paid."""
+
+    def __init__(self, desk: Desk, *buttons: QWidget | None) -> None:
+        super().__init__()
+        self.desk = desk
+        shown = [button for button in buttons if button is not None]
+        self.header = PanelHeader("receipt", _("Invoices"), "", *shown)
+        columns = [
+            Column("", lambda bill: Cell(first=bill.number or _("Draft"), is_bold=True), 112),
+            Column("", self._sent),
+            Column("", self._due, 124),
+            Column("", self._amount, 112),
+        ]
+        self.list = ShortRows[InvoiceRow](columns, row=_BILL_ROW, says=_("Invoices"))
+        self.list.opened.connect(
+            lambda place: desk.front.go("invoices", self.list.row_of(place).id)
+        )
+        self.setLayout(column(self.header, self.list, gap=0))
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show what a customer has not paid yet."""
+        store, chip = self.desk.store, invoices.Chip
+        ids = [
+            invoice_id
+            for each in (chip.DRAFT, chip.SENT, chip.LATE)
+            for invoice_id in invoices.find(
+                store, filters=invoices.Filters(chip=each, customer_id=customer_id)
+            )
+        ]
+        rows = invoices.rows(store, ids)
+        self.header.count.setText(_("{n} open", n=len(ids)))
+        self.list.show_rows([rows[each] for each in ids])
+        self.setVisible(bool(ids))
+
+    def _sent(self, bill: InvoiceRow) -> Cell:
+        formats = self.desk.formats
+        sent = "" if bill.invoice_on is None else formats.relative_day(bill.invoice_on, self._today)
+        words = _("sent {day}", day=sent) if sent else _("not sent")
+        if bill.paid:
+            words = _("{words}, {amount} paid", words=words, amount=formats.money(bill.paid))
+        return Cell(first=words, tone="text2")
+
+    def _due(self, bill: InvoiceRow) -> Cell:
+        if bill.standing.word is StandingWord.LATE:
+            return Cell(
+                right=states.invoice("late", bill.standing.days_late).text, right_tone="red"
+            )
+        if bill.due_on is None:
+            return Cell()
+        return Cell(
+            right=_("due {day}", day=self.desk.formats.relative_day(bill.due_on, self._today))
+        )
+
+    def _amount(self, bill: InvoiceRow) -> Cell:
+        is_draft = bill.standing.word is StandingWord.DRAFT
+        amount = bill.total if is_draft else bill.standing.owed
+        return Cell(right=self.desk.formats.money(amount), is_right_bold=True)
+
+    @property
+    def _today(self) -> date:
+        return self.desk.today()
+
+
+def _number(each: _Open) -> Cell:
+    return Cell(level=int(each.row.level), first=each.row.number, tone="text3")
+
+
+def _title(each: _Open) -> Cell:
+    if isinstance(each.row, RequestRow):
+        return Cell(first=each.row.words, pill=states.request(each.row.status.value))
+    return Cell(first=each.row.title, pill=states.work_order(each.row.state.value))
