@@ -229,14 +229,14 @@ def choice_rows(
 
     The choices run down the columns; a column is as wide as its longest word.
     """
+    if not choices:
+        return []
     for rows in range(1, len(choices) + 1):
         columns = [choices[start : start + rows] for start in range(0, len(choices), rows)]
         widths = [max(_choice_width(choice, setter) for choice in column) for column in columns]
         spare = width - sum(widths) - CHOICE_GAP * (len(columns) - 1)
-        if spare >= 0 or rows == len(choices):
+        if spare >= 0:
             break
-    else:
-        return []
     gap = CHOICE_GAP + min(max(spare, 0) / max(len(columns) - 1, 1), 4)
     starts = [sum(widths[:place]) + gap * place for place in range(len(columns))]
     return [

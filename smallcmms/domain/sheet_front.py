@@ -41,6 +41,8 @@ PAST_ROW = 7.6
 PAST_ON = 27.5
 PAST_WHO = 60.0
 LONGEST = 6
+LONGEST_NOTE = 4
+LONGEST_STRIP = 3
 
 
 def front(contents: Contents, setter: Setter) -> Board:
@@ -64,8 +66,8 @@ def _strip(board: Board, contents: Contents, setter: Setter) -> None:
     x = level.right + 3.7
     free = board.right - x
     fits = setter.width(contents.when) + setter.width(contents.who) + 5 <= free
-    when = setter.set(contents.words.when, (contents.when,), free, most=LONGEST)
-    who = setter.set(contents.words.when, (contents.who,), free, most=LONGEST)
+    when = setter.set(contents.words.when, (contents.when,), free, most=LONGEST_STRIP)
+    who = setter.set(contents.words.when, (contents.who,), free, most=LONGEST_STRIP)
     top = board.y + 3.2
     board.area("when", Rect(x, top, free, height(when)), when)
     below = 0.0 if fits else height(when)
@@ -94,8 +96,8 @@ def _where_and_whom(board: Board, contents: Contents, setter: Setter) -> None:
     words = contents.words
     left = board.right - MARGIN - SIDE_BOX - 3.7 - 2 * PADDING
     side = SIDE_BOX - 2 * PADDING
-    go_to = setter.set(words.go_to, contents.go_to, left, most=8)
-    ask_for = setter.set(words.ask_for, contents.ask_for, side, most=8)
+    go_to = setter.set(words.go_to, contents.go_to, left, most=LONGEST)
+    ask_for = setter.set(words.ask_for, contents.ask_for, side, most=LONGEST)
     _pair(board, ("go_to", "ask_for"), (go_to, ask_for), 27)
 
 
@@ -103,8 +105,8 @@ def _what_is_wrong(board: Board, contents: Contents, setter: Setter) -> None:
     words = contents.words
     left = board.right - MARGIN - SIDE_BOX - 3.7 - 2 * PADDING
     side = SIDE_BOX - 2 * PADDING
-    wrong = setter.set(words.wrong, contents.wrong, left, most=7)
-    asset = setter.set(words.asset, contents.asset, side, most=9)
+    wrong = setter.set(words.wrong, contents.wrong, left, most=LONGEST)
+    asset = setter.set(words.asset, contents.asset, side, most=LONGEST)
     _pair(board, ("wrong", "asset"), (wrong, asset), 22)
 
 
@@ -114,7 +116,7 @@ def _icon_text(
     if not lines:
         return
     width = board.right - MARGIN - ICON_ROOM
-    printed = setter.set(label, lines, width, most=5)
+    printed = setter.set(label, lines, width, most=LONGEST_NOTE)
     high = max(height(printed), 6.4)
     board.area(name, Rect(MARGIN, board.y - 1.2, board.right - MARGIN, high), printed)
     board.y += high + 1.4
@@ -134,6 +136,8 @@ def lock_out(
     title = setter.set(contents.words.steps, energies, board.right - MARGIN - 110, most=4)
     y = start = top + HAZARD + max(LOCK_TITLE, height(title) + 4)
     fields_end = start + 4 * LOCK_FIELD if is_first else 0.0
+    if fields_end + HAZARD + 2 > board.bottom:
+        return waiting
     while waiting:
         number, text = waiting[0]
         label = f"{contents.words.steps} {number}"

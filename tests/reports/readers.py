@@ -75,7 +75,7 @@ def crop_box(rect: Rect, dpi: int) -> tuple[int, int, int, int]:
 
 def by_zxing(image: Image.Image) -> list[str]:
     """Return the codes that zxing-cpp reads; in a table of lines it sees bars too."""
-    formats = zxingcpp.BarcodeFormat.QRCode
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     return [found.text for found in zxingcpp.read_barcodes(image, formats=formats)]
 
 

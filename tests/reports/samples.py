@@ -49,6 +49,30 @@ def part(quantity: int, name: str, number: str, where: str = "on Truck 1") -> pa
     )
 
 
+def load_list() -> tuple[papers.Part, ...]:
+    return (
+        part(1, "Motor coupler, HR-100", "CPL-100", "Shop B-3, last one"),
+        part(1, "Seal kit, HR-100", "SK-100"),
+        part(1, "Body gasket, HR-100", "GSK-100"),
+        part(2, "Ball valve 1 in, lead-free", "BV-1-LF"),
+    )
+
+
+def checklist() -> tuple[papers.Task, ...]:
+    tap = papers.Task(
+        text="Hot water at kitchen tap", kind=TaskKind.NUMBER, unit="°F", low=Decimal(120)
+    )
+    return (
+        papers.Task(text="Lock out, see front"),
+        papers.Task(text="Drain the loop section through D-3"),
+        papers.Task(text="Replace seal and body gasket"),
+        papers.Task(text="Check coupler, replace if worn"),
+        papers.Task(text="Refill, leak check", kind=TaskKind.NUMBER, unit="psi"),
+        amperes("2.0"),
+        tap,
+    )
+
+
 def circulator(manner: papers.Manner = LETTER) -> papers.WorkOrder:
     """Return the work order of the design's sheet: WO-2318."""
     return papers.WorkOrder(
@@ -94,30 +118,12 @@ def circulator(manner: papers.Manner = LETTER) -> papers.WorkOrder:
                 "Try to start it, test dead",
             ),
         ),
-        parts=(
-            part(1, "Motor coupler, HR-100", "CPL-100", "Shop B-3, last one"),
-            part(1, "Seal kit, HR-100", "SK-100"),
-            part(1, "Body gasket, HR-100", "GSK-100"),
-            part(2, "Ball valve 1 in, lead-free", "BV-1-LF"),
-        ),
+        parts=load_list(),
         history=(
             papers.Past(on=date(2026, 2, 11), text="Noisy. Bled air.", who="Marco, 1.0 h"),
             papers.Past(on=date(2025, 10, 3), text="PM: bearing oiled.", who="Jess, 0.5 h"),
         ),
-        tasks=(
-            papers.Task(text="Lock out, see front"),
-            papers.Task(text="Drain the loop section through D-3"),
-            papers.Task(text="Replace seal and body gasket"),
-            papers.Task(text="Check coupler, replace if worn"),
-            papers.Task(text="Refill, leak check", kind=TaskKind.NUMBER, unit="psi"),
-            amperes("2.0"),
-            papers.Task(
-                text="Hot water at kitchen tap",
-                kind=TaskKind.NUMBER,
-                unit="°F",
-                low=Decimal(120),
-            ),
-        ),
+        tasks=checklist(),
         causes=choices(CAUSES),
         remedies=choices(REMEDIES),
     )
@@ -164,9 +170,31 @@ def sump_pump(manner: papers.Manner = LETTER) -> papers.WorkOrder:
     )
 
 
+def billed() -> tuple[papers.InvoiceLine, ...]:
+    one, line = Decimal(1), papers.InvoiceLine
+    labor, hours = Decimal(125), Decimal("1.75")
+    return (
+        line(
+            text="Labor, Marco Reyes, Jul 13",
+            quantity=hours,
+            unit="h",
+            unit_price=labor,
+            amount=Decimal("218.75"),
+        ),
+        line(text="Service call", quantity=one, unit_price=Decimal(65), amount=Decimal(65)),
+        taxed("Float switch, tether", Decimal(42)),
+        taxed("Hose clamp 2 in", Decimal("6.50")),
+    )
+
+
+def taxed(text: str, price: Decimal) -> papers.InvoiceLine:
+    return papers.InvoiceLine(
+        text=text, quantity=Decimal(1), unit_price=price, amount=price, tax_mark="*"
+    )
+
+
 def invoice(manner: papers.Manner = LETTER) -> papers.Invoice:
     """Return the invoice of the story: $335.89."""
-    line = papers.InvoiceLine
     return papers.Invoice(
         manner=manner,
         currency="USD",
@@ -178,35 +206,7 @@ def invoice(manner: papers.Manner = LETTER) -> papers.Invoice:
         work_done_at=papers.Party(
             name="1200 Riverside Dr", lines=("Building A › Basement", "SP-A, tag A-0133")
         ),
-        lines=(
-            line(
-                text="Labor, Marco Reyes, Jul 13",
-                quantity=Decimal("1.75"),
-                unit="h",
-                unit_price=Decimal(125),
-                amount=Decimal("218.75"),
-            ),
-            line(
-                text="Service call",
-                quantity=Decimal(1),
-                unit_price=Decimal(65),
-                amount=Decimal(65),
-            ),
-            line(
-                text="Float switch, tether",
-                quantity=Decimal(1),
-                unit_price=Decimal(42),
-                amount=Decimal(42),
-                tax_mark="*",
-            ),
-            line(
-                text="Hose clamp 2 in",
-                quantity=Decimal(1),
-                unit_price=Decimal("6.50"),
-                amount=Decimal("6.50"),
-                tax_mark="*",
-            ),
-        ),
+        lines=billed(),
         subtotal=Decimal("332.25"),
         tax_rows=(
             papers.TaxRow(

@@ -91,6 +91,14 @@ def test_a_long_invoice_goes_on_and_ends_with_its_total() -> None:
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
 
 
+def test_an_invoice_may_have_no_heading_and_no_due_date() -> None:
+    paper = replace(samples.invoice(), heading="", due_on=None)
+    text = readers.words(invoice.render(paper).pdf)
+    assert "Float stuck on its cord" in text
+    assert "Total $335.89" in text
+    assert "Total due $335.89" in text
+
+
 def test_a_price_for_a_hundred_says_so() -> None:
     line = replace(samples.invoice().lines[2], unit_price=Decimal("4.1255"), base=Decimal(100))
     text = readers.words(invoice.render(replace(samples.invoice(), lines=(line,))).pdf)

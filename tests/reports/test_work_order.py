@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,8 @@ from PIL import Image
 from smallcmms.domain import papers
 from smallcmms.domain.levels import Level
 from smallcmms.domain.places import MARK_SIZE, Page, Rect
-from smallcmms.reports import work_order
+from smallcmms.domain.tasks import TaskKind
+from smallcmms.reports import style, work_order
 from smallcmms.reports.work_order import Sheet
 from tests.reports import readers, samples
 
@@ -272,6 +274,44 @@ def test_limits_stand_in_the_line_unless_it_names_them_itself() -> None:
     text = readers.words(work_order.render(order).pdf)
     assert "1. Current, limit 9.8 A A" in text.replace("  ", " ")
     assert "2. Pressure, 50 to 60.5 psi" in text
+
+
+def test_a_choice_names_what_to_choose_from() -> None:
+    task = papers.Task(text="Belt", kind=TaskKind.CHOICE, choices=("good", "worn"))
+    order = replace(samples.sump_pump(), tasks=(replace(task, section="RTU-1"),))
+    text = readers.words(work_order.render(order).pdf)
+    assert "RTU-1" in text
+    assert "1. Belt: good / worn" in text
+
+
+def test_what_nobody_knows_yet_is_said_or_left_out() -> None:
+    order = replace(
+        samples.sump_pump(),
+        visit=papers.Visit(truck="Truck 1"),
+        contact=papers.Contact(),
+        asset=None,
+        printed_at=samples.moment(13, 7, 20),
+    )
+    text = readers.words(work_order.render(order).pdf)
+    for each in ("No day set", "Nobody named", "None named", "Truck 1"):
+        assert each in text
+    assert "None yet" not in text
+    plain = replace(order, asset=papers.Asset(name="Pump", make_model="Halden HR-100"))
+    text = readers.words(work_order.render(plain).pdf)
+    assert "Halden HR-100" in text
+    assert "Tag" not in text
+
+
+def test_a_visit_may_have_only_a_start() -> None:
+    visit = papers.Visit(on=date(2026, 7, 13), starts_at=samples.moment(13, 8))
+    text = readers.words(work_order.render(replace(samples.sump_pump(), visit=visit)).pdf)
+    assert "Mon Jul 13, 8:00 AM" in text
+
+
+def test_accents_stay_on_their_letters_when_a_word_runs_to_the_left() -> None:
+    word = "שָׁלוֹם"
+    assert style.set_text(word, "regular").runs[0][1] == "םוֹלשָׁ"
+    assert style.set_text(f"{word} 12", "regular").missing == ""
 
 
 @pytest.mark.parametrize("level", list(Level))
