@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from smallcmms.cli.desk import Desk
-from smallcmms.store import backup
+from smallcmms.store import backup, restore
 from smallcmms.texts import _
 
 
@@ -27,5 +27,5 @@ def run(desk: Desk, options: Namespace, word: str) -> None:
             backup.back_up(store, options.target)
         desk.say(_("Backed up to {file}.", file=options.target))
         return
-    aside = backup.restore(options.backup, options.file)
+    aside = restore.restore(options.backup, options.file)
     desk.say(_("Restored. The file of before is {file}.", file=aside or "—"))

@@ -21,6 +21,7 @@ from smallcmms.services import (
     customers,
     invoices,
     job_templates,
+    lookups,
     parts,
     requests,
     sheets,
@@ -190,6 +191,26 @@ def before(store: Store) -> Start:
         hose_clamp_id=hose_clamp_id,
         check_valve_id=check_valve_id,
         template_id=template_id,
+    )
+
+
+def found(store: Store) -> Start:
+    """Return the ids of the start in a file that has it."""
+    customer_id = lookups.customer(store, "Harbor View Apartments")
+    asset = assets.get(store, lookups.asset(store, "SP-A")).row
+    location_id = asset.location_id or 0
+    return Start(
+        customer_id=customer_id,
+        contact_id=contacts.contacts(store, customer_id)[0].id,
+        site_id=asset.site_id,
+        location_id=location_id,
+        asset_id=asset.id,
+        technician_id=lookups.technician(store, "Marco Reyes"),
+        truck_id=lookups.place(store, "Truck 1"),
+        float_switch_id=lookups.part(store, "FS-10"),
+        hose_clamp_id=lookups.part(store, "HC-2"),
+        check_valve_id=lookups.part(store, "CV-15"),
+        template_id=lookups.template(store, "Sump pump"),
     )
 
 
