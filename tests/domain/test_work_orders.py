@@ -73,6 +73,17 @@ def test_a_step_is_taken_when_it_has_what_it_needs(
     assert move(status, to, ready(status, to)) is to
 
 
+@pytest.mark.parametrize(("status", "to"), STEPS)
+def test_facts_that_say_nothing_let_only_a_hold_and_a_plan_be_lifted(
+    status: WorkOrderStatus, to: WorkOrderStatus
+) -> None:
+    if (status, to) in {(ON_HOLD, APPROVED), (SCHEDULED, APPROVED)}:
+        assert move(status, to, Facts(today=TODAY)) is to
+    else:
+        with pytest.raises(RuleBroken):
+            move(status, to, Facts(today=TODAY))
+
+
 @pytest.mark.parametrize(
     ("status", "to"), sorted(set(product(WorkOrderStatus, repeat=2)) - set(STEPS))
 )
