@@ -48,7 +48,7 @@ class WorkOrder(Base):
     origin: Mapped[Origin]
     type: Mapped[WorkType]
     level: Mapped[int]
-    status: Mapped[WorkOrderStatus] = mapped_column(default=WorkOrderStatus.DRAFT, index=True)
+    status: Mapped[WorkOrderStatus] = mapped_column(default=WorkOrderStatus.DRAFT)
     customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id"), index=True)
     site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"), index=True)
     location_id: Mapped[int | None] = mapped_column(sa.ForeignKey("location.id"), index=True)

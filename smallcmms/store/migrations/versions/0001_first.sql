@@ -531,8 +531,6 @@ CREATE INDEX ix_work_order_rework_of_id ON work_order (rework_of_id)
 
 CREATE INDEX ix_work_order_site_id ON work_order (site_id)
 
-CREATE INDEX ix_work_order_status ON work_order (status)
-
 CREATE INDEX ix_work_order_title ON work_order (title)
 
 CREATE INDEX ix_work_order_to_invoice ON work_order (level, due_on) WHERE status = 'closed' AND invoiced_at IS NULL AND billing_rule IN ('time_and_materials', 'flat_rate')
