@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from qrcode import constants
@@ -17,7 +17,6 @@ CAPITALS: Final = 2
 CAPITAL_SET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
 
-@lru_cache(maxsize=4096)
 def rows(code: str) -> tuple[tuple[int, int, int], ...]:
     """Return the black runs of a code as (column, row, length), in modules of 25 by 25.
 
@@ -39,11 +38,10 @@ def rows(code: str) -> tuple[tuple[int, int, int], ...]:
 
 def _runs(row: int, dark: list[bool]) -> list[tuple[int, int, int]]:
     runs = []
-    start = None
-    for column, is_dark in enumerate([*dark, False]):
-        if is_dark and start is None:
-            start = column
-        elif not is_dark and start is not None:
-            runs.append((start, row, column - start))
-            start = None
+    column = 0
+    for is_dark, group in groupby(dark):
+        length = len(list(group))
+        if is_dark:
+            runs.append((column, row, length))
+        column += length
     return runs

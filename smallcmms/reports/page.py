@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 
 from reportlab import rl_config
@@ -260,9 +260,7 @@ class Pen:
         self.frame(rect, line=FRAME)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _code_path(text: str) -> PDFPathObject:
-    path = PDFPathObject()
-    for column, row, length in codes.rows(text):
-        path.rect(column, row, length, 1)
-    return path
+    runs = (f"{column} {row} {length} 1 re" for column, row, length in codes.rows(text))
+    return PDFPathObject(["n", *runs])
