@@ -6,7 +6,6 @@ A plain open would roll back a journal that lies beside the file, and so change 
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,8 +16,8 @@ from smallcmms.store import disk, engine
 from smallcmms.store.errors import FileRefused, damaged, in_words
 from smallcmms.store.revision import APPLICATION_ID, KNOWN, NEEDS, version_text
 
-_PATIENCE: Final = 0.1
-"""How many seconds the start of the program may look for damage; a backup looks at it all."""
+_AT_ONCE: Final = 32 * 1024 * 1024
+"""Up to how many bytes the start of the program looks for damage; a backup looks at it all."""
 
 
 def recognise(path: Path) -> None:
@@ -49,7 +48,7 @@ def examine(path: Path, named: Path | None = None) -> str:
     with in_words(named), untouched(path) as connection:
         revision = _revision(connection)
         _refuse_newer(named, connection, revision)
-        if revision is None or not is_whole(connection, _PATIENCE):
+        if revision is None or not _is_whole(connection, path):
             raise damaged(named)
     return revision
 
@@ -73,20 +72,11 @@ def examine_unfinished(path: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def is_whole(connection: sqlite3.Connection, patience: float) -> bool:
-    """Tell whether no damage was found in at most ``patience`` seconds."""
-    end = time.monotonic() + patience
-    connection.set_progress_handler(lambda: time.monotonic() > end, 5_000)
-    try:
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-            return True
-        raise
-    else:
-        return bool(found == "ok")
-    finally:
-        connection.set_progress_handler(None, 0)
+def _is_whole(connection: sqlite3.Connection, path: Path) -> bool:
+    if path.stat().st_size > _AT_ONCE:
+        return True
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return bool(found == "ok")
 
 
 def journal_of(path: Path) -> Path:
