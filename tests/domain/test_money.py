@@ -218,7 +218,7 @@ def test_what_is_no_currency_is_refused(code: str) -> None:
     assert refused.value.field == "currency"
 
 
-@pytest.mark.parametrize("amount", ["0.001", "9" * 20, "-" + "9" * 20])
+@pytest.mark.parametrize("amount", ["0.001", "9" * 20, "-" + "9" * 20, "92233720368547758.08"])
 def test_an_amount_that_the_file_cannot_hold_is_refused(amount: str) -> None:
     with pytest.raises(RuleBroken):
         money.to_minor(D(amount), USD)

@@ -17,7 +17,10 @@ def test_thousandths_go_there_and_back(thousandths: int) -> None:
     assert to_thousandths(from_thousandths(thousandths)) == thousandths
 
 
-@pytest.mark.parametrize("quantity", ["0.0001", "NaN", "Infinity", "1E+17", "-1E+17"])
+@pytest.mark.parametrize(
+    "quantity",
+    ["0.0001", "NaN", "Infinity", "1E+17", "-1E+17", str(2**63)[:-3] + "." + str(2**63)[-3:]],
+)
 def test_a_quantity_that_the_file_cannot_hold_is_refused(quantity: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         to_thousandths(Decimal(quantity))
