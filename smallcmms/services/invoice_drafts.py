@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,8 +27,8 @@ LINE_EDITABLE = (
     "sequence",
 )  # fmt: skip
 _MONEY = frozenset({"allowance", "charge"})
-_PRICE_PLACES = 4
-_LARGEST = Decimal(2**63 - 1).scaleb(-_PRICE_PLACES)
+_PRICE_STEP = Decimal("0.0001")
+_LARGEST = (2**63 - 1) * _PRICE_STEP
 
 
 def draft_by_hand(store: Store, *, customer_id: int, text: str = "") -> int:
@@ -197,10 +197,10 @@ def _need_exact(**fields: Any) -> None:
     if fields.get("base", 1) <= 0:
         raise RuleBroken("A price is for one or more units.", "base")
     price = fields.get("price", Decimal(0))
-    if not price.is_finite() or price != round(price, _PRICE_PLACES):
-        raise RuleBroken("A price has at most four decimals.", "price")
-    if abs(price) > _LARGEST:
+    if price.is_finite() and abs(price) > _LARGEST:
         raise RuleBroken("The amount is too large.", "price")
+    if not price.is_finite() or price != price.quantize(_PRICE_STEP, ROUND_HALF_UP):
+        raise RuleBroken("A price has at most four decimals.", "price")
 
 
 def _need_days(session: Session, invoice: Invoice, store: Store) -> None:

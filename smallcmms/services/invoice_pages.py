@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from smallcmms.domain.errors import NotFound
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState, Standing
 from smallcmms.domain.lines import LineKind
 from smallcmms.domain.money import Currency, from_minor
@@ -129,9 +130,15 @@ class InvoicePage:
 
 
 def get(store: Store, invoice_id: int) -> InvoicePage:
-    """Return what the page of an invoice shows."""
+    """Return what the page of an invoice shows.
+
+    Raises:
+        NotFound: there is none; a draft may have been thrown away.
+    """
     with store.read() as session:
-        invoice = session.get_one(Invoice, invoice_id)
+        invoice = session.get(Invoice, invoice_id)
+        if invoice is None:
+            raise NotFound("There is no such invoice.")
         today = shops.current(session).day(store.now())
         currency = Currency(invoice.currency)
         order = session.get(WorkOrder, invoice.work_order_id) if invoice.work_order_id else None

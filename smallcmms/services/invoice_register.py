@@ -129,6 +129,7 @@ _GROUP: ColumnElement[str] = case(
     else_=Group.PAID_EARLIER.value,
 )
 _PLACE = case({group.value: place for place, group in enumerate(Group)}, value=_GROUP)
+_COUNTED = select(_GROUP, func.count()).select_from(Invoice).group_by(_GROUP)
 _CHIPS: dict[Chip, tuple[Group, ...]] = {
     Chip.DRAFT: (Group.DRAFT,),
     Chip.LATE: (Group.LATE,),
@@ -165,18 +166,24 @@ def find(
         return session.scalars(ordered, _asked(session, store)).all()
 
 
-def groups(store: Store, *, text: str = "", filters: Filters | None = None) -> dict[Group, int]:
-    """Return how many invoices stand under each heading, in the order of the list."""
-    query = _matching(select(_GROUP, func.count()), text, filters or Filters())
+def grouped(
+    store: Store, *, text: str = "", filters: Filters | None = None
+) -> dict[Group, list[int]]:
+    """Return the ids of the invoices that match under their headings, in the list's order."""
+    query = _matching(select(Invoice.id, _GROUP), text, filters or Filters())
+    found: dict[Group, list[int]] = {group: [] for group in Group}
     with store.read() as session:
-        counted = session.execute(query.group_by(_GROUP), _asked(session, store))
-        found: dict[str, int] = {row[0]: row[1] for row in counted}
-    return {group: found[group.value] for group in Group if group.value in found}
+        ordered = query.order_by(*_SORTS[Sort.GROUP], Invoice.id)
+        for invoice_id, group in session.execute(ordered, _asked(session, store)):
+            found[Group(group)].append(invoice_id)
+    return {group: ids for group, ids in found.items() if ids}
 
 
 def counts(store: Store) -> dict[Chip, int]:
     """Return how many invoices each choice above the list holds."""
-    found = groups(store)
+    with store.read() as session:
+        counted = session.execute(_COUNTED, _asked(session, store))
+        found = {Group(row[0]): row[1] for row in counted}
     several = {
         chip: sum(found.get(group, 0) for group in wanted) for chip, wanted in _CHIPS.items()
     }

@@ -31,7 +31,7 @@ from smallcmms.services.invoice_register import (
     ageing,
     counts,
     find,
-    groups,
+    grouped,
     rows,
     waiting,
 )
@@ -64,7 +64,7 @@ __all__ = [
     "edit_line",
     "find",
     "get",
-    "groups",
+    "grouped",
     "issue",
     "of_number",
     "remove_line",

@@ -57,7 +57,7 @@ class AgeingBar(Panel):
         self.bar.show_parts(
             [(_TONES[age], float(amount / whole)) for age, (amount, _) in ageing.columns.items()]
         )
-        self.bar.setAccessibleDescription(" ".join((self.owed.text(), self.past_due.text())))
+        self.bar.setAccessibleDescription(f"{self.owed.text()} {self.past_due.text()}")
 
 
 def _names() -> tuple[str, ...]:

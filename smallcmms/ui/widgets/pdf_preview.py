@@ -31,6 +31,7 @@ class PdfPreview(QScrollArea):
         self._column = QVBoxLayout(self._sheet)
         self._column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._column.setSpacing(_MARGIN)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._sheet)
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self._draw)
