@@ -59,7 +59,8 @@ class Program(QObject):
         self.background.ended.connect(status.end_job)
         self.window.painted.connect(self._load)
         self.window.closing.connect(self.close)
-        Scanner(application).scanned.connect(self._scan)
+        self.scanner = Scanner(application)
+        self.scanner.scanned.connect(self._scan)
 
     def _load(self) -> None:
         self.background.run(self, pages.load, self._loaded)
@@ -77,7 +78,7 @@ class Program(QObject):
 
     def make(self, facts: dict[str, Any]) -> None:
         """Begin a new shop file."""
-        path = _free(paths.data(), str(facts["name"]))
+        path = free_path(paths.data(), str(facts["name"]))
         self._use(lambda: self._opening.make_file(path, facts, self._now))
 
     def close(self) -> None:
@@ -136,7 +137,7 @@ def _last() -> Path | None:
     return Path(str(kept)) if kept else None
 
 
-def _free(folder: Path, name: str) -> Path:
+def free_path(folder: Path, name: str) -> Path:
     """Return a path for a new shop file that no file has yet."""
     plain = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-") or "shop"
     number, path = 1, folder / f"{plain}.smallcmms"

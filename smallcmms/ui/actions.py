@@ -74,7 +74,7 @@ def _make(owner: QWidget, method: Callable[[], object], command: Command) -> QAc
     if command.icon:
         put_on_icon = partial(_put_on_icon, made, command.icon)
         put_on_icon()
-        theme.signals.changed.connect(put_on_icon)
+        theme.follow(made, put_on_icon)
     made.triggered.connect(errors.guarded(owner, method))
     owner.addAction(made)
     return made

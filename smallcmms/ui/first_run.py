@@ -35,6 +35,7 @@ class FirstRunPage(View):
         super().__init__()
         self._ask, self._folder = ask, folder
         self._make_boxes()
+        self.open_button = Button(_("Open a shop file"), "quiet", on=self._open)
         panel = Panel()
         panel.setFixedWidth(_WIDE)
         panel.pad(
@@ -47,7 +48,7 @@ class FirstRunPage(View):
             gap=12,
         )
         foot = row(
-            Button(_("Open a shop file"), "quiet", on=self._open),
+            self.open_button,
             None,
             Button(_("Begin"), "primary", key="Ctrl+Return", on=self._begin),
             margins=(16, 10, 16, 10),

@@ -39,11 +39,12 @@ def go_round(panes: Sequence[QWidget], step: int) -> None:
     first = 0 if step > 0 else len(panes) - 1
     at = (inside[-1] + step) % len(panes) if inside else first
     for turn in range(len(panes)):
-        if _enter(panes[(at + turn * step) % len(panes)]):
+        if enter(panes[(at + turn * step) % len(panes)]):
             return
 
 
-def _enter(pane: QWidget) -> bool:
+def enter(pane: QWidget) -> bool:
+    """Give the keys to the list of a pane, or to the first that takes them; tell whether."""
     takers = [child for child in pane.findChildren(QWidget) if _takes_keys(child)]
     takers.sort(key=lambda child: not isinstance(child, QAbstractItemView))
     if takers:

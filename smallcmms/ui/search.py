@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
         self._popup: SearchPopup | None = None
         leading = self.ActionPosition.LeadingPosition
         self._icon = self.addAction(icons.icon("search", "text2"), leading)
-        theme.signals.changed.connect(lambda: self._icon.setIcon(icons.icon("search", "text2")))
+        theme.follow(self, lambda: self._icon.setIcon(icons.icon("search", "text2")))
         self.setAccessibleName(_("Search everything"))
         self._look = QTimer(self, singleShot=True, interval=0)
         self._look.timeout.connect(errors.guarded(self, self._search))
@@ -59,7 +59,7 @@ class SearchBox(QLineEdit):
             self.popup.move_choice(1 if key == Qt.Key.Key_Down else -1)
         elif is_open and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.popup.chosen())
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape and (is_open or self.text()):
             self._leave()
         else:
             super().keyPressEvent(event)

@@ -25,6 +25,7 @@ class SidebarItem(QAbstractButton):
         super().__init__()
         self.place, self.count, self.is_hot, self.is_rail = place, 0, False, False
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(_(place.title))
         self.say()
 
@@ -127,7 +128,7 @@ class Sidebar(QFrame):
         self._column.setSpacing(1)
         self._fill([place for place in places if place.group])
         self._group.buttonClicked.connect(lambda item: self.chosen.emit(item.place.name))
-        theme.signals.changed.connect(lambda: self.set_rail(is_rail=self._is_rail))
+        theme.follow(self, lambda: self.set_rail(is_rail=self._is_rail))
         self.set_rail(is_rail=False)
 
     def _fill(self, places: Sequence[Place]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from string import Template
@@ -67,6 +68,23 @@ class _Now:
 
 
 signals = _Signals()
+
+
+class _Follower(QObject):
+    """Calls a function when the theme changes, as long as its owner lives."""
+
+    def __init__(self, owner: QObject, act: Callable[[], object]) -> None:
+        super().__init__(owner)
+        self._act = act
+        signals.changed.connect(self._go)
+
+    def _go(self) -> None:
+        self._act()
+
+
+def follow(owner: QObject, act: Callable[[], object]) -> None:
+    """Call ``act`` when the theme changes, and no more once ``owner`` is gone."""
+    _Follower(owner, act)
 
 
 def begin(application: QApplication, mode: Mode = Mode.SYSTEM, percent: int = 100) -> None:

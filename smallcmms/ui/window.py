@@ -188,8 +188,15 @@ class Window(QMainWindow):
         self._show_title()
         self._refresh_travel()
         errors.guarded(view, view.shown)()
+        self._give_keys(view)
         if record_id:
             errors.guarded(view, lambda: view.go_to(record_id))()
+
+    def _give_keys(self, view: View) -> None:
+        """Let the keys go to a page that has just come up, unless the person walks the sidebar."""
+        focus = QApplication.focusWidget()
+        if focus is None or not (view.isAncestorOf(focus) or self.sidebar.isAncestorOf(focus)):
+            panes.enter(view)
 
     def _show_title(self) -> None:
         view = self.view()

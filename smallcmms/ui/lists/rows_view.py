@@ -14,7 +14,7 @@ from smallcmms.ui.lists.rows_model import RowsModel
 
 ROW, TWO_LINES, TITLE = 34, 50, 28
 FOLLOW_MS = 80
-_TYPED_AHEAD = 500
+_TYPED_AHEAD, _TYPING_MS = 500, 800
 
 
 class RowsView(QTableView):
@@ -34,6 +34,8 @@ class RowsView(QTableView):
         self._kept = self._scrolled = 0
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._tell)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typed = ""
         self.setAccessibleName(says)
         self.setItemDelegate(RowDelegate(self))
         self._set_up()
@@ -78,11 +80,14 @@ class RowsView(QTableView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
-        """Move to the next row that begins with what is typed, among those near."""
-        begin = max(self.currentIndex().row(), 0)
-        for row in range(begin + 1, min(begin + _TYPED_AHEAD, self.rows.rowCount())):
+        """Move to the next row that holds what is typed in one go, among those near."""
+        is_more = self._typing.isActive()
+        self._typed = self._typed + search.lower() if is_more else search.lower()
+        self._typing.start()
+        begin = max(self.currentIndex().row(), 0) + (0 if is_more else 1)
+        for row in range(begin, min(begin + _TYPED_AHEAD, self.rows.rowCount())):
             index = self.rows.index(row, 0)
-            if search.lower() in str(index.data()).lower() and self.rows.id_at(index):
+            if self._typed in str(index.data()).lower() and self.rows.id_at(index):
                 self._stand_on(row)
                 return
 

@@ -130,7 +130,7 @@ class LineBox(Box):
             self._icon = self.line.addAction(
                 icons.icon(icon, "text2"), QLineEdit.ActionPosition.LeadingPosition
             )
-            theme.signals.changed.connect(lambda: self._icon.setIcon(icons.icon(icon, "text2")))
+            theme.follow(self, lambda: self._icon.setIcon(icons.icon(icon, "text2")))
         self.line.textEdited.connect(self._typed)
 
     @property

@@ -196,7 +196,7 @@ class FindBox(Box):
             self._icon.setIcon(icons.icon(name, "text2"))
             self._clear.setIcon(icons.icon("x", "text2"))
 
-        theme.signals.changed.connect(again)
+        theme.follow(self, again)
 
     def _make_popup(self) -> None:
         self.popup = QFrame(self, Qt.WindowType.ToolTip)
