@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SHORT = {"trk": "truck", "tr": "truck", "t": "truck", "whse": "warehouse"}
-_LEAST = 0.5
+_LEAST = Fraction(1, 2)
 """Of the words written and the words of the part, at least half are the same (ours)."""
+_NAMED_BY_NUMBER = Fraction(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ def _part(written: tuple[str, ...], parts: Sequence[Named]) -> int | None:
     return ranked[0][1] if is_alone else None
 
 
-def _likeness(asked: set[str], part: Named) -> float:
+def _likeness(asked: set[str], part: Named) -> Fraction:
     number = set(words(part.number))
     if number and asked == number:
-        return 2.0
+        return _NAMED_BY_NUMBER
     named = set(words(part.name))
     without = asked - number if number and number <= asked else asked
-    return len(without & named) / len(without | named) if without else 0.0
+    return Fraction(len(without & named), len(without | named)) if without else Fraction(0)

@@ -28,7 +28,9 @@ class MoveKind(StrEnum):
     SCRAP = "scrap"
 
 
-def moving_average(on_hand: Decimal, cost: Decimal, received: Decimal, unit_cost: Decimal) -> Decimal:
+def moving_average(
+    on_hand: Decimal, cost: Decimal, received: Decimal, unit_cost: Decimal
+) -> Decimal:
     """Return the cost of one unit after a receipt, to four decimals, half-up.
 
     What lies at or below zero has no value to average with: the new cost stands.
