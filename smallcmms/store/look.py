@@ -21,7 +21,7 @@ _AT_ONCE: Final = 32 * 1024 * 1024
 
 
 def recognise(path: Path) -> None:
-    """See that a file is a SmallCMMS file at all.
+    """See that a file is a SmallCMMS file at all, or the remains of some file of SQLite's.
 
     Raises:
         FileRefused: it is not there, cannot be read, or is something else.
@@ -34,8 +34,8 @@ def recognise(path: Path) -> None:
         raise FileRefused(
             "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
         ) from error
-    if not is_file or _application(path) != APPLICATION_ID:
-        raise FileRefused("{name} is not a SmallCMMS file.", name=path.name)
+    if not is_file or _is_foreign(path):
+        raise _foreign(path)
 
 
 def examine(path: Path, named: Path | None = None) -> str:
@@ -46,6 +46,8 @@ def examine(path: Path, named: Path | None = None) -> str:
     """
     named = named or path
     with in_words(named), untouched(path) as connection:
+        if not _is_ours(connection):
+            raise _foreign(named)
         revision = _revision(connection)
         _refuse_newer(named, connection, revision)
         if revision is None or not _is_whole(connection, path):
@@ -64,12 +66,17 @@ def examine_unfinished(path: Path) -> None:
         with in_words(path):
             for source, target in ((path, copy), (journal_of(path), journal_of(copy))):
                 disk.copy(source, target)
-            with closing(engine.connect(copy)) as connection:
-                connection.execute("SELECT count(*) FROM sqlite_schema")
+            roll_back(copy)
         examine(copy, path)
     finally:
         for each in (copy, journal_of(copy)):
             each.unlink(missing_ok=True)
+
+
+def roll_back(path: Path) -> None:
+    """Let SQLite take back what a crash left unfinished."""
+    with closing(engine.connect(path)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema")
 
 
 def _is_whole(connection: sqlite3.Connection, path: Path) -> bool:
@@ -90,13 +97,22 @@ def is_unfinished(path: Path) -> bool:
     return journal.is_file() and journal.stat().st_size > 0
 
 
-def _application(path: Path) -> int:
+def _is_foreign(path: Path) -> bool:
+    """Tell whether a file is surely not ours; a power cut may have torn one that is."""
     try:
-        with in_words(path), untouched(path) as connection:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-    except FileRefused:
-        return 0
-    return int(application)
+        with untouched(path) as connection:
+            return not _is_ours(connection)
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    return bool(application == APPLICATION_ID)
+
+
+def _foreign(path: Path) -> FileRefused:
+    return FileRefused("{name} is not a SmallCMMS file.", name=path.name)
 
 
 def _revision(connection: sqlite3.Connection) -> str | None:

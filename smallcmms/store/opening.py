@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from smallcmms.store import disk, engine, schema
 from smallcmms.store.errors import FileRefused, in_words
 from smallcmms.store.lock import Lock, canonical
-from smallcmms.store.look import examine, examine_unfinished, is_unfinished, recognise
+from smallcmms.store.look import examine, examine_unfinished, is_unfinished, recognise, roll_back
 from smallcmms.store.revision import HEAD
 from smallcmms.store.store import Store
 
@@ -63,16 +62,11 @@ def _bring_up(path: Path) -> None:
         path.with_name(f".{path.name}{leftover}").unlink(missing_ok=True)
     if is_unfinished(path):
         examine_unfinished(path)
-        _recover(path)
+        with in_words(path):
+            roll_back(path)
     if examine(path) != HEAD:
         migrate = import_module("smallcmms.store.migrate")  # Alembic takes 0.3 s to load
         migrate.upgrade(path)
-
-
-def _recover(path: Path) -> None:
-    """Let SQLite roll back what a crash left unfinished."""
-    with in_words(path), closing(engine.connect(path)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_schema")
 
 
 def _make(path: Path) -> None:

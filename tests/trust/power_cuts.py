@@ -1,0 +1,238 @@
+"""Power cuts: whatever the disk had not been told to keep is lost, torn or out of order.
+
+``python -m tests.trust.power_cuts --cuts 3000`` prints how many of them lost or damaged something
+that a person had been told was saved. ``--unsafe`` is the control: SQLite without its syncs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from smallcmms.domain.attachments import AttachmentKind
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.models import Attachment, Customer
+from smallcmms.store.check import check
+from smallcmms.store.opening import create, open_shop
+from smallcmms.store.store import Store
+from tests.trust.recorded_disk import Event, RecordedDisk
+
+_SECTOR = 512
+_WORKS = 40
+
+
+@dataclass
+class _Content:
+    """A file's bytes: what the disk is sure to have, and what it was only asked to write."""
+
+    durable: bytearray = field(default_factory=bytearray)
+    pending: list[Event] = field(default_factory=list)
+
+    def sync(self) -> None:
+        for event in self.pending:
+            _apply(self.durable, event)
+        self.pending.clear()
+
+    def survived(self, chance: random.Random) -> bytes:
+        """Return the bytes after a cut: each waiting sector may have made it or not."""
+        share = chance.choice((0.0, 0.5, 0.9, 1.0))
+        left = bytearray(self.durable)
+        for event in self.pending:
+            if event[0] == "truncate":
+                if chance.random() < share:
+                    _apply(left, event)
+                continue
+            _, path, offset, content = event
+            for start in range(0, len(content), _SECTOR):
+                if chance.random() < share:
+                    piece = content[start : start + _SECTOR]
+                    _apply(left, ("write", path, offset + start, piece))
+        return bytes(left)
+
+
+def _apply(content: bytearray, event: Event) -> None:
+    if event[0] == "truncate":
+        del content[event[2] :]
+        return
+    _, _, offset, piece = event
+    content.extend(bytes(max(0, offset - len(content))))
+    content[offset : offset + len(piece)] = piece
+
+
+class _Disk:
+    """The disk after a number of events, with what of it would survive a cut."""
+
+    def __init__(self, folder: Path, at_first: dict[str, bytes]) -> None:
+        self._folder = folder
+        self.acked = 0
+        self._names = {path: _Content(bytearray(content)) for path, content in at_first.items()}
+        self._durable: dict[str, _Content | None] = dict(self._names)
+        self._waiting: list[tuple[str, dict[str, _Content | None]]] = []
+
+    def follow(self, event: Event) -> None:
+        kind, name = event[0], event[1]
+        if kind == "ack":
+            self.acked = name
+        elif kind in ("write", "truncate"):
+            self._names[name].pending.append(event)
+        elif kind == "sync":
+            self._names[name].sync()
+        elif kind == "sync_folder":
+            self._sync_folder(name)
+        else:
+            self._rename(event)
+
+    def _rename(self, event: Event) -> None:
+        kind, name = event[0], event[1]
+        changed: dict[str, _Content | None] = {}
+        if kind == "create":
+            changed[name] = self._names[name] = _Content()
+        elif kind == "delete":
+            self._names.pop(name)
+            changed[name] = None
+        elif kind == "rename":
+            content = self._names.pop(name)
+            self._names[event[2]] = content
+            changed = {name: None, event[2]: content}
+        self._waiting.append((str(Path(name).parent), changed))
+
+    def _sync_folder(self, folder: str) -> None:
+        for _, changed in [each for each in self._waiting if each[0] == folder]:
+            self._durable.update(changed)
+        self._waiting = [each for each in self._waiting if each[0] != folder]
+
+    def cut(self, chance: random.Random, target: Path) -> None:
+        """Write into ``target`` what is on the disk after a cut at this moment."""
+        names = dict(self._durable)
+        for _, changed in self._waiting:
+            if chance.random() < 0.5:
+                names.update(changed)
+        for name, content in names.items():
+            if content is not None:
+                path = target / Path(name).relative_to(self._folder)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.survived(chance))
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A stretch of real work, as the disk saw it."""
+
+    folder: Path
+    at_first: dict[str, bytes]
+    events: list[Event]
+
+
+def record(folder: Path, *, is_safe: bool = True, works: int = _WORKS) -> Recording:
+    """Do real work on a new shop file in ``folder`` and note what reaches the disk."""
+    shop = folder / "shop.smallcmms"
+    create(shop).close()
+    at_first = {str(shop): shop.read_bytes()}
+    disk = RecordedDisk(folder)
+    with disk.recording():
+        store = open_shop(shop)
+        if not is_safe:
+            raw = store._writer.raw_connection()
+            raw.cursor().execute("PRAGMA synchronous = OFF")
+            raw.close()
+        for number in range(1, works + 1):
+            _work(store, number)
+            disk.ack(number)
+        store.close()
+    return Recording(folder, at_first, disk.events)
+
+
+def _work(store: Store, number: int) -> None:
+    """Save one record that names a document, and sometimes take it back and do it again."""
+    content = f"document {number}".encode() * 400
+    content_hash = store.files.put(content)
+    with store.change("Work {number}", number=number) as session:
+        session.add(
+            Attachment(
+                record="work",
+                record_id=number,
+                kind=next(iter(AttachmentKind)),
+                name=str(number),
+                hash=content_hash,
+                size=len(content),
+                added_at=store.now(),
+            )
+        )
+        session.add(Customer(number=f"C-{number}", name=f"Customer {number} " + "x" * 900))
+    if number % 7 == 0:
+        store.undo()
+        store.redo()
+
+
+def judge(recording: Recording, seed: int) -> str:
+    """Cut the power once and say what a person would find: nothing wrong is an empty text."""
+    chance = random.Random(seed)
+    end = chance.randrange(len(recording.events) + 1)
+    disk = _Disk(recording.folder, recording.at_first)
+    for event in recording.events[:end]:
+        disk.follow(event)
+    target = Path(tempfile.mkdtemp(prefix="cut"))
+    try:
+        disk.cut(chance, target)
+        return _found(target / "shop.smallcmms", disk.acked)
+    finally:
+        shutil.rmtree(target)
+
+
+def _found(shop: Path, acked: int) -> str:
+    try:
+        store = open_shop(shop)
+    except RuleBroken:
+        return "does not open"
+    try:
+        if check(store):
+            return "damaged"
+        with store.read() as session:
+            works = session.scalars(sa.select(Attachment.record_id)).all()
+            customers = session.scalar(sa.select(sa.func.count(Customer.id)))
+        kept = sorted(works)
+        if kept != list(range(1, len(kept) + 1)) or customers != len(kept):
+            return "half a change"
+        # the last work may have been under way: saved, or taken back for a moment
+        return "" if acked <= len(kept) <= acked + 1 else "lost"
+    except RuleBroken:
+        return "damaged"
+    finally:
+        with suppress(RuleBroken):
+            store.close()
+
+
+def run(cuts: int, *, is_safe: bool, seed: int = 0) -> Counter[str]:
+    """Record once, cut many times, and count what was found."""
+    folder = Path(tempfile.mkdtemp(prefix="recorded"))
+    try:
+        recording = record(folder, is_safe=is_safe)
+        return Counter(judge(recording, seed + number) for number in range(cuts))
+    finally:
+        shutil.rmtree(folder)
+
+
+def main() -> int:
+    """Print the counts; 1 if anything that was saved is lost or damaged."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--cuts", type=int, default=3000)
+    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--unsafe", action="store_true", help="without SQLite's syncs")
+    options = asked.parse_args()
+    found = run(options.cuts, is_safe=not options.unsafe, seed=options.seed)
+    bad = options.cuts - found[""]
+    sys.stdout.write(f"{bad} of {options.cuts} cuts are bad: {dict(found)}\n")
+    return int(bad > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
