@@ -40,8 +40,8 @@ LEAST_NOTES = 4
 LEAST_OTHER = 3
 PADDING = 2.6
 CHOICE_ROW = 6.8
-CHOICE_TEXT = 1.2
-CHOICE_GAP = 1.8
+CHOICE_TEXT = 1.0
+CHOICE_GAP = 1.5
 RESULT_TEXT = 1.8
 RESULT_GAP = 4.6
 EDGE = 4.4
@@ -254,7 +254,7 @@ def _groups(
 ) -> tuple[float, list[tuple[str, str, list[list[tuple[float, Choice]]]]]]:
     """Return the width of the words before causes and remedies, and both in rows."""
     words = contents.words
-    label = max(setter.width(Line(word, LABEL)) for word in (words.cause, words.remedy)) + 3
+    label = max(setter.width(Line(word, LABEL)) for word in (words.cause, words.remedy)) + 2
     width = board.right - LEFT - 2 * PADDING - label
     return label, [
         ("cause", words.cause, choice_rows(contents.causes, width, setter)),

@@ -62,8 +62,8 @@ def contents(order: papers.WorkOrder, wording: Wording) -> Contents:
         second_times=(_("2nd visit"),),
         tasks=_tasks(order.tasks, wording),
         results=_results(wording),
-        causes=order.causes,
-        remedies=order.remedies,
+        causes=_short(order.causes),
+        remedies=_short(order.remedies),
         words=_words(wording),
     )
 
@@ -202,6 +202,12 @@ def _results(wording: Wording) -> tuple[tuple[str, Line], ...]:
         ("result.go_back_access", Line(_("no access"), BODY)),
         ("result.go_back_time", Line(_("time"), BODY)),
     )
+
+
+def _short(choices: tuple[papers.Choice, ...]) -> tuple[papers.Choice, ...]:
+    """Return choices without what explains them in brackets; the form beside the sheet has it."""
+    pairs = ((choice.key, choice.text.partition(" (")[0]) for choice in choices)
+    return tuple(papers.Choice(key=key, text=text) for key, text in pairs)
 
 
 def _words(wording: Wording) -> Words:

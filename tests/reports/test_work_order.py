@@ -57,7 +57,22 @@ def test_the_front_tells_where_whom_what_and_what_to_load(sheet: Sheet) -> None:
         "WO-2318 copy 2",
     ):
         assert text in front
-    for text in ("6. Motor current, limit 2 A", "7. Hot water at kitchen tap, 120 °F or more"):
+    for text in (
+        "6. Motor current, limit 2 A",
+        "7. Hot water at kitchen tap, 120 °F or more",
+        "Back at shop",
+        "Break, min",
+        "Other parts, and where from",
+        "What I found, what I did",
+        "Saw something else to quote:",
+        "control or sensor",
+        "nothing found",
+        "Signature: the work is done",
+        "How did we do? 5 is best",
+        "Nobody there",
+        "Not happy, call",
+        "Bring this sheet back. Type it in the same order, 1 to 6.",
+    ):
         assert text in back
 
 
@@ -67,6 +82,22 @@ def test_the_sheet_of_the_story_says_that_nothing_is_on_file() -> None:
     assert "None yet" in front
     assert "4. Motor current, limit 9.8 A" in back
     assert "1 × Check valve 1½ in" in back
+
+
+@MANNERS
+def test_the_starter_causes_and_remedies_take_two_rows_each(manner: papers.Manner) -> None:
+    def capital(choices: tuple[papers.Choice, ...]) -> tuple[papers.Choice, ...]:
+        return tuple(replace(choice, text=choice.text.capitalize()) for choice in choices)
+
+    order = samples.circulator(manner)
+    outside = papers.Choice(key="outside", text="Outside (weather, power, animal)")
+    causes = tuple(outside if each.key == "outside" else each for each in capital(order.causes))
+    sheet = work_order.render(replace(order, causes=causes, remedies=capital(order.remedies)))
+    _front, back = sheet.layout.pages
+    for kind in ("cause.", "remedy."):
+        assert len({tick.y for name, tick in back.ticks.items() if name.startswith(kind)}) == 2
+    assert "Outside" in readers.words(sheet.pdf)
+    assert "weather" not in readers.words(sheet.pdf)
 
 
 @MANNERS
