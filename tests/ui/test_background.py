@@ -22,7 +22,7 @@ def test_the_answer_comes_back_on_the_screens_thread(qtbot: QtBot, background: B
 
 
 def test_an_answer_for_someone_gone_is_dropped(qtbot: QtBot, background: Background) -> None:
-    owner, heard, go = QObject(), [], threading.Event()
+    owner, heard, go = QObject(), list[object](), threading.Event()
     background.run(owner, go.wait, heard.append)
     background.run(background, lambda: "last", heard.append)
     shiboken6.delete(owner)
@@ -45,7 +45,7 @@ def test_a_failure_is_announced_or_handed_to_who_asked(
 def test_long_work_is_shown_after_a_while_with_its_progress(
     qtbot: QtBot, background: Background
 ) -> None:
-    go, moved, done = threading.Event(), [], []
+    go, moved, done = threading.Event(), list[tuple[int, int]](), list[str]()
 
     def work(job: Job) -> str:
         go.wait()
