@@ -10,6 +10,7 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import Channel
 from smallcmms.services import assets, callers, choices, lookups, requests
+from smallcmms.services.calls import Particulars
 from smallcmms.store.store import Store
 from smallcmms.texts import _
 
@@ -82,12 +83,12 @@ def _add(desk: Desk, store: Store, options: Namespace) -> str:
     return requests.get(store, request_id).row.number
 
 
-def _place(store: Store, options: Namespace) -> dict[str, int | str | None]:
+def _place(store: Store, options: Namespace) -> Particulars:
     """Return who calls and what about: a known caller brings the customer, an asset its place."""
     known = callers.callers(store, options.caller, limit=1) if options.caller else []
     person = known[0] if known and not options.customer else None
     customer = lookups.customer(store, options.customer) if options.customer else None
-    place: dict[str, int | str | None] = {
+    place: Particulars = {
         "caller": person.name if person else options.caller,
         "contact_id": person.contact_id if person else None,
         "customer_id": person.customer_id if person else customer,
@@ -95,6 +96,7 @@ def _place(store: Store, options: Namespace) -> dict[str, int | str | None]:
     }
     if options.asset:
         asset = assets.get(store, lookups.asset(store, options.asset)).row
-        place |= {"asset_id": asset.id, "site_id": asset.site_id, "location_id": asset.location_id}
+        place["asset_id"], place["site_id"] = asset.id, asset.site_id
+        place["location_id"] = asset.location_id
         place["customer_id"] = place["customer_id"] or asset.customer_id
     return place

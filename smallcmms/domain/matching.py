@@ -59,6 +59,12 @@ def rank(problem: str, candidates: Sequence[Candidate[Key]], *, today: date) -> 
     ]
 
 
+def is_named(problem: str, name: str) -> bool:
+    """Return whether a problem names a thing: they share a telling word, or one like it."""
+    named = {word.casefold() for word in _WORD.findall(name)}
+    return any(_likeness(word, named) for word in words(problem))
+
+
 def _score(asked: set[str], candidate: Candidate[Key], today: date) -> float:
     named = {word.casefold() for word in _WORD.findall(candidate.text)}
     score = sum(_likeness(word, named) for word in asked)

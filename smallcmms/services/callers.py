@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from smallcmms.domain import phone as phones
+from smallcmms.domain.errors import NotFound
 from smallcmms.domain.money import Currency, from_minor
 from smallcmms.models import Contact, Customer
 from smallcmms.services.steps import owed, shops
@@ -71,6 +72,23 @@ def callers(store: Store, text: str, *, limit: int = 8) -> list[CallerRow]:
         shop = shops.current(session)
         found = session.execute(query, {"today": shop.day(store.now())}).all()
     return [_row(row, shop.currency) for row in found]
+
+
+def one(store: Store, customer_id: int, *, contact_id: int | None = None) -> CallerRow:
+    """Return one person of a customer; without a person the first there is.
+
+    Raises:
+        NotFound: there is no such customer or person.
+    """
+    query = _ROWS.where(Customer.id == customer_id).order_by(Contact.id).limit(1)
+    if contact_id is not None:
+        query = query.where(Contact.id == contact_id)
+    with store.read() as session:
+        shop = shops.current(session)
+        found = session.execute(query, {"today": shop.day(store.now())}).one_or_none()
+    if found is None:
+        raise NotFound("There is no such customer.")
+    return _row(found, shop.currency)
 
 
 def _row(row: Row[Any], currency: Currency) -> CallerRow:

@@ -52,6 +52,7 @@ class Guess:
     name: str
     location_id: int | None
     open_number: str
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def guesses(store: Store, *, site_id: int, words: str, limit: int = 4) -> list[G
             ],
             today=shops.current(session).day(store.now()),
         )
-        return [_guess(found[key][0], open_work) for key in ranked[:limit]]
+        return [_guess(found[key][0], open_work, words) for key in ranked[:limit]]
 
 
 def standing(store: Store, asset_id: int) -> Standing:
@@ -244,7 +245,7 @@ def _last_done(session: Session, site_id: int) -> dict[int | None, date | None]:
     return dict(session.execute(query).all())
 
 
-def _guess(asset: Asset, open_work: dict[int | None, str]) -> Guess:
+def _guess(asset: Asset, open_work: dict[int | None, str], words: str) -> Guess:
     return Guess(
         asset_id=asset.id,
         number=asset.number,
@@ -252,4 +253,5 @@ def _guess(asset: Asset, open_work: dict[int | None, str]) -> Guess:
         name=asset.name,
         location_id=asset.location_id,
         open_number=open_work.get(asset.id, ""),
+        is_named=matching.is_named(words, f"{asset.short_code} {asset.name}"),
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from smallcmms.domain import matching
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.money import from_minor, to_minor
 from smallcmms.domain.tasks import TaskKind
@@ -60,6 +61,20 @@ def rows(store: Store) -> list[TemplateRow]:
     )
     with store.read() as session:
         return [_row(session, template_id) for template_id in session.scalars(query).all()]
+
+
+def match(store: Store, text: str) -> int | None:
+    """Return the job template whose name a text holds whole, the one with the most words."""
+    query = select(JobTemplate.id, JobTemplate.name).where(JobTemplate.archived_on.is_(None))
+    said = matching.words(text)
+    with store.read() as session:
+        named = [
+            (template_id, matching.words(name)) for template_id, name in session.execute(query)
+        ]
+    fitting = [
+        (len(words), -template_id) for template_id, words in named if words and words <= said
+    ]
+    return -max(fitting)[1] if fitting else None
 
 
 def get(store: Store, template_id: int) -> TemplateRow:

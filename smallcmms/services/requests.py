@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import requests, triage
-from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
-from smallcmms.domain.numbers import Kind
 from smallcmms.domain.requests import Channel, RequestStatus
 from smallcmms.models import Asset, Contact, Customer, Location, Request, Site, WorkOrder
+from smallcmms.services.calls import NewCustomer, log
 from smallcmms.services.intake import answer_time, suggestion
-from smallcmms.services.steps import drafts, events, shops
-from smallcmms.services.steps.numbers import next_number
+from smallcmms.services.steps import events, shops
+from smallcmms.services.steps import requests as steps
 from smallcmms.store.store import Store, about
+
+__all__ = [
+    "ANSWERED_TODAY",
+    "DECLINED",
+    "WAITING",
+    "Counts",
+    "NewCustomer",
+    "RequestPage",
+    "RequestRow",
+    "cancel",
+    "count",
+    "counts",
+    "decline",
+    "find",
+    "get",
+    "log",
+    "merge",
+    "note",
+    "rows",
+    "set_level",
+    "take_up",
+    "wait_for_answer",
+]
 
 WAITING, ANSWERED_TODAY, DECLINED = "waiting", "answered_today", "declined"
 
@@ -35,6 +57,7 @@ class RequestRow:
     customer: str
     place: str
     level_reason: str
+    override_reason: str
     answer_by: datetime
     received_at: datetime
     channel: Channel
@@ -60,12 +83,22 @@ class RequestPage:
     facts: tuple[str, ...]
     problem_codes: tuple[str, ...]
     rule_name: str
-    override_reason: str
+    rule_level: Level
     note: str
     reason: str
     work_order_id: int | None
     work_order: str
     open_here: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many requests there are behind each chip, and whether a waiting one is critical."""
+
+    waiting: int
+    answered_today: int
+    declined: int
+    is_critical: bool
 
 
 _ROW = (
@@ -74,8 +107,9 @@ _ROW = (
     Request.level,
     Request.words,
     func.coalesce(Customer.name, Request.caller),
-    func.coalesce(Location.path, Site.name, ""),
+    func.coalesce(Location.path, func.nullif(Site.name, ""), Site.address, ""),
     Request.level_reason,
+    Request.level_override_reason,
     Request.answer_by,
     Request.received_at,
     Request.channel,
@@ -105,6 +139,19 @@ def count(store: Store, *, which: str = WAITING) -> int:
         return session.scalars(select(func.count()).select_from(query.subquery())).one()
 
 
+def counts(store: Store) -> Counts:
+    """Return how many requests wait, were answered today and were declined."""
+    with store.read() as session:
+        now = store.now()
+        worst = select(func.min(Request.level)).where(Request.closed_at.is_(None))
+        return Counts(
+            _how_many(session, Request.closed_at.is_(None)),
+            _how_many(session, _is_answered_today(session, now)),
+            _how_many(session, Request.status == RequestStatus.DECLINED),
+            session.scalars(worst).one() == Level.CRITICAL,
+        )
+
+
 def rows(store: Store, ids: Sequence[int]) -> dict[int, RequestRow]:
     """Return what the queue shows of these requests."""
     with store.read() as session:
@@ -117,78 +164,6 @@ def get(store: Store, request_id: int) -> RequestPage:
     with store.read() as session:
         row = _row(session.execute(_ROWS.where(Request.id == request_id)).one())
         return _page(session, session.get_one(Request, request_id), row)
-
-
-def log(
-    store: Store,
-    *,
-    words: str,
-    channel: Channel = Channel.PHONE,
-    received_at: datetime | None = None,
-    caller: str = "",
-    phone: str = "",
-    customer_id: int | None = None,
-    contact_id: int | None = None,
-    site_id: int | None = None,
-    location_id: int | None = None,
-    asset_id: int | None = None,
-    facts: Collection[str] = (),
-    problem_codes: Collection[str] = (),
-    level: Level | None = None,
-    override_reason: str = "",
-    note: str = "",
-    intake_seconds: int | None = None,
-    draft: str | None = None,
-) -> int:
-    """Log what a caller asked for; their words are kept as they are.
-
-    An unknown caller and an unknown asset are fine. ``level`` overrides the suggestion and needs a
-    reason. ``draft`` is the subject of the call's draft, which goes.
-
-    Returns:
-        The request's id.
-
-    Raises:
-        RuleBroken: nothing is said to be wrong, or the level was overridden without a reason.
-    """
-    if not words.strip():
-        raise RuleBroken("Write what is wrong.", field="words")
-    at = store.now()
-    received = received_at or at
-    with store.change("Log {number}") as session:
-        found = suggestion(session, facts=facts, asset_id=asset_id)
-        chosen = triage.override(found.level, level or found.level, reason=override_reason)
-        request = Request(
-            number=next_number(session, Kind.REQUEST),
-            received_at=received,
-            recorded_at=at,
-            channel=channel,
-            caller=caller,
-            phone=phone,
-            customer_id=customer_id,
-            contact_id=contact_id,
-            site_id=site_id,
-            location_id=location_id,
-            asset_id=asset_id,
-            words=words,
-            facts=sorted(facts),
-            problem_codes=list(problem_codes),
-            level=int(chosen),
-            level_reason=", ".join(found.reasons),
-            level_override_reason=override_reason,
-            answer_by=answer_time(session, chosen, received),
-            note=note,
-            intake_seconds=intake_seconds,
-        )
-        session.add(request)
-        session.flush()
-        events.note(
-            session, at, "request", request.id, "logged", happened_at=received, caller=caller
-        )
-        if draft is not None:
-            drafts.drop(session, "call", draft)
-        about(session, "request", request.id, number=request.number)
-        return request.id
 
 
 def note(store: Store, request_id: int, text: str) -> None:
@@ -207,7 +182,7 @@ def set_level(store: Store, request_id: int, *, level: Level, reason: str) -> No
     """
     at = store.now()
     with store.change("Set the level of {number}") as session:
-        request = _waiting(session, request_id)
+        request = steps.waiting(session, request_id)
         was = Level(request.level)
         chosen = triage.override(was, level, reason=reason)
         request.level, request.level_override_reason = int(chosen), reason
@@ -255,30 +230,15 @@ def merge(store: Store, request_id: int, *, work_order_id: int) -> None:
     """
     at = store.now()
     with store.change("Merge {number}") as session:
-        request = _waiting(session, request_id)
-        order = session.get_one(WorkOrder, work_order_id)
-        request.status = requests.move(
-            request.status, RequestStatus.DUPLICATE, duplicate_of=work_order_id
-        )
-        request.work_order_id, request.closed_at = work_order_id, at
-        for record, record_id in (("request", request_id), ("work_order", work_order_id)):
-            events.note(
-                session,
-                at,
-                record,
-                record_id,
-                "merged",
-                number=request.number,
-                work_order=order.number,
-                text=request.words,
-            )
+        request = steps.waiting(session, request_id)
+        steps.merge(session, at, request, session.get_one(WorkOrder, work_order_id))
         about(session, "request", request_id, number=request.number)
 
 
 def _move(store: Store, request_id: int, label: str, to: RequestStatus, reason: str) -> None:
     at = store.now()
     with store.change(label) as session:
-        request = _waiting(session, request_id)
+        request = steps.waiting(session, request_id)
         was = request.status
         request.status = requests.move(was, to, reason=reason)
         request.reason = reason
@@ -286,13 +246,6 @@ def _move(store: Store, request_id: int, label: str, to: RequestStatus, reason: 
             request.closed_at = at
         events.note(session, at, "request", request_id, to.value, was=was, now=to, reason=reason)
         about(session, "request", request_id, number=request.number)
-
-
-def _waiting(session: Session, request_id: int) -> Request:
-    request = session.get_one(Request, request_id)
-    if request.closed_at is not None:
-        raise RuleBroken("{number} has been answered.", number=request.number)
-    return request
 
 
 def _which(session: Session, now: datetime, which: str) -> Select[int]:
@@ -305,9 +258,16 @@ def _which(session: Session, now: datetime, which: str) -> Select[int]:
     newest = select(Request.id).order_by(Request.closed_at.desc(), Request.id.desc())
     if which == DECLINED:
         return newest.where(Request.status == RequestStatus.DECLINED)
+    return newest.where(_is_answered_today(session, now))
+
+
+def _is_answered_today(session: Session, now: datetime) -> ColumnElement[bool]:
     shop = shops.current(session)
-    begins = datetime.combine(shop.day(now), datetime.min.time(), shop.zone)
-    return newest.where(Request.closed_at >= begins)
+    return Request.closed_at >= datetime.combine(shop.day(now), datetime.min.time(), shop.zone)
+
+
+def _how_many(session: Session, which: ColumnElement[bool]) -> int:
+    return session.scalars(select(func.count()).select_from(Request).where(which)).one()
 
 
 def _row(row: Sequence[Any]) -> RequestRow:
@@ -320,7 +280,7 @@ def _page(session: Session, request: Request, row: RequestRow) -> RequestPage:
     site = session.get(Site, request.site_id) if request.site_id else None
     asset = session.get(Asset, request.asset_id) if request.asset_id else None
     order = session.get(WorkOrder, request.work_order_id) if request.work_order_id else None
-    rule = suggestion(session, facts=request.facts, asset_id=request.asset_id).rule_name
+    rule = suggestion(session, facts=request.facts, asset_id=request.asset_id)
     return RequestPage(
         row=row,
         caller=request.caller or (contact.name if contact else ""),
@@ -336,8 +296,8 @@ def _page(session: Session, request: Request, row: RequestRow) -> RequestPage:
         asset_number=asset.number if asset else "",
         facts=tuple(request.facts),
         problem_codes=tuple(request.problem_codes),
-        rule_name=rule,
-        override_reason=request.level_override_reason,
+        rule_name=rule.rule_name,
+        rule_level=rule.level,
         note=request.note,
         reason=request.reason,
         work_order_id=request.work_order_id,

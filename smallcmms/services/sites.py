@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import NotFound
-from smallcmms.models import Asset, Customer, Location, Site
+from smallcmms.models import Asset, Contact, Customer, Location, Request, Site
 from smallcmms.services.steps import customers as steps
 from smallcmms.services.steps import edits, events, places, shops
 from smallcmms.services.steps.customers import NewSite
@@ -33,6 +33,7 @@ class SiteRow:
     hazards: str
     has_code: bool
     asset_count: int
+    customer: str
 
     @property
     def label(self) -> str:
@@ -67,11 +68,18 @@ _ROWS = select(
     Site.hazards,
     (Site.access_code != "").label("has_code"),
     _ASSETS.label("asset_count"),
-)
+    Customer.name.label("customer"),
+).join(Customer, Customer.id == Site.customer_id)
 _OF_CUSTOMER = _ROWS.where(
     Site.customer_id == bindparam("customer"), Site.archived_on.is_(None)
 ).order_by(Site.id)
 _ONE = _ROWS.where(Site.id == bindparam("site"))
+_FIND = (
+    select(Site.id, func.iif(Site.name != "", Site.name, Site.address), Customer.name)
+    .join(Customer, Customer.id == Site.customer_id)
+    .where(Site.archived_on.is_(None), Customer.archived_on.is_(None))
+    .order_by(func.lower(Customer.name), Site.id)
+)
 _PLACES = (
     select(Location.id, Location.parent_id, Location.name, Location.path)
     .where(Location.site_id == bindparam("site"), Location.archived_on.is_(None))
@@ -96,6 +104,41 @@ def site(store: Store, site_id: int) -> SiteRow:
     if row is None:
         raise NotFound("There is no such site.")
     return SiteRow(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFound:
+    """A site that fits what was typed, and whose it is."""
+
+    id: int
+    label: str
+    customer: str
+
+
+def find(store: Store, text: str, *, limit: int = 8) -> list[SiteFound]:
+    """Return the sites whose customer, name or address hold every word typed."""
+    query = _FIND
+    for word in text.split():
+        told = (Customer.name, Site.name, Site.address, Site.city)
+        query = query.where(or_(*(column.contains(word, autoescape=True) for column in told)))
+    with store.read() as session:
+        return [SiteFound(*row) for row in session.execute(query.limit(limit))]
+
+
+def usual(store: Store, customer_id: int, *, contact_id: int | None = None) -> int | None:
+    """Return where a caller most likely wants something: their own site, the only, the last one."""
+    kept = select(Site.id).where(Site.customer_id == customer_id, Site.archived_on.is_(None))
+    own = select(Contact.site_id).where(Contact.id == contact_id, Contact.site_id.in_(kept))
+    last = (
+        select(Request.site_id)
+        .where(Request.customer_id == customer_id, Request.site_id.in_(kept))
+        .order_by(Request.received_at.desc(), Request.id.desc())
+    )
+    with store.read() as session:
+        for query in (own, last, kept.order_by(Site.id)):
+            if found := session.scalars(query.limit(1)).first():
+                return found
+    return None
 
 
 def locations(store: Store, site_id: int) -> list[LocationRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from smallcmms.domain.work_orders import Origin, WorkType
 from smallcmms.models import JobTemplate, Request, WorkOrder
 from smallcmms.services import technicians, visits
 from smallcmms.services.steps import events, shops, work_orders
+from smallcmms.services.technicians import TechnicianRow
 from smallcmms.store.store import Store, about
 
 TITLE_LENGTH = 80
@@ -26,13 +27,18 @@ DAYS_AHEAD = 14
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A gap in a technician's day that is long enough; moments are UTC."""
+    """A gap in a technician's day that is long enough; moments are UTC.
+
+    The gap is free until ``free_until``, when ``then`` (a customer) comes next, or the day ends.
+    """
 
     technician_id: int
     technician: str
     starts_at: datetime
     ends_at: datetime
     is_in_time: bool
+    free_until: datetime
+    then: str
 
 
 def offers(store: Store, request_id: int, *, minutes: int = USUAL_MINUTES) -> list[Offer]:
@@ -40,17 +46,35 @@ def offers(store: Store, request_id: int, *, minutes: int = USUAL_MINUTES) -> li
     with store.read() as session:
         until = session.get_one(Request, request_id).answer_by
         today = shops.current(session).day(store.now())
-    found: list[Offer] = []
-    for person in technicians.rows(store):
-        for ahead in range(DAYS_AHEAD):
-            day = today + timedelta(days=ahead)
-            gaps = visits.gaps(store, technician_id=person.id, on=day, minutes=minutes)
-            if gaps:
-                starts = gaps[0].starts_at
-                ends = starts + timedelta(minutes=minutes)
-                found.append(Offer(person.id, person.name, starts, ends, starts <= until))
-                break
-    return sorted(found, key=lambda offer: (offer.starts_at, offer.technician))
+        found = [_first_gap(store, each, today, minutes, until) for each in technicians.rows(store)]
+    offered = [offer for offer in found if offer is not None]
+    return sorted(offered, key=lambda offer: (offer.starts_at, offer.technician))
+
+
+def _first_gap(
+    store: Store, person: TechnicianRow, today: date, minutes: int, until: datetime
+) -> Offer | None:
+    for ahead in range(DAYS_AHEAD):
+        day = today + timedelta(days=ahead)
+        gaps = visits.gaps(store, technician_id=person.id, on=day, minutes=minutes)
+        if not gaps:
+            continue
+        starts, free_until = gaps[0].starts_at, gaps[0].ends_at
+        after = [
+            visit.customer
+            for visit in visits.board(store, from_on=day)
+            if visit.technician_id == person.id and visit.planned_from == free_until
+        ]
+        return Offer(
+            technician_id=person.id,
+            technician=person.name,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=minutes),
+            is_in_time=starts <= until,
+            free_until=free_until,
+            then=next(iter(after), ""),
+        )
+    return None
 
 
 def make_work_order(
