@@ -72,12 +72,10 @@ def _add(desk: Desk, store: Store, options: Namespace) -> str:
         store,
         words=options.words,
         channel=options.channel,
-        phone=options.phone,
         facts=options.fact,
         level=Level(options.level) if options.level else None,
         override_reason=options.reason,
         received_at=desk.at(store, options.received) if options.received else None,
-        intake_seconds=options.seconds,
         **place,
     )
     return requests.get(store, request_id).row.number
@@ -90,6 +88,8 @@ def _place(store: Store, options: Namespace) -> Particulars:
     customer = lookups.customer(store, options.customer) if options.customer else None
     place: Particulars = {
         "caller": person.name if person else options.caller,
+        "phone": options.phone,
+        "intake_seconds": options.seconds,
         "contact_id": person.contact_id if person else None,
         "customer_id": person.customer_id if person else customer,
         "site_id": lookups.site(store, options.site) if options.site else None,
