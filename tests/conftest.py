@@ -12,6 +12,8 @@ import pytest
 
 from smallcmms.store.opening import create, open_shop
 from smallcmms.store.store import Store
+from tests import build
+from tests.build import Story
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -43,12 +45,33 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Story]:
+    """Return a file with the shop of the story that tests copy, and the ids in it."""
+    path = tmp_path_factory.mktemp("filled") / "shop.smallcmms"
+    store = create(path, now=Clock())
+    build.ridgeline(store)
+    ids = build.story(store)
+    store.close()
+    return path, ids
+
+
 @pytest.fixture
-def shop(tmp_path: Path, template: Path) -> Path:
-    """Return the path of an empty shop file of this test alone."""
+def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Return the path of a file of this test alone: empty, or with the shop of the story."""
     path = tmp_path / "shop.smallcmms"
-    shutil.copy(template, path)
+    is_filled = "filled" in request.fixturenames
+    source = (
+        request.getfixturevalue("filled")[0] if is_filled else request.getfixturevalue("template")
+    )
+    shutil.copy(source, path)
     return path
+
+
+@pytest.fixture
+def story(filled: tuple[Path, Story]) -> Story:
+    """Return the ids in the file with the shop of the story."""
+    return filled[1]
 
 
 @pytest.fixture
