@@ -35,6 +35,7 @@ def check(store: Store) -> list[Finding]:
         found += _settings(raw, engine.READS_ONLY)
         found += _schema(raw)
         found += _fractions(connection)
+        found += _unreadable(raw)
     with store.keep() as session:
         found += _settings(engine.raw(session.connection()), engine.SETTINGS)
         if not search.compare(session.connection()):
@@ -79,6 +80,18 @@ def _fractions(connection: sa.Connection) -> list[Finding]:
                     {"count": count, "table": table.name},
                 )
             )
+    return found
+
+
+def _unreadable(raw: sqlite3.Connection) -> list[Finding]:
+    """Return the tables that hold text whose bytes mean nothing; SQLite does not mind them."""
+    found = []
+    for table in Base.metadata.sorted_tables:
+        try:
+            for _ in raw.execute(f'SELECT * FROM "{table.name}"'):
+                pass
+        except sqlite3.OperationalError:
+            found.append(Finding("{table} holds text that cannot be read.", {"table": table.name}))
     return found
 
 

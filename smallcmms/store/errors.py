@@ -48,6 +48,8 @@ def in_words(path: Path) -> Iterator[None]:
     except (sa.exc.DBAPIError, sqlite3.Error) as error:
         told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
         words = _words(getattr(told, "sqlite_errorcode", 0), path)
+        if str(told).startswith("Could not decode"):  # Python's own finding, without a code
+            words = damaged(path)
         if words is None:
             raise
         raise words from error

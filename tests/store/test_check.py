@@ -12,6 +12,7 @@ from smallcmms.domain.invoices import InvoiceState
 from smallcmms.models import Base, Invoice
 from smallcmms.store import dump, schema
 from smallcmms.store.check import check
+from smallcmms.store.errors import FileRefused
 from smallcmms.store.opening import open_shop
 from smallcmms.store.store import Store
 from tests.store.rows import add_customer, rename
@@ -83,6 +84,16 @@ def test_money_that_is_no_whole_number_is_found(store: Store, value: str) -> Non
     store.close()
     later = tamper(store.path, f"UPDATE customer SET not_to_exceed = {value}")
     assert findings(later) == ["1 rows of customer hold no whole number."]
+    later.close()
+
+
+def test_text_that_cannot_be_read_is_found_and_told(store: Store) -> None:
+    add_customer(store)
+    store.close()
+    later = tamper(store.path, "UPDATE customer SET notes = CAST(x'ff41' AS TEXT)")
+    assert findings(later) == ["customer holds text that cannot be read."]
+    with pytest.raises(FileRefused, match="is damaged"):
+        list(dump.lines(later))
     later.close()
 
 
