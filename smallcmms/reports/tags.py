@@ -87,7 +87,8 @@ def _wide(pen: Pen, label: Rect, tag: papers.Tag) -> None:
     code = Rect(label.x + EDGE + quiet, label.y + (label.height - size) / 2, size, size)
     pen.code(tag.code, code)
     x = code.right + quiet
-    lines = _lines(tag, label.right - TEXT_EDGE - x, NUMBER)
+    room = label.height - 2 * EDGE
+    lines = _lines(tag, label.right - TEXT_EDGE - x, room, NUMBER)
     high = sum(line.type.lead for line in lines)
     pen.lines(x, label.y + (label.height - high) / 2, lines)
 
@@ -98,18 +99,24 @@ def _square(pen: Pen, label: Rect, tag: papers.Tag) -> None:
     size, quiet = module * codes.MODULES, module * QUIET
     code = Rect(label.x + (label.width - size) / 2, label.y + EDGE + quiet, size, size)
     pen.code(tag.code, code)
-    lines = _lines(tag, label.width - 2 * TEXT_EDGE, SQUARE_NUMBER)
-    middle = label.x + label.width / 2
-    pen.lines(middle, code.bottom + quiet * 0.6, lines, align="centre")
+    top = code.bottom + quiet * 0.6
+    room = label.bottom - EDGE - top
+    lines = _lines(tag, label.width - 2 * TEXT_EDGE, room, SQUARE_NUMBER)
+    pen.lines(label.x + label.width / 2, top, lines, align="centre")
 
 
-def _lines(tag: papers.Tag, width: float, number: Type) -> list[Line]:
-    """Return the lines beside the code; a long name takes two, what is longer ends in dots."""
+def _lines(tag: papers.Tag, width: float, room: float, number: Type) -> list[Line]:
+    """Return the lines beside the code in a width and a height, in millimetres.
+
+    A long name takes two lines, and so does a long place if there is room; what is longer ends in
+    dots.
+    """
     size = min(1.0, width / max(measure(tag.number, number.face, number.size), 0.1))
     heading = Type(number.face, number.size * size, number.lead)
     is_short = measure(tag.name, NAME.face, NAME.size) <= width
     name = _elided(tag.name, NAME if is_short else NAME_SMALL, width, 2)
-    place = _elided(tag.place, PLACE, width, 1 if len(name) > 1 else 2)
+    taken = number.lead + sum(line.type.lead for line in name) + PHONE.lead
+    place = _elided(tag.place, PLACE, width, 2 if taken + 2 * PLACE.lead <= room else 1)
     phone = _elided(tag.phone, PHONE, width, 1)
     return [Line(tag.number, heading), *name, *place, *phone]
 
