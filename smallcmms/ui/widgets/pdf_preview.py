@@ -24,6 +24,7 @@ class PdfPreview(QScrollArea):
         self.setObjectName("ground")
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(says or _("Preview"))
         self._pdf = b""
         self._zoom = _STEPS.index(1.0)
