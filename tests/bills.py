@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from smallcmms.domain import papers
 from smallcmms.domain.labour import LabourClass
@@ -150,6 +150,11 @@ class Bill:
     paid: str = ""
     paid_on: date | None = None
 
+
+FIRST_INVOICE = (
+    update(NumberSeries).where(NumberSeries.kind == "invoice").values(first=1100, next=1100)
+)
+"""Lets a series that was set to continue begin before the ledger."""
 
 LEDGER = (
     Bill("INV-1159", "Northgate Self Storage", date(2026, 4, 9), 30, "388.00"),

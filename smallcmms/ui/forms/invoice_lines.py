@@ -265,6 +265,9 @@ def _flat(box: Any, width: int = 0) -> Any:
 
 
 def _wide(widget: Any, width: int) -> Any:
+    rule = widget.sizePolicy()
+    rule.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
+    widget.setSizePolicy(rule)
     widget.setFixedWidth(theme.px(width))
     return widget
 

@@ -22,7 +22,7 @@ from smallcmms.ui.pages.page import Page
 from smallcmms.ui.widgets.ageing_bar import AgeingBar
 
 _THREE_COLUMNS = 1180
-_LIST = 318
+_LIST = 306
 _OF_DRAFTS = ("send", "edit_line", "add_line", "remove_line", "discard")
 _MORE = ("print_again", "save_pdf", "add_line", "remove_line", "discard", "credit")
 Answer = tuple[dict[Group, list[int]], dict[Chip, int], Ageing]
@@ -64,7 +64,7 @@ class InvoicesPage(Page):
         self.printed = InvoicePrinted(desk, icon)
         self.pane.form.typed.connect(lambda: self.printed.follow(self.pane.form.text.text))
         self.split = ListAndDetails(
-            "invoices", self.register, self.middle, self.printed, widths=(_LIST, 446, 416)
+            "invoices", self.register, self.middle, self.printed, widths=(_LIST, 474, 400)
         )
         page = column(self.ageing, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(self.split, 1)
@@ -138,7 +138,7 @@ class InvoicesPage(Page):
             self.printed.setVisible(has_room)
             rest = self.split.width() - _LIST
             self.split.setSizes(
-                [_LIST, rest * 52 // 100, rest * 48 // 100] if has_room else [_LIST, rest, 0]
+                [_LIST, rest * 54 // 100, rest * 46 // 100] if has_room else [_LIST, rest, 0]
             )
 
     @action(later("Print and mark sent"), icon="send")
