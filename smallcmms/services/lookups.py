@@ -122,7 +122,9 @@ def _named(
 ) -> int:
     """Return the one record whose column is the text, else the one that begins with it."""
     plain = " ".join(text.split()).lower()
-    query = select(model.id, columns[-1]).where(model.archived_on.is_(None), *where)
+    query = select(model.id, model.address if model is Site else model.name).where(
+        model.archived_on.is_(None), *where
+    )
     with store.read() as session:
         for test in (
             [func.lower(column) == plain for column in columns],

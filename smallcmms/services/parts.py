@@ -148,7 +148,7 @@ def edit(store: Store, part_id: int, *, supplier: str | None = None, **fields: A
     """
     for field in fields:
         if field not in EDITABLE:
-            raise RuleBroken("{field} of a part cannot be changed.", field=field)
+            raise RuleBroken("{name} of a part cannot be changed.", field=field, name=field)
     with store.change("Edit a part") as session:
         part = session.get_one(Part, part_id)
         with session.no_autoflush:

@@ -136,7 +136,7 @@ def edit(store: Store, **fields: Any) -> None:
     """
     for name in fields:
         if name not in EDITABLE:
-            raise RuleBroken("{field} of the shop cannot be changed.", field=name)
+            raise RuleBroken("{name} of the shop cannot be changed.", field=name, name=name)
     with store.change("Edit the shop") as session:
         shop = session.get_one(Shop, 1)
         for name, value in fields.items():

@@ -94,7 +94,7 @@ def edit(store: Store, technician_id: int, *, truck: str | None = None, **fields
     """
     for field, value in fields.items():
         if field not in EDITABLE:
-            raise RuleBroken("{field} of a technician cannot be changed.", field=field)
+            raise RuleBroken("{name} of a technician cannot be changed.", field=field, name=field)
         if field == "name" and not value.strip():
             raise RuleBroken("A technician needs a name.", field="name")
     with store.change("Edit a technician") as session:

@@ -39,7 +39,7 @@ def where(session: Session, part_id: int) -> list[Lying]:
         .join(StockLocation, StockLocation.id == StockMove.location_id)
         .where(StockMove.part_id == part_id)
         .group_by(StockMove.location_id)
-        .having(quantity != 0)
+        .having(quantity != Decimal(0))
         .order_by(quantity.desc(), StockLocation.name)
     )
     return [Lying(*row) for row in session.execute(query)]
