@@ -34,6 +34,9 @@ def merge(session: Session, at: datetime, request: Request, order: WorkOrder) ->
     duplicate = RequestStatus.DUPLICATE
     request.status = rules.move(request.status, duplicate, duplicate_of=order.id)
     request.work_order_id, request.closed_at = order.id, at
-    told = {"number": request.number, "work_order": order.number, "text": request.words}
+    number, words = request.number, request.words
     for record, record_id in (("request", request.id), ("work_order", order.id)):
-        events.note(session, at, record, record_id, "merged", **told)
+        events.note(
+            session, at, record, record_id, "merged",
+            number=number, work_order=order.number, text=words,
+        )  # fmt: skip
