@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from smallcmms.texts import _
 from smallcmms.ui.search_popup import Doing
+from smallcmms.ui.widgets.button import native
 
 COMMAND = ">"
 
@@ -56,4 +57,4 @@ def _do(act: QAction, _text: str) -> None:
 
 
 def _key(act: QAction) -> str:
-    return act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return native(act.shortcut().toString(QKeySequence.SequenceFormat.PortableText))

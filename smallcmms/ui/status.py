@@ -46,6 +46,7 @@ class StatusRow(QFrame):
         """Show the keys of a page: each with what it does, as message ids."""
         while item := self._keys_row.takeAt(0):
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for key, does in keys:
             self._keys_row.addWidget(block(row(KeyHint(key), Label(_(does), "second"), gap=5)))

@@ -184,7 +184,7 @@ def test_the_first_backup_of_the_day_is_made_and_told(
 ) -> None:
     with_story(shop, clock)
     program = programs.start(shop)
-    qtbot.waitUntil(lambda: program.window.status.backup.text() == "Backed up 7:10 AM")
+    qtbot.waitUntil(lambda: program.window.status.backup.text() == "Backed up today 7:10 AM")
     assert len(backup.every(shop)) == 1
 
 

@@ -90,7 +90,7 @@ def test_a_paper_is_saved_where_the_person_says(
 
 
 def pages_of(preview: PdfPreview) -> list[QLabel]:
-    return [label for label in preview.widget().findChildren(QLabel) if label.isVisible()]
+    return [label for label in preview.findChildren(QLabel) if label.isVisible()]
 
 
 def test_a_preview_shows_every_page_as_wide_as_its_place(

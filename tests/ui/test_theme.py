@@ -31,9 +31,8 @@ def contrast(one: QColor, other: QColor) -> float:
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
 def test_words_and_edges_stand_out_from_their_ground(mode: Mode) -> None:
     theme.use(mode, 100)
-    words = [
-        (text, ground) for text in ("text", "text2", "text3") for ground in ("panel", "window")
-    ]
+    grounds = ("panel", "panel2", "window", "sidebar", "hover", "selected")
+    words = [(text, ground) for text in ("text", "text2", "text3") for ground in grounds]
     words += [(tone, f"{tone}Tint") for tone in ("red", "amber", "green", "violet", "blue", "grey")]
     words += [("accentText", "accent"), ("tooltipText", "tooltip"), ("redFillText", "redFill")]
     for text, ground in words:

@@ -139,6 +139,16 @@ def test_one_chip_is_on_and_says_its_count(qtbot: QtBot, show: Show) -> None:
     assert chips.value == "open"
 
 
+def test_a_filter_is_remembered_under_its_name(qtbot: QtBot, show: Show) -> None:
+    items = [("open", "All open"), ("late", "Overdue")]
+    chips = Chips(items, name="work_orders")
+    show(chips)
+    chips._chips["late"].click()
+    again = Chips(items, name="work_orders")
+    qtbot.addWidget(again)
+    assert again.value == "late"
+
+
 def test_of_many_chips_any_may_be_on(qtbot: QtBot, show: Show) -> None:
     chips = Chips([("leak", "Leak"), ("noise", "Noise")], is_many=True)
     window = show(chips)

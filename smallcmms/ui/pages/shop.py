@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.formats import Formats
 from smallcmms.services import scans, search, shop
 from smallcmms.store import backup, opening
 from smallcmms.store.store import Changed, Store
@@ -78,6 +77,7 @@ class OpenShop(QObject):
             window.add_page(name, page)
         for name in self._pages:
             self._count(name)
+        window.note(_("All changes saved"))
         self._back_up()
 
     def open_record(self, kind: str, record_id: int) -> None:
@@ -131,6 +131,8 @@ class OpenShop(QObject):
     def _tell_backup(self) -> None:
         backups = backup.every(self._store.path)
         if backups:
-            formats: Formats = self.desk.formats
-            words = formats.moment(backups[-1].made_at, self.desk.today())
-            self._window.status.tell_backup(_("Backed up {when}", when=words))
+            formats, made_at = self.desk.formats, backups[-1].made_at
+            when = formats.moment(made_at, self.desk.today())
+            is_today = formats.today(made_at) == self.desk.today()
+            words = _("Backed up today {when}", when=when) if is_today else ""
+            self._window.status.tell_backup(words or _("Backed up {when}", when=when))

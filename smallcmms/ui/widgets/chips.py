@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSettings, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
@@ -44,13 +44,16 @@ class _Chip(Button):
 class Chips(QWidget):
     """Filter chips: one of them is on, or with ``is_many`` any of them.
 
-    ``chosen`` tells the key of the one, or was told that the set changed.
+    ``chosen`` tells the key of the one that was pressed; the choice is remembered under ``name``.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, items: Sequence[tuple[str, str]], *, is_many: bool = False) -> None:
+    def __init__(
+        self, items: Sequence[tuple[str, str]], *, is_many: bool = False, name: str = ""
+    ) -> None:
         super().__init__()
+        self._name = f"chips/{name}" if name else ""
         self._chips: dict[str, _Chip] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(not is_many)
@@ -64,7 +67,8 @@ class Chips(QWidget):
             layout.addWidget(chip)
         layout.addStretch(1)
         if not is_many and items:
-            self._chips[items[0][0]].setChecked(True)
+            kept = str(QSettings().value(self._name, "")) if name else ""
+            self._chips[kept if kept in self._chips else items[0][0]].setChecked(True)
         self._group.buttonClicked.connect(self._tell)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
@@ -95,4 +99,6 @@ class Chips(QWidget):
     def _tell(self, chip: _Chip) -> None:
         for each in self._chips.values():
             each.updateGeometry()
+        if self._name:
+            QSettings().setValue(self._name, chip.key)
         self.chosen.emit(chip.key)

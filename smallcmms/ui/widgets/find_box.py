@@ -200,6 +200,7 @@ class FindBox(Box):
 
     def _make_popup(self) -> None:
         self.popup = QFrame(self, Qt.WindowType.ToolTip)
+        self.popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.popup.setObjectName("popup")
         self.list = QListView()
         self.list.setModel(self.model)

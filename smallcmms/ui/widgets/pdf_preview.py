@@ -64,6 +64,7 @@ class PdfPreview(QScrollArea):
         self._later.stop()
         while item := self._column.takeAt(0):
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         if self._pdf:
             for number, picture in enumerate(self._pictures(), start=1):

@@ -171,6 +171,7 @@ class Options(QWidget):
         for row in self._rows:
             self._group.removeButton(row)
             self._layout.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = [_OptionRow(option) for option in options]
         for row in self._rows:
