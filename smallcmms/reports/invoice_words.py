@@ -1,4 +1,4 @@
-"""The words of an invoice, an estimate of nothing: each text final, in the customer's language."""
+"""The words around the lines of an invoice: each text final, in the customer's language."""
 
 from __future__ import annotations
 
