@@ -52,8 +52,8 @@ def titles(page: InvoicesPage) -> list[str]:
 
 
 def sums(page: InvoicesPage) -> list[str]:
-    grid = page.pane.sums.layout().itemAt(1).layout().itemAt(0).layout()
-    return [grid.itemAt(at).widget().text() for at in range(grid.count())]
+    """Return what stands in the sums, words and amounts in turn."""
+    return [label.text() for label in page.pane.sums.labels]
 
 
 def issue(qtbot: QtBot, page: InvoicesPage, tmp_path: Path) -> None:

@@ -237,6 +237,7 @@ class _Sums(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.labels: list[Label] = []
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         self._grid.setVerticalSpacing(3)
@@ -257,15 +258,17 @@ class _Sums(QWidget):
             )
             included = _("{tax}, included", tax=words) if page.is_tax_included else words
             sums.append((included, formats.money(tax.amount)))
-        while item := self._grid.takeAt(0):
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        for label in self.labels:
+            self._grid.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self.labels = []
         for place, (words, amount) in enumerate(sums):
             self._put(place, Label(words, tone="text2", is_cut=True), Label(amount))
         self._put(len(sums), Label(_("Total"), "h2"), Label(formats.money(page.total), "h2"))
 
     def _put(self, place: int, words: Label, amount: Label) -> None:
         amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.labels += [words, amount]
         self._grid.addWidget(words, place, 0)
         self._grid.addWidget(amount, place, 1)
