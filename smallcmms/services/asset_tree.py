@@ -20,12 +20,15 @@ from smallcmms.store.store import Store
 class TreeSite:
     """A site at the top of the tree, and the work that is open there.
 
-    ``name`` is the customer's, with the site's own name where the customer has several.
+    ``name`` is the customer's, ``label`` the site's own name or address; ``is_one_of_many`` tells
+    that the customer has other sites.
     """
 
     id: int
     customer_id: int
     name: str
+    label: str
+    is_one_of_many: bool
     kind: CustomerKind
     assets: int
     open_work: int
@@ -130,7 +133,9 @@ def _site(row: Row[Any], assets: int, work: Row[Any] | None) -> TreeSite:
     return TreeSite(
         id=row.id,
         customer_id=row.customer_id,
-        name=row.name if row.sites == 1 else f"{row.name}, {row.site}",
+        name=row.name,
+        label=row.site,
+        is_one_of_many=row.sites > 1,
         kind=row.kind,
         assets=assets,
         open_work=work.open if work else 0,

@@ -44,7 +44,8 @@ class Hit:
     """A record that was found.
 
     ``kind`` and ``id`` say what was found, ``opens`` what Enter opens: the customer of a person
-    or a site, the work order of a sheet. ``state`` is what its pill shows, blank where it has none; ``level`` is 1 to 4, 0 where it has none.
+    or a site, the work order of a sheet. ``state`` is what its pill shows, blank where it has
+    none; ``level`` is 1 to 4, 0 where it has none.
     """
 
     kind: str
@@ -73,7 +74,9 @@ def find(store: Store, text: str, *, limit: int = PER_KIND) -> list[Hit]:
             table, record_id = named
             others = [other for other in found.get(table, ()) if other != record_id]
             found[table] = [record_id, *others]
-        hits = [hit for kind in kinds for hit in _hits(store, session, kind, found.get(kind, ()), words)]
+        hits = [
+            hit for kind in kinds for hit in _hits(store, session, kind, found.get(kind, ()), words)
+        ]
     if mark == NUMBER:
         hits = [hit for hit in hits if _squeezed(words) in _squeezed(hit.number)]
     return sorted(hits, key=lambda hit: hit.kind == SHEET)

@@ -120,9 +120,11 @@ def test_a_text_leaves_the_way_to_what_it_finds(store: Store, story: build.Story
 
 def test_sites_of_one_customer_are_told_apart(store: Store, story: build.Story) -> None:
     sites.add_site(store, story.customer_id, address="1210 Riverside Dr", name="Building B")
-    assert [(site.name, site.assets) for site in assets.tree(store)] == [
-        ("Harbor View Apartments, 1200 Riverside Dr", 1),
-        ("Harbor View Apartments, Building B", 0),
+    assert [
+        (site.name, site.label, site.is_one_of_many, site.assets) for site in assets.tree(store)
+    ] == [
+        ("Harbor View Apartments", "1200 Riverside Dr", True, 1),
+        ("Harbor View Apartments", "Building B", True, 0),
     ]
 
 

@@ -76,3 +76,12 @@ def test_an_archived_site_leaves_the_page(store: Store, story: build.Story) -> N
     sites.archive_site(store, story.site_id)
     assert sites.sites(store, story.customer_id) == []
     assert str(store.next_undo()) == "Archive 1200 Riverside Dr"
+
+
+@pytest.mark.parametrize("text", ["river", "harbor", "1200 harb"])
+def test_a_site_is_found_by_its_customer_or_its_address(
+    store: Store, story: build.Story, text: str
+) -> None:
+    [found] = sites.find(store, text)
+    assert found == sites.SiteFound(story.site_id, "1200 Riverside Dr", "Harbor View Apartments")
+    assert sites.find(store, "elsewhere") == []

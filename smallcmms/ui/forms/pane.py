@@ -42,11 +42,11 @@ class FormPane(Panel):
         super().__init__()
         self.header = PanelHeader("file-pen", "", is_big=True)
         self.add(self.header)
-        self.stack = QStackedWidget()
+        self._forms, self.stack = forms, QStackedWidget()
         for form in forms:
             form.setContentsMargins(16, 12, 16, 12)
-            self.stack.addWidget(form)
-        self.add(scrolled(self.stack), 1)
+            self.stack.addWidget(scrolled(form))
+        self.add(self.stack, 1)
         self.button = Button("", "primary", key="Ctrl+Return", on=self._press)
         self.leave = Button(_("Back"), on=self.close_form)
         self.hint = Label("", "second")
@@ -76,7 +76,7 @@ class FormPane(Panel):
 
     def holds(self, form: QWidget) -> bool:
         """Tell whether this form is the one that is shown."""
-        return self.stack.currentWidget() is form
+        return self.stack.currentIndex() == self._forms.index(form)
 
     def close_form(self) -> None:
         """Save what can be saved and go back to the page."""
@@ -89,7 +89,7 @@ class FormPane(Panel):
 
     def _show(self, form: QWidget, title: str) -> None:
         self.header.title.setText(title)
-        self.stack.setCurrentWidget(form)
+        self.stack.setCurrentIndex(self._forms.index(form))
         self._current().first.setFocus()
 
     def _press(self) -> None:
@@ -99,4 +99,4 @@ class FormPane(Panel):
             self._act()
 
     def _current(self) -> Fillable:
-        return self.stack.currentWidget()  # type: ignore[return-value]
+        return self._forms[self.stack.currentIndex()]  # type: ignore[return-value]

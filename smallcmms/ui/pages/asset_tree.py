@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import groupby
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from smallcmms.domain.customers import CustomerKind
-from smallcmms.services import assets
+from smallcmms.services import assets, drafts
 from smallcmms.services.assets import TreeAsset, TreePlace, TreeSite
 from smallcmms.texts import _, _n
-from smallcmms.ui.kit import Cell, Column, Desk, RowsModel, RowsView, theme
+from smallcmms.ui.forms.asset import DRAFT
+from smallcmms.ui.kit import Cell, Column, Desk, RowsModel, RowsView, states, theme
 
 _ROW = 28
 _FOLD_ROOM = 34
-_KINDS = 3
+_KINDS = 5
 _ICONS = {
     CustomerKind.COMMERCIAL: "building-2",
     CustomerKind.RESIDENTIAL: "house",
@@ -31,6 +33,8 @@ class Kind(IntEnum):
     SITE = 0
     PLACE = 1
     ASSET = 2
+    CUSTOMER = 3
+    DRAFT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,19 @@ class Node:
     @property
     def key(self) -> int:
         """Return a number that no other row has."""
-        return self.id * _KINDS + self.kind
+        return _key(self.kind, self.id)
 
 
 class AssetTree(RowsView):
     """Show sites, their places and assets; arrows fold and unfold.
 
-    ``chose_asset`` tells the asset that the person stands on, ``chose_site`` the site.
+    ``chose_asset`` tells the asset that the person stands on, ``chose_site`` the site,
+    ``chose_draft`` that it is the asset that is half typed.
     """
 
     chose_asset = Signal(int)
     chose_site = Signal(int)
+    chose_draft = Signal()
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -73,16 +79,26 @@ class AssetTree(RowsView):
         """Show the tree, or what of it a text leaves; return the sites."""
         self._text = text
         sites = assets.tree(self.desk.store, text=text)
-        self._nodes = [node for site in sites for node in self._of_site(site)]
+        self._nodes = list(self._draft())
+        for _customer, own in groupby(sites, key=lambda site: site.customer_id):
+            self._nodes += self._of_customer(list(own))
         self.rows.set_ids([node.key for node in self._shown()])
         return sites
 
-    def show_asset(self, asset_id: int, site_id: int) -> None:
+    def show_asset(self, asset_id: int, site_id: int, customer_id: int) -> None:
         """Unfold the way to an asset and stand on it."""
-        self._unfolded.add(Node(Kind.SITE, site_id, 0, Cell()).key)
+        self._unfolded |= {_key(Kind.SITE, site_id), _key(Kind.CUSTOMER, customer_id)}
         self.look_up(self._text)
         self._unfold_way(asset_id)
-        self.choose(Node(Kind.ASSET, asset_id, 0, Cell()).key)
+        self.choose(_key(Kind.ASSET, asset_id))
+
+    def show_first(self, sites: list[TreeSite]) -> None:
+        """Unfold the first site that has assets and stand on the first of them."""
+        site = next((site for site in sites if site.assets), None)
+        if site is not None:
+            self._unfolded |= {_key(Kind.SITE, site.id), _key(Kind.CUSTOMER, site.customer_id)}
+            self.look_up(self._text)
+            self.choose(_key(Kind.ASSET, self.asset_ids[0]))
 
     @property
     def asset_ids(self) -> list[int]:
@@ -96,9 +112,11 @@ class AssetTree(RowsView):
         return next((node for node in self._nodes if node.key == key), None)
 
     def site_of(self, node: Node) -> int:
-        """Return the site that a row stands in."""
-        at = self._nodes.index(node)
-        return next(each.id for each in reversed(self._nodes[: at + 1]) if each.kind is Kind.SITE)
+        """Return the site that a row stands in, 0 for a row that is above the sites."""
+        above = reversed(self._nodes[: self._nodes.index(node) + 1])
+        if node.kind in (Kind.CUSTOMER, Kind.DRAFT):
+            return 0
+        return next(each.id for each in above if each.kind is Kind.SITE)
 
     def place_of_node(self, node: Node) -> str:
         """Return the path of the place that a row is or stands in, as people type it."""
@@ -129,27 +147,44 @@ class AssetTree(RowsView):
         if node and event.position().x() < edge:
             self._turn()
 
-    def doubleClickedAt(self, _index: QModelIndex) -> None:  # noqa: N802
-        """Fold and unfold a row."""
-        self._turn()
+    def _draft(self) -> Iterable[Node]:
+        kept = drafts.get(self.desk.store, *DRAFT)
+        if kept and not self._text:
+            words = " ".join(filter(None, (kept.get("short_code"), kept.get("name"))))
+            look = Cell(icon="file-pen", first=words, pill=states.work_order("draft"))
+            yield Node(Kind.DRAFT, 1, 0, look)
 
-    def _of_site(self, site: TreeSite) -> Iterable[Node]:
-        node = Node(Kind.SITE, site.id, 0, _site_look(site), is_unfolded=False)
-        is_open = node.key in self._unfolded or (bool(self._text) and node.key not in self._folded)
-        if not site.assets:
-            yield replace(node, is_unfolded=None)
+    def _of_customer(self, sites: list[TreeSite]) -> Iterable[Node]:
+        if not sites[0].is_one_of_many:
+            yield from self._of_site(sites[0], 0, _site_look(sites[0], sites[0].name))
             return
-        yield replace(node, is_unfolded=is_open)
-        if is_open:
-            yield from self._inside(site.id)
+        node = Node(Kind.CUSTOMER, sites[0].customer_id, 0, _customer_look(sites))
+        node = replace(node, is_unfolded=self._is_open(node.key))
+        yield node
+        if node.is_unfolded:
+            for site in sites:
+                yield from self._of_site(site, 1, _site_look(site, site.label))
 
-    def _inside(self, site_id: int) -> Iterable[Node]:
+    def _is_open(self, key: int) -> bool:
+        return key in self._unfolded or (bool(self._text) and key not in self._folded)
+
+    def _of_site(self, site: TreeSite, depth: int, look: Cell) -> Iterable[Node]:
+        node = Node(Kind.SITE, site.id, depth, look)
+        if not site.assets:
+            yield node
+            return
+        node = replace(node, is_unfolded=self._is_open(node.key))
+        yield node
+        if node.is_unfolded:
+            yield from self._inside(site.id, depth + 1)
+
+    def _inside(self, site_id: int, depth: int) -> Iterable[Node]:
         for each in assets.under(self.desk.store, site_id, text=self._text):
             if isinstance(each, TreePlace):
-                node = Node(Kind.PLACE, each.id, each.depth + 1, _place_look(each))
+                node = Node(Kind.PLACE, each.id, each.depth + depth, _place_look(each))
                 yield replace(node, is_unfolded=node.key not in self._folded)
             else:
-                yield Node(Kind.ASSET, each.id, each.depth + 1, _asset_look(each))
+                yield Node(Kind.ASSET, each.id, each.depth + depth, _asset_look(each))
 
     def _shown(self) -> Iterable[Node]:
         """Yield the rows that no folded place hides."""
@@ -166,9 +201,13 @@ class AssetTree(RowsView):
 
     def _tell_node(self, _key: int) -> None:
         node = self.chosen_node
-        if node is not None and node.kind is Kind.ASSET:
+        if node is None:
+            return
+        if node.kind is Kind.ASSET:
             self.chose_asset.emit(node.id)
-        elif node is not None:
+        elif node.kind is Kind.DRAFT:
+            self.chose_draft.emit()
+        else:
             self.chose_site.emit(self.site_of(node))
 
     def _turn(self) -> None:
@@ -191,7 +230,7 @@ class AssetTree(RowsView):
             self.choose(parent.key)
 
     def _unfold_way(self, asset_id: int) -> None:
-        key = Node(Kind.ASSET, asset_id, 0, Cell()).key
+        key = _key(Kind.ASSET, asset_id)
         at = next((at for at, node in enumerate(self._nodes) if node.key == key), -1)
         depth = self._nodes[at].depth if at >= 0 else 0
         for node in reversed(self._nodes[: max(at, 0)]):
@@ -201,11 +240,25 @@ class AssetTree(RowsView):
         self.look_up(self._text)
 
 
+def _key(kind: Kind, record_id: int) -> int:
+    return record_id * _KINDS + kind
+
+
 def _look(node: Node) -> Cell:
     return replace(node.look, depth=node.depth, is_unfolded=node.is_unfolded)
 
 
-def _site_look(site: TreeSite) -> Cell:
+def _customer_look(sites: list[TreeSite]) -> Cell:
+    whole = replace(
+        sites[0],
+        is_critical=any(site.is_critical for site in sites),
+        late_work=sum(site.late_work for site in sites),
+        open_work=sum(site.open_work for site in sites),
+    )
+    return _site_look(whole, whole.name)
+
+
+def _site_look(site: TreeSite, name: str) -> Cell:
     words, tone = "", "text2"
     if site.is_critical:
         words, tone = "L1", "red"
@@ -213,8 +266,8 @@ def _site_look(site: TreeSite) -> Cell:
         words, tone = _n("{n} late", "{n} late", site.late_work), "red"
     elif site.open_work:
         words = _n("{n} open", "{n} open", site.open_work)
-    icon = _ICONS[site.kind]
-    return Cell(icon=icon, first=site.name, is_bold=True, right=words, right_tone=tone)
+    icon, is_whole = _ICONS[site.kind], name == site.name
+    return Cell(icon=icon, first=name, is_bold=is_whole, right=words, right_tone=tone)
 
 
 def _place_look(place: TreePlace) -> Cell:

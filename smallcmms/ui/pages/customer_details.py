@@ -242,14 +242,19 @@ def _payment_word(way: str) -> str:
 
 def _person(person: ContactRow) -> Cell:
     second = ", ".join(filter(None, (person.role, person.email)))
-    return Cell(first=person.name, second=second or " ", right=person.phone or person.mobile)
+    return Cell(first=person.name, second=second, right=person.phone or person.mobile, is_bold=True)
 
 
 def _site(site: SiteRow) -> Cell:
     count = _n("{n} asset", "{n} assets", site.asset_count)
     second = ", ".join(filter(None, (site.address if site.name else "", site.city)))
     return Cell(
-        icon="building-2", first=site.label, second=second or " ", right=count, right_tone="accent"
+        icon="building-2",
+        first=site.label,
+        second=second,
+        right=count,
+        right_tone="accent",
+        is_bold=True,
     )
 
 

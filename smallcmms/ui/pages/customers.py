@@ -171,8 +171,11 @@ class CustomersPage(Page):
         if not text and drafts.get(store, *DRAFT):
             ids.insert(0, DRAFT_ID)
         self.model.set_ids(ids)
-        if self.right.currentWidget() is not self.pane and not self.list.chosen_id:
-            self.list.choose_first()
+        if self.right.currentWidget() is self.pane or self.list.chosen_id:
+            return
+        self.list.choose_first()
+        if not self.list.chosen_id:
+            self._choose(0)
 
     def _rows(self, ids: Sequence[int]) -> dict[int, CustomerRow]:
         return customers.rows(self.desk.store, [each for each in ids if each != DRAFT_ID]) | (
@@ -191,7 +194,8 @@ class CustomersPage(Page):
         return Cell(
             icon=KIND_ICONS[each.kind],
             first=each.name,
-            second=each.second or " ",
+            second=each.second,
+            is_bold=True,
             right=self.desk.formats.money(each.owed) if is_owing else "",
             right_tone="red" if each.past_due else "text",
             second_right=_("{n} open", n=each.open_work) if each.open_work else "",

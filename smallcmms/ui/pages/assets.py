@@ -1,0 +1,230 @@
+"""The page of assets: the tree of sites, one asset beside it, its form and its tags."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget
+
+from smallcmms.services import assets
+from smallcmms.texts import _, _n, later
+from smallcmms.ui.forms.asset import AssetForm, NewAssetForm
+from smallcmms.ui.forms.pane import FormPane
+from smallcmms.ui.forms.tags import PrintTags
+from smallcmms.ui.kit import (
+    Desk,
+    EmptyState,
+    Label,
+    LineBox,
+    ListAndDetails,
+    Panel,
+    action,
+    block,
+    row,
+)
+from smallcmms.ui.pages.asset_details import AssetDetails
+from smallcmms.ui.pages.asset_tree import AssetTree, Kind
+from smallcmms.ui.pages.page import Page
+
+
+class AssetsPage(Page):
+    """Show the assets by site, building and floor; add, edit and tag them."""
+
+    title = later("Assets")
+    icon = "boxes"
+    keys = (
+        ("← →", later("fold, unfold")),
+        (later("Type"), later("jump to a name")),
+        ("F2", later("edit")),
+        ("Ctrl+N", later("new asset here")),
+        ("Ctrl+T", later("print tag")),
+    )
+    tables = (
+        *("asset", "warranty", "site", "location", "customer"),
+        *("work_order", "visit", "labour", "invoice", "sheet_copy", "shop"),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asset_id = self._site_id = 0
+        self.new_form, self.form = NewAssetForm(desk), AssetForm(desk)
+        self.pane = FormPane(self.new_form, self.form)
+        self.pane.closed.connect(self._leave_form)
+        self.tags = PrintTags(desk)
+        self.tags.closed.connect(self._leave_form)
+        buttons = [
+            self.button("work_order", "primary", text=_("Work order")),
+            self.button("print_tag"),
+            self.button("edit"),
+            self.button("copy"),
+        ]
+        self.details = AssetDetails(desk, buttons)
+        fact, hint = _("No assets yet"), _("Machines, where they stand and their tags.")
+        new = self.button("new", "primary")
+        self.empty = Panel(EmptyState("boxes", fact, hint, new))
+        self.right = QStackedWidget()
+        for piece in (self.details, self.pane, self.tags, self.empty):
+            self.right.addWidget(piece)
+        panes = ListAndDetails("assets", self._tree_panel(), self.right, widths=(306, 880))
+        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+
+    def _tree_panel(self) -> Panel:
+        self.filter = LineBox(hint=_("Filter assets"), icon="filter", size="small")
+        self.filter.line.textChanged.connect(self._look)
+        self.filter_box = self.filter.line
+        self.tree = AssetTree(self.desk)
+        self.tree.chose_asset.connect(self._choose)
+        self.tree.chose_site.connect(self._choose_site)
+        self.tree.chose_draft.connect(self.new)
+        self.foot = Label("", "second")
+        head = row(gap=8, margins=(10, 8, 10, 8))
+        head.addWidget(self.filter, 1)
+        head.addWidget(self.button("new", is_small=True, text=_("New")))
+        panel = Panel(block(head, "header"))
+        panel.add(self.tree, 1)
+        foot = row(self.button("print_tags", is_small=True), None, self.foot)
+        foot.setContentsMargins(10, 7, 12, 7)
+        panel.add(block(foot, "footer"))
+        return panel
+
+    def refresh(self) -> None:
+        """Look tree and page up again."""
+        self._look()
+        if self.right.currentWidget() is self.details and self._asset_id:
+            self.details.show_asset(self._asset_id)
+        elif self._asset_id and self.pane.holds(self.form):
+            self.form.show_asset(assets.get(self.desk.store, self._asset_id))
+
+    def go_to(self, record_id: int) -> None:
+        """Show an asset."""
+        page = assets.get(self.desk.store, record_id)
+        self.filter.set_value("")
+        self.tree.show_asset(record_id, page.row.site_id, page.row.customer_id)
+        self._choose(record_id)
+
+    def current_id(self) -> int:
+        """Return the asset that is shown."""
+        return self._asset_id
+
+    def begin(self, what: str, **facts: object) -> None:
+        """Begin a new asset at a site."""
+        if what == "asset":
+            site_id = facts.get("site_id")
+            self._begin_new(site_id if isinstance(site_id, int) else self._site_id)
+
+    def about(self) -> dict[str, object]:
+        """Return the open asset, its site and its customer."""
+        if not self._asset_id:
+            return {}
+        asset = assets.get(self.desk.store, self._asset_id).row
+        return {
+            "customer_id": asset.customer_id,
+            "site_id": asset.site_id,
+            "location_id": asset.location_id,
+            "asset_id": asset.id,
+        }
+
+    def leave(self) -> bool:
+        """Leave the form or the tags, or clear the filter."""
+        if self.right.currentWidget() is self.pane:
+            self.pane.close_form()
+            return True
+        if self.right.currentWidget() is self.tags:
+            self.tags.close_form()
+            return True
+        return super().leave()
+
+    @action(later("New work order on this asset"), icon="plus")
+    def work_order(self) -> None:
+        """Begin a work order with this asset filled in."""
+        self.desk.front.begin("work_orders", "work_order", **self.about())
+
+    @action(later("New asset"), shortcut="Ctrl+N", icon="plus")
+    def new(self) -> None:
+        """Begin an asset where the person stands in the tree."""
+        self._begin_new(self._site_id)
+
+    @action(later("Edit"), shortcut="F2", icon="file-pen")
+    def edit(self) -> None:
+        """Edit the asset that is shown."""
+        page = assets.get(self.desk.store, self._asset_id)
+        self.form.show_asset(page)
+        self.right.setCurrentWidget(self.pane)
+        self.pane.show_edit(self.form, page.row.label)
+
+    @action(later("Print tag"), shortcut="Ctrl+T", icon="printer")
+    def print_tag(self) -> None:
+        """Print the tag of the asset that is shown."""
+        self._print([self._asset_id])
+
+    @action(later("Print tags"), icon="printer")
+    def print_tags(self) -> None:
+        """Print the tags of all assets that the tree shows, or of all there are."""
+        shown = self.tree.asset_ids
+        self._print(shown or list(assets.find(self.desk.store, text=self.filter.text)))
+
+    @action(later("Copy"), icon="copy")
+    def copy(self) -> None:
+        """Begin another asset of the same kind at the same place."""
+        self._show_new()
+        self.new_form.copy(assets.get(self.desk.store, self._asset_id))
+
+    @action(later("Archive this asset"), icon="package")
+    def archive(self) -> None:
+        """Put the asset away."""
+        name = assets.get(self.desk.store, self._asset_id).row.label
+        assets.archive(self.desk.store, self._asset_id)
+        self.toast(_("Archived {name}", name=name))
+
+    def _look(self) -> None:
+        sites = self.tree.look_up(self.filter.text)
+        count = len(assets.find(self.desk.store, text=self.filter.text))
+        self.foot.setText(
+            ", ".join(
+                (_n("{n} asset", "{n} assets", count), _n("{n} site", "{n} sites", len(sites)))
+            )
+        )
+        self.commands["print_tags"].setEnabled(count > 0)
+        if self.right.currentWidget() in (self.details, self.empty) and not self._asset_id:
+            self._show_details()
+            self.tree.show_first(sites)
+
+    def _choose(self, asset_id: int) -> None:
+        self._asset_id = asset_id
+        self._site_id = assets.get(self.desk.store, asset_id).row.site_id
+        self._show_details()
+
+    def _choose_site(self, site_id: int) -> None:
+        self._site_id = site_id
+
+    def _show_details(self) -> None:
+        if self._asset_id:
+            self.details.show_asset(self._asset_id)
+        self.right.setCurrentWidget(self.details if self._asset_id else self.empty)
+        for name in ("work_order", "print_tag", "edit", "copy", "archive"):
+            self.commands[name].setEnabled(bool(self._asset_id))
+
+    def _leave_form(self) -> None:
+        self._look()
+        self._show_details()
+        self.tree.setFocus()
+
+    def _begin_new(self, site_id: int) -> None:
+        node = self.tree.chosen_node
+        place = self.tree.place_of_node(node) if node and node.kind is not Kind.SITE else ""
+        self._show_new()
+        self.new_form.begin(site_id=site_id, place=place if site_id == self._site_id else "")
+
+    def _show_new(self) -> None:
+        self.right.setCurrentWidget(self.pane)
+        hint = _("Esc leaves; what is typed is kept as a draft.")
+        self.pane.show_new(self.new_form, _("New asset"), _("Add asset"), self._make_asset, hint)
+
+    def _make_asset(self) -> None:
+        self._asset_id = self.new_form.make()
+        page = assets.get(self.desk.store, self._asset_id)
+        self.pane.close_form()
+        self.tree.show_asset(self._asset_id, page.row.site_id, page.row.customer_id)
+        self.toast(_("Added {number} {name}", number=page.row.number, name=page.row.label))
+
+    def _print(self, asset_ids: list[int]) -> None:
+        self.tags.show_tags(asset_ids)
+        self.right.setCurrentWidget(self.tags)
