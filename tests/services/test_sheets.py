@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -40,18 +38,6 @@ from tests import jobs
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.jobs import ENTRY, TIMES, entry
-
-
-@pytest.fixture
-def shop(tmp_path: Path, filled: tuple[Path, Story]) -> Path:
-    """Return the path of a shop file that has what the story starts with."""
-    return Path(shutil.copy(filled[0], tmp_path / "shop.smallcmms"))
-
-
-@pytest.fixture
-def story(filled: tuple[Path, Story]) -> Story:
-    """Return what the story starts with."""
-    return filled[1]
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,18 +41,6 @@ from tests.conftest import Clock
 from tests.jobs import ENTRY, draw
 
 MONDAY = date(2026, 7, 13)
-
-
-@pytest.fixture
-def shop(tmp_path: Path, filled: tuple[Path, Story]) -> Path:
-    """Return the path of a shop file that has what the story starts with."""
-    return Path(shutil.copy(filled[0], tmp_path / "shop.smallcmms"))
-
-
-@pytest.fixture
-def story(filled: tuple[Path, Story]) -> Story:
-    """Return what the story starts with."""
-    return filled[1]
 
 
 @pytest.fixture
