@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -130,3 +132,20 @@ def test_the_rows_can_be_painted_in_either_theme(qtbot: QtBot, box: FindBox) -> 
     for mode in (Mode.DARK, Mode.LIGHT):
         theme.use(mode, 100)
         assert not box.popup.grab().toImage().isNull()
+
+
+def test_ctrl_enter_is_the_lists_while_it_is_open_and_the_windows_otherwise(
+    qtbot: QtBot, window: QWidget, box: FindBox
+) -> None:
+    pressed: list[bool] = []
+    button = QAction("The filled button", window)
+    button.setShortcut("Ctrl+Return")
+    button.triggered.connect(lambda: pressed.append(True))
+    window.addAction(button)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClicks(box.line, "priya")
+    with qtbot.waitSignal(box.wants_new):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, control)
+    assert pressed == []
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, control)
+    assert pressed == [True]

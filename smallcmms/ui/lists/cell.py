@@ -15,6 +15,7 @@ class Cell:
     """One cell: up to two lines, each with something at its right end.
 
     ``level`` paints a badge before them, ``icon`` an icon. ``tone`` and the like are tokens.
+    The first of two lines is strong unless ``is_plain``.
     ``pill`` stands at the right end of the second line, or of the only one. In a tree ``depth``
     is 0 and more; ``is_unfolded`` is None where nothing can be unfolded.
     """
@@ -33,6 +34,7 @@ class Cell:
     right_tone: str = "text2"
     second_right_tone: str = "text2"
     is_bold: bool = False
+    is_plain: bool = False
     is_right_bold: bool = False
     has_tick: bool | None = None
     depth: int = -1

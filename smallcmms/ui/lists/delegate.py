@@ -85,7 +85,7 @@ def _cell(painter: QPainter, place: QRect, cell: Cell) -> None:
     first = QRect(place.x(), top, place.width(), line)
     second = QRect(place.x(), top + line, place.width(), line)
     _right(painter, first, cell.right, cell.right_tone, is_bold=cell.is_right_bold)
-    _first(painter, first, cell, weight=SEMIBOLD)
+    _first(painter, first, cell, weight=REGULAR if cell.is_plain else SEMIBOLD)
     if cell.pill:
         wide = paint.pill_width(cell.pill)
         paint.pill(painter, second.right() + 1 - wide, second.center().y() + 1, cell.pill)

@@ -179,6 +179,8 @@ class FindBox(Box):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Move in the list and take from it while the cursor stays in the box."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._keep_from_shortcuts(event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key_pressed(event)
         if event.type() == QEvent.Type.FocusOut:
@@ -236,6 +238,14 @@ class FindBox(Box):
         self.popup.setGeometry(corner.x(), corner.y(), self.line.width(), height)
         self.list.setCurrentIndex(self.model.index(0))
         self.popup.show()
+
+    def _keep_from_shortcuts(self, event: QKeyEvent) -> bool:
+        """Take Ctrl Enter for the list while it is open, though it presses a button elsewhere."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.popup.isVisible():
+            event.accept()
+            return True
+        return False
 
     def _key_pressed(self, event: QKeyEvent) -> bool:
         if not self.popup.isVisible():

@@ -88,11 +88,16 @@ class Option(NamedTuple):
 class _OptionRow(QAbstractButton):
     def __init__(self, option: Option) -> None:
         super().__init__()
-        self.option = option
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.offer(option)
+
+    def offer(self, option: Option) -> None:
+        self.option = option
         self.setText(" ".join(filter(None, option[1:5])))
         self.setAccessibleName(self.text())
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(120, theme.px(44 if self.option.second else 30))
@@ -159,6 +164,7 @@ class Options(QWidget):
         self.setAccessibleName(says)
         self._group = QButtonGroup(self)
         self._rows: list[_OptionRow] = []
+        self._offered = 0
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(1)
@@ -166,27 +172,47 @@ class Options(QWidget):
         self.set_options(options)
 
     def set_options(self, options: Sequence[Option]) -> None:
-        """Offer other rows; the pick stays where its key is offered again."""
+        """Offer other rows; the pick stays where its key is offered again.
+
+        Rows are used again, so that the focus and the order of Tab stay with them.
+        """
         picked = self.value
-        for row in self._rows:
-            self._group.removeButton(row)
-            self._layout.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [_OptionRow(option) for option in options]
-        for row in self._rows:
-            self._group.addButton(row)
-            self._layout.addWidget(row)
+        while len(self._rows) < len(options):
+            self._add(_OptionRow(options[len(self._rows)]))
+        for row, option in zip(self._rows, options, strict=False):
+            row.offer(option)
+        for at, row in enumerate(self._rows):
+            row.setVisible(at < len(options))
+        self._offered = len(options)
         self.set_value(picked)
+
+    def _add(self, row: _OptionRow) -> None:
+        self._group.addButton(row)
+        self._layout.addWidget(row)
+        if self._rows:
+            QWidget.setTabOrder(self._rows[-1], row)
+        self._rows.append(row)
 
     @property
     def value(self) -> object:
         """Return the key of the picked row, or nothing."""
-        return next((row.option.key for row in self._rows if row.isChecked()), None)
+        offered = self._rows[: self._offered]
+        return next((row.option.key for row in offered if row.isChecked()), None)
 
     def set_value(self, key: object) -> None:
-        """Pick a row, or none, without telling."""
+        """Pick a row, or none, without telling; Tab comes to it, or else to the first."""
         self._group.setExclusive(False)
-        for row in self._rows:
-            row.setChecked(key is not None and row.option.key == key)
+        for at, row in enumerate(self._rows):
+            is_offered = key is not None and at < self._offered
+            row.setChecked(is_offered and row.option.key == key)
         self._group.setExclusive(True)
+        entered = next((row for row in self._rows if row.isChecked()), next(iter(self._rows), None))
+        for row in self._rows:
+            takes = Qt.FocusPolicy.StrongFocus if row is entered else Qt.FocusPolicy.ClickFocus
+            row.setFocusPolicy(takes)
+
+    def enter(self) -> None:
+        """Give the keys to the row that is picked, or else to the first."""
+        for row in self._rows[: self._offered]:
+            if row.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+                row.setFocus(Qt.FocusReason.ShortcutFocusReason)
