@@ -11,7 +11,7 @@ from typing import Final
 
 from smallcmms.store import disk, engine
 from smallcmms.store.copying import copy_whole
-from smallcmms.store.documents import copy_documents
+from smallcmms.store.documents import copy_documents, sweep
 from smallcmms.store.errors import FileRefused, in_words
 from smallcmms.store.files import folder_of
 from smallcmms.store.lock import canonical
@@ -74,6 +74,8 @@ def age(store: Store) -> timedelta | None:
 def daily(store: Store, *, is_leaving: bool = False) -> Backup | None:
     """Make the backup that is due: the first of a day, or on leaving if something was changed.
 
+    Then the documents go that nothing has named for 30 days.
+
     Raises:
         FileRefused: the shop file is damaged; all earlier backups are kept.
         DiskFull: the disk took no more; all earlier backups are kept.
@@ -83,6 +85,7 @@ def daily(store: Store, *, is_leaving: bool = False) -> Backup | None:
     if is_due or (is_leaving and _last_change(store.path) != _last_change(backups[-1].path)):
         made = _make(store, backups[-1].number + 1 if backups else 1)
         _rotate([*backups, made])
+        sweep(store)
         return made
     return None
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -49,7 +50,7 @@ def filled(store: Store) -> Path:
     return store.path
 
 
-def ask(path: Path, question: str) -> list[tuple[object, ...]]:
+def ask(path: Path, question: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(question).fetchall()
 

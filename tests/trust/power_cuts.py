@@ -12,7 +12,8 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -173,19 +174,39 @@ def _work(store: Store, number: int) -> None:
         store.redo()
 
 
-def judge(recording: Recording, seed: int) -> str:
-    """Cut the power once and say what a person would find: nothing wrong is an empty text."""
+def watch(folder: Path, work: Callable[[], object]) -> Recording:
+    """Do some work on what lies in ``folder`` and note what reaches the disk."""
+    at_first = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    disk = RecordedDisk(folder)
+    with disk.recording():
+        work()
+    return Recording(folder, at_first, disk.events)
+
+
+@contextmanager
+def cut(recording: Recording, seed: int, end: int | None = None) -> Iterator[tuple[Path, int]]:
+    """Cut the power once: yield the folder that is left, and the last work told as saved.
+
+    The cut comes after ``end`` events, or at any moment.
+    """
     chance = random.Random(seed)
-    end = chance.randrange(len(recording.events) + 1)
+    if end is None:
+        end = chance.randrange(len(recording.events) + 1)
     disk = _Disk(recording.folder, recording.at_first)
     for event in recording.events[:end]:
         disk.follow(event)
     target = Path(tempfile.mkdtemp(prefix="cut"))
     try:
         disk.cut(chance, target)
-        return _found(target / "shop.smallcmms", disk.acked)
+        yield target, disk.acked
     finally:
         shutil.rmtree(target)
+
+
+def judge(recording: Recording, seed: int) -> str:
+    """Cut the power once and say what a person would find: nothing wrong is an empty text."""
+    with cut(recording, seed) as (left, acked):
+        return _found(left / "shop.smallcmms", acked)
 
 
 def _found(shop: Path, acked: int) -> str:
