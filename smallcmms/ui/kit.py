@@ -6,7 +6,6 @@ from smallcmms.ui import icons, states, theme
 from smallcmms.ui.actions import action
 from smallcmms.ui.background import Job
 from smallcmms.ui.desk import Desk
-from smallcmms.ui.forms.form import Form
 from smallcmms.ui.lists.cell import Cell, Column, Group
 from smallcmms.ui.lists.rows_model import RowsModel
 from smallcmms.ui.lists.rows_view import ROW, TWO_LINES, RowsView
@@ -18,6 +17,7 @@ from smallcmms.ui.widgets.button import Button
 from smallcmms.ui.widgets.chips import Chips
 from smallcmms.ui.widgets.choice import Choice
 from smallcmms.ui.widgets.find_box import FindBox, Found
+from smallcmms.ui.widgets.form import Form
 from smallcmms.ui.widgets.label import Icon, Label
 from smallcmms.ui.widgets.list_and_details import ListAndDetails
 from smallcmms.ui.widgets.panel import Panel, PanelHeader, block, column, line, row, scrolled

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
 from smallcmms.ui import actions
-from smallcmms.ui.forms.form import Form
 from smallcmms.ui.widgets.button import Button
+from smallcmms.ui.widgets.form import Form
 
 
 class View(QWidget):
@@ -60,7 +60,7 @@ class View(QWidget):
 
     def keep(self) -> None:
         """Save what is typed and not saved yet."""
-        for form in self.findChildren(Form):
+        for form in self.findChildren(Fields):
             form.keep()
 
     def leave(self) -> bool:
@@ -73,7 +73,7 @@ class View(QWidget):
 
     def show_error(self, error: RuleBroken) -> bool:
         """Show an error beside the box that it names; return whether there is such a box."""
-        forms = self.findChildren(Form)
+        forms = self.findChildren(Fields)
         focus = QApplication.focusWidget()
         forms.sort(key=lambda form: not form.holds(focus))
         return any(form.show_error(error) for form in forms)

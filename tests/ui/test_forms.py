@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.formats import Formats
 from smallcmms.ui import errors
-from smallcmms.ui.forms.form import Form
 from smallcmms.ui.widgets.box import Box, LineBox, TextBox
 from smallcmms.ui.widgets.boxes import ClockBox, DateBox, MoneyBox, PriceBox, QuantityBox
 from smallcmms.ui.widgets.choice import Choice
+from smallcmms.ui.widgets.form import Form
 
 FORMATS = Formats()
 Place = Callable[..., QWidget]

@@ -13,13 +13,13 @@ from smallcmms.texts import later
 from smallcmms.ui import errors, theme
 from smallcmms.ui.actions import action
 from smallcmms.ui.background import Job
-from smallcmms.ui.forms.form import Form
 from smallcmms.ui.help import KeysDialog
 from smallcmms.ui.places import PLACES
 from smallcmms.ui.theme import Mode
 from smallcmms.ui.view import View
 from smallcmms.ui.widgets.box import LineBox
 from smallcmms.ui.widgets.button import Button
+from smallcmms.ui.widgets.form import Form
 from smallcmms.ui.widgets.panel import Panel, row
 from smallcmms.ui.window import LEAST_HIGH, LEAST_WIDE, Window
 from tests.ui.conftest import Answers
