@@ -75,6 +75,7 @@ TEXTS: Mapping[tuple[str, str], str] = MappingProxyType(
 """What each event says; values that are moments or days are written by the face."""
 
 _OTHER = later("{kind}")
+_STATES = frozenset(state.value for state in WorkOrderStatus)
 _MOMENTS = ("planned_from", "planned_to")
 _QUIET = frozenset({"made", "approved"})
 
@@ -125,7 +126,7 @@ def held(store: Store, work_order_id: int) -> dict[HoldReason, int]:
     )
     waited: dict[HoldReason, int] = {}
     with store.read() as session:
-        moves = [event for event in session.scalars(query) if event.was != event.now]
+        moves = [event for event in session.scalars(query) if _is_move(event)]
         for event, following in zip(moves, [*moves[1:], None], strict=True):
             if event.now == WorkOrderStatus.ON_HOLD:
                 until = following.happened_at if following else now
@@ -133,6 +134,10 @@ def held(store: Store, work_order_id: int) -> dict[HoldReason, int]:
                 reason = HoldReason(event.reason)
                 waited[reason] = waited.get(reason, 0) + minutes
     return waited
+
+
+def _is_move(event: Event) -> bool:
+    return event.kind != "edited" and event.was in _STATES and event.now in _STATES
 
 
 def _records(session: Session, record: str, record_id: int) -> list[ColumnElement[bool]]:

@@ -434,3 +434,71 @@ def test_the_form_shows_the_job_as_the_paper_has_it(
     assert (form.next_id, form.next_number) == (other, "WO-2311")
     assert form.draft is not None
     assert SheetEntry.from_json(form.draft) == ENTRY
+
+
+def test_the_form_of_a_job_without_paper_has_no_copy(
+    store: Store, clock: Clock, story: Story
+) -> None:
+    job = jobs.scheduled(store, clock, story)
+    form = sheets.form(store, job)
+    assert (form.copy, form.copy_state, form.document_hash) == (None, None, "")
+
+
+def test_without_a_truck_parts_come_from_the_shelf(
+    store: Store, clock: Clock, story: Story
+) -> None:
+    jess = technicians.add(store, name="Jess Okafor")
+    job = jobs.scheduled(store, clock, story)
+    work_orders.add_part(store, job, text="Blue pipe, 2 ft")
+    (visit,) = work_orders.get(store, job).visits
+    visits.reschedule(store, visit.id, planned_from=july(13, 8, 0), planned_to=july(13, 9, 0),
+                      technician_ids=[jess])  # fmt: skip
+    form = sheets.form(store, job)
+    assert [(part.location, part.on_hand) for part in form.parts] == [("Shop", 0)] * 3
+
+
+def test_a_planned_part_is_taken_from_the_place_it_was_planned_from(
+    store: Store, job: int, story: Story
+) -> None:
+    shelf = next(place.id for place in parts.locations(store) if place.name == "Shop")
+    work_orders.add_part(store, job, part_id=story.hose_clamp_id, location_id=shelf)
+    assert sheets.form(store, job).parts[2].location == "Shop"
+
+
+def test_a_part_without_a_price_is_sold_at_cost_and_markup(
+    store: Store, job: int, story: Story
+) -> None:
+    parts.edit(store, story.hose_clamp_id, price=None, markup=Decimal("33.333"))
+    sheets.enter(store, job, ENTRY)
+    assert work_orders.get(store, job).used[2].price == Decimal("1.4667")
+
+
+def test_a_sheet_whose_boxes_cannot_be_read_has_no_bill(store: Store, job: int) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        sheets.would_bill(store, job, entry(used=("one",)))
+    assert refused.value.field == "used.0"
+
+
+def test_the_copy_says_who_went_where_the_board_does_not(
+    store: Store, clock: Clock, story: Story
+) -> None:
+    technicians.add(store, name="Jess Okafor")
+    job = work_orders.add(store, title="Fan rattles", level=Level.LOW, wrong="Rattles",
+                          customer_id=story.customer_id, site_id=story.site_id)  # fmt: skip
+    work_orders.approve(store, job)
+    sheets.print_copy(store, job, render=jobs.draw, technician_id=story.technician_id)
+    clock.moment = july(14, 9, 0)
+    sheets.enter(store, job, SheetEntry(times=(TIMES,), result=Result.GO_BACK_PART))
+    assert work_orders.get(store, job).labour[0].technician == "Marco Reyes"
+
+
+def test_nobody_there_without_anybody_named_is_written_down_all_the_same(
+    store: Store, story: Story
+) -> None:
+    technicians.add(store, name="Jess Okafor")
+    job = work_orders.add(store, title="Fan rattles", level=Level.LOW, wrong="Rattles",
+                          customer_id=story.customer_id, site_id=story.site_id)  # fmt: skip
+    work_orders.approve(store, job)
+    sheets.enter(store, job, SheetEntry(is_nobody_there=True))
+    page = work_orders.get(store, job)
+    assert (page.status, page.visits) == (WorkOrderStatus.APPROVED, ())

@@ -212,6 +212,7 @@ def test_waiting_has_a_clock_for_each_reason(store: Store, clock: Clock, job: in
     clock.moment = july(13, 9, 0)
     work_orders.hold(store, job, reason=HoldReason.PARTS, text="Float switch")
     assert work_orders.get(store, job).state is ShownState.WAITING_PARTS
+    work_orders.set_level(store, job, level=Level.LOW, reason="Water is down")
     clock.moment = july(13, 11, 0)
     work_orders.resume(store, job)
     assert status(store, job) is WorkOrderStatus.SCHEDULED
@@ -490,6 +491,49 @@ def test_an_l1_with_a_visit_planned_waits_no_longer(
     assert refused(work_orders.begin, store, by_hand).values["number"] == "WO-2311"
     plan(store, story, urgent)
     work_orders.begin(store, by_hand)
+
+
+def test_done_work_takes_no_more_visits(store: Store, clock: Clock, story: Story, job: int) -> None:
+    completed(store, clock, job)
+    assert "No visit can be planned" in str(refused(plan, store, story, job))
+
+
+def test_only_done_work_is_confirmed(store: Store, job: int) -> None:
+    assert "is not done" in str(refused(work_orders.confirm, store, job))
+
+
+def test_another_due_day_is_kept_when_the_level_changes(store: Store, job: int) -> None:
+    work_orders.edit(store, job, due_on=date(2026, 7, 20), limit=Decimal("99.50"))
+    work_orders.set_level(store, job, level=Level.LOW, reason="It can wait")
+    page = work_orders.get(store, job)
+    assert (page.due_on, page.limit) == (date(2026, 7, 20), Decimal("99.50"))
+
+
+def test_the_whole_life_of_a_job_is_told_in_words(
+    store: Store, clock: Clock, story: Story, job: int
+) -> None:
+    work_orders.add_time(store, job, technician_id=story.technician_id, worked_on=MONDAY,
+                         minutes=15, not_on_sheet=[NotOnSheet.LOCK_OUT])  # fmt: skip
+    work_orders.hold(store, job, reason=HoldReason.PARTS, text="Float switch")
+    completed(store, clock, job)
+    work_orders.close(store, job)
+    invoices.issue(store, invoices.draft(store, job), render=lambda _paper: b"%PDF")
+    rows = timeline.of(store, "work_order", job)
+    said = [row.text.format(**row.values) for row in rows]
+    for words in (
+        "Time added: Marco, 15 min",
+        "Waits: parts. Float switch",
+        "Sheet entered",
+        "Saw something else: pipe hanger, 10 ft pipe",
+        "Done",
+        "Closed",
+        "Invoice drafted",
+        "INV-1187 sent",
+    ):
+        assert words in said
+    done = next(row for row in rows if row.kind == "completed")
+    assert (done.at, done.values["done_on"]) == (july(13, 9, 50), MONDAY)
+    assert [row.kind for row in timeline.of(store, "customer", story.customer_id)] != []
 
 
 def test_what_happened_is_told_newest_first_from_the_call_on(
