@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from smallcmms.ui import theme
@@ -63,6 +63,11 @@ class ShortRows(RowsView, Generic[Row]):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Let the page scroll."""
         event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Stand on no row while the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.setCurrentIndex(QModelIndex())
 
     def _fetch(self, places: Sequence[int]) -> dict[int, Any]:
         return {place: self._at_hand[place - 1] for place in places}

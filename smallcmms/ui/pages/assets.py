@@ -93,6 +93,12 @@ class AssetsPage(Page):
         elif self._asset_id and self.pane.holds(self.form):
             self.form.show_asset(assets.get(self.desk.store, self._asset_id))
 
+    def shown(self) -> None:
+        """Catch up, and give the keys to the tree."""
+        super().shown()
+        if self.right.currentWidget() in (self.details, self.empty):
+            self.tree.setFocus()
+
     def go_to(self, record_id: int) -> None:
         """Show an asset."""
         page = assets.get(self.desk.store, record_id)

@@ -109,6 +109,12 @@ class CustomersPage(Page):
         elif self.pane.holds(self.form):
             self.form.show_customer(customers.get(self.desk.store, self._customer_id))
 
+    def shown(self) -> None:
+        """Catch up, and give the keys to the list."""
+        super().shown()
+        if self.right.currentWidget() is not self.pane:
+            self.list.setFocus()
+
     def go_to(self, record_id: int) -> None:
         """Show a customer."""
         self.filter.set_value("")

@@ -10,7 +10,7 @@ from smallcmms.ui import theme
 from smallcmms.ui.widgets.label import Label
 from smallcmms.ui.widgets.panel import column
 
-_NARROWEST = 112
+_NARROWEST = 130
 
 
 class Fact(QWidget):
@@ -32,11 +32,15 @@ class Fact(QWidget):
 
 
 class Facts(QWidget):
-    """Facts side by side, in as many columns as the width holds."""
+    """Facts side by side, in as many columns as the width holds.
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
+    ``shares`` say how much of the width each takes where all stand side by side.
+    """
+
+    def __init__(self, facts: Sequence[Fact], shares: Sequence[int] = ()) -> None:
         super().__init__()
         self._facts, self._across = facts, 0
+        self._shares = shares or (1,) * len(facts)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 10, 16, 10)
         self._grid.setHorizontalSpacing(14)
@@ -54,5 +58,6 @@ class Facts(QWidget):
         self._across = across
         for place, fact in enumerate(self._facts):
             self._grid.addWidget(fact, place // across, place % across)
-        for at in range(len(self._facts)):
-            self._grid.setColumnStretch(at, 1 if at < across else 0)
+        has_all = across == len(self._facts)
+        for at, share in enumerate(self._shares):
+            self._grid.setColumnStretch(at, share if has_all else int(at < across))
