@@ -16,7 +16,7 @@ from tests.trust.power_cuts import Recording
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:
-    return power_cuts.record(tmp_path_factory.mktemp("recorded"))
+    return power_cuts.record(tmp_path_factory.mktemp("recorded"), power_cuts.real_work)
 
 
 def test_a_power_cut_loses_nothing_that_was_saved(recording: Recording) -> None:
@@ -29,13 +29,13 @@ def test_the_disk_is_asked_to_keep_each_work_before_it_is_told_as_saved(
 ) -> None:
     last_sync = [event[0] for event in recording.events if event[0] in ("ack", "sync_folder")]
     acks = [place for place, kind in enumerate(last_sync) if kind == "ack"]
-    assert len(acks) == 40
+    assert len(acks) == 60
     assert all(last_sync[place - 1] == "sync_folder" for place in acks)
 
 
 def test_without_syncs_power_cuts_do_harm(tmp_path: Path) -> None:
     """The control: a way of judging that finds nothing here would find nothing anywhere."""
-    unsafe = power_cuts.record(tmp_path, is_safe=False)
+    unsafe = power_cuts.record(tmp_path, power_cuts.real_work, is_safe=False)
     bad = sum(bool(power_cuts.judge(unsafe, seed)) for seed in range(40))
     assert bad >= 20
 
