@@ -309,3 +309,16 @@ def test_an_archived_asset_leaves_the_tree(page: AssetsPage, front: Front) -> No
     page.commands["archive"].trigger()
     assert rows(page) == ["Harbor View Apartments"]
     assert front.toasts == ["Archived SP-A Sump pump"]
+
+
+def test_an_asset_that_undo_takes_back_is_left(
+    page: AssetsPage, desk: Desk, story: build.Story
+) -> None:
+    page.go_to(assets.add(desk.store, site_id=story.site_id, name="Fan"))
+    desk.store.undo()
+    assert page.current_id() == story.asset_id
+    page.go_to(assets.add(desk.store, site_id=story.site_id, name="Fan"))
+    page.commands["edit"].trigger()
+    desk.store.undo()
+    assert page.details.name.text() == "SP-A Sump pump"
+    assert page.right.currentWidget() is page.details

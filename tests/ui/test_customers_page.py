@@ -266,3 +266,27 @@ def test_a_page_that_is_not_seen_catches_up_when_it_is_shown(
 def test_a_new_customer_begins_with_the_words_of_a_search(page: CustomersPage) -> None:
     page.begin("customer", words="Riverbend")
     assert page.new_form.form.boxes["name"].typed == "Riverbend"
+
+
+def test_a_customer_that_undo_takes_back_is_left(
+    page: CustomersPage, desk: Desk, story: build.Story
+) -> None:
+    page.go_to(customers.add(desk.store, name="Riverbend Clinic"))
+    desk.store.undo()
+    assert page.current_id() == story.customer_id
+    page.go_to(customers.add(desk.store, name="Riverbend Clinic"))
+    page.commands["edit"].trigger()
+    desk.store.undo()
+    assert page.right.currentWidget() is page.details
+    assert page.details.name.text() == "Harbor View Apartments"
+
+
+def test_a_box_that_cannot_be_read_keeps_the_form_open(
+    qtbot: QtBot, page: CustomersPage, desk: Desk, story: build.Story
+) -> None:
+    page.commands["edit"].trigger()
+    qtbot.keyClicks(page.form.form.boxes["not_to_exceed"].editor, "12.345")
+    page.pane.button.click()
+    assert page.right.currentWidget() is page.pane
+    assert page.form.form.boxes["not_to_exceed"].error.text()
+    assert customers.get(desk.store, story.customer_id).not_to_exceed is None

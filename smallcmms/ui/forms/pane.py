@@ -94,7 +94,9 @@ class FormPane(Panel):
 
     def _press(self) -> None:
         if self._act is None:
-            self.close_form()
+            self._current().form.keep()
+            if self._current().form.check():
+                self.closed.emit()
         elif self._current().form.check():
             self._act()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget
 
+from smallcmms.domain.errors import NotFound
 from smallcmms.services import assets
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset import AssetForm, NewAssetForm
@@ -88,10 +89,24 @@ class AssetsPage(Page):
     def refresh(self) -> None:
         """Look tree and page up again."""
         self._look()
-        if self.right.currentWidget() is self.details and self._asset_id:
+        if not self._asset_id:
+            return
+        try:
+            page = assets.get(self.desk.store, self._asset_id)
+        except NotFound:
+            self._forget()
+            return
+        if self.right.currentWidget() is self.details:
             self.details.show_asset(self._asset_id)
-        elif self._asset_id and self.pane.holds(self.form):
-            self.form.show_asset(assets.get(self.desk.store, self._asset_id))
+        elif self.pane.holds(self.form):
+            self.form.show_asset(page)
+
+    def _forget(self) -> None:
+        """Leave an asset that undo took back."""
+        self._asset_id = 0
+        if not (self.right.currentWidget() is self.pane and self.pane.holds(self.new_form)):
+            self.right.setCurrentWidget(self.empty)
+            self._look()
 
     def shown(self) -> None:
         """Catch up, and give the keys to the tree."""

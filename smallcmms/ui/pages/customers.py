@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.customers import CustomerKind
+from smallcmms.domain.errors import NotFound
 from smallcmms.services import contacts, customers, drafts, sites
 from smallcmms.services.customers import CustomerRow
 from smallcmms.texts import _, _n, later
@@ -104,10 +105,22 @@ class CustomersPage(Page):
         self._look()
         if not self._customer_id:
             return
+        try:
+            page = customers.get(self.desk.store, self._customer_id)
+        except NotFound:
+            self._forget()
+            return
         if self.right.currentWidget() is self.details:
             self.details.show_customer(self._customer_id)
         elif self.pane.holds(self.form):
-            self.form.show_customer(customers.get(self.desk.store, self._customer_id))
+            self.form.show_customer(page)
+
+    def _forget(self) -> None:
+        """Leave a customer that undo took back."""
+        self._customer_id = 0
+        if not (self.right.currentWidget() is self.pane and self.pane.holds(self.new_form)):
+            self.right.setCurrentWidget(self.empty)
+            self._look()
 
     def shown(self) -> None:
         """Catch up, and give the keys to the list."""
