@@ -69,6 +69,11 @@ def _n(one: str, many: str, n: int, /, **values: object) -> str:
     return _Screen.texts._n(one, many, n, **values)
 
 
+def listed(text: str) -> str:
+    """Return a text of the shop's own lists as it is, or translated where it is a starter's."""
+    return _Screen.texts.catalogue.gettext(text) if text else ""
+
+
 def later(message: str) -> str:
     """Mark a text for the translators and hand it back as it is, to be translated when shown."""
     return message
