@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    Select,
     String,
     bindparam,
     func,
@@ -18,10 +20,11 @@ from sqlalchemy import (
 )
 
 from smallcmms.domain.copies import PaperState
-from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import (
+    BillingRule,
     HoldReason,
     ShownState,
+    WorkOrderStatus,
     billing_state,
     shown_state,
 )
@@ -45,6 +48,7 @@ from smallcmms.services.steps.work_order_chips import (
     day_of,
     narrowed,
 )
+from smallcmms.store.prepared import Prepared, among, packed
 from smallcmms.store.store import Store
 
 _NEXT, _WITHIN = "\x1e", "\x1f"
@@ -76,8 +80,7 @@ class Counts:
     worst_level: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkOrderRow:
+class WorkOrderRow(NamedTuple):
     """What the list shows of a work order; the visit is the next one, or the last there was.
 
     ``site`` is the address, ``asset`` its short code or name, ``technicians`` first names.
@@ -87,28 +90,28 @@ class WorkOrderRow:
     number: str
     title: str
     level: int
-    state: ShownState
     customer: str
     site: str
     asset: str
     due_on: date | None
+    done_on: date | None
+    state: ShownState
     days_late: int
     visit_from: datetime | None
     visit_on: date | None
     technicians: tuple[str, ...]
-    done_on: date | None
-    created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class _Visit(NamedTuple):
     on: date
     planned_from: datetime
     is_planned: bool
-    technicians: list[str] = field(default_factory=list)
+    technicians: list[str]
 
 
 _ALL: Filters = Filters()
+_PLAIN = frozenset(Filters(chip=chip) for chip in (Chip.ALL_OPEN, Chip.TO_INVOICE, Chip.EVERYTHING))
+NO_LIMIT = -1
 _SORTS: dict[Sort, tuple[Any, ...]] = {
     Sort.LEVEL: (WorkOrder.level, WorkOrder.due_on, WorkOrder.id),
     Sort.DUE: (WorkOrder.due_on, WorkOrder.id),
@@ -132,24 +135,23 @@ _VISITS = (
     .where(Visit.work_order_id == WorkOrder.id)
     .scalar_subquery()
 )
-_ROWS = (
+_ROWS = Prepared(
     select(
         WorkOrder.id,
         WorkOrder.number,
         WorkOrder.title,
         WorkOrder.level,
-        WorkOrder.status,
-        WorkOrder.hold_reason,
-        WorkOrder.billing_rule,
-        WorkOrder.invoiced_at,
+        func.coalesce(Customer.name, ""),
+        func.coalesce(Site.address, ""),
+        func.coalesce(func.nullif(Asset.short_code, ""), Asset.name, ""),
         WorkOrder.due_on,
         WorkOrder.done_on,
-        WorkOrder.created_at,
-        func.coalesce(Customer.name, "").label("customer"),
-        func.coalesce(Site.address, "").label("site"),
-        func.coalesce(func.nullif(Asset.short_code, ""), Asset.name, "").label("asset"),
-        NEWEST_COPY.label("copy"),
-        _VISITS.label("visits"),
+        _VISITS,
+        type_coerce(WorkOrder.status, String),
+        WorkOrder.hold_reason,
+        type_coerce(WorkOrder.billing_rule, String),
+        WorkOrder.invoiced_at.is_not(None),
+        type_coerce(NEWEST_COPY, String),
         Shop.zone,
     )
     .select_from(WorkOrder)
@@ -157,7 +159,7 @@ _ROWS = (
     .outerjoin(Customer, Customer.id == WorkOrder.customer_id)
     .outerjoin(Site, Site.id == WorkOrder.site_id)
     .outerjoin(Asset, Asset.id == WorkOrder.asset_id)
-    .where(WorkOrder.id.in_(bindparam("ids", expanding=True)))
+    .where(WorkOrder.id.in_(among("ids")))
 )
 
 
@@ -175,10 +177,27 @@ def find(
     Every word of ``text`` is found in the work order, its customer, its site or its asset.
     """
     with store.read() as session:
-        query = narrowed(session, store.now(), select(WorkOrder.id), text, filters)
-        columns = _SORTS[sort]
-        order = [column.desc() for column in columns] if is_descending else columns
-        return session.scalars(query.order_by(*order).limit(limit)).all()
+        if not text and filters in _PLAIN:
+            plain = _plain(filters.chip, sort, is_descending=is_descending)
+            most = NO_LIMIT if limit is None else limit
+            return [row[0] for row in plain.ask(session, most=most)]
+        query = _in_order(sort, is_descending=is_descending).limit(limit)
+        query = narrowed(session, store.now(), query, text, filters)
+        return session.connection().execute(query).scalars().all()
+
+
+@cache
+def _plain(chip: Chip, sort: Sort, *, is_descending: bool) -> Prepared:
+    query = _in_order(sort, is_descending=is_descending).limit(bindparam("most", NO_LIMIT))
+    if chip is Chip.EVERYTHING:
+        return Prepared(query)
+    return Prepared(query.where(IS_OPEN if chip is Chip.ALL_OPEN else IS_TO_INVOICE))
+
+
+def _in_order(sort: Sort, *, is_descending: bool) -> Select[int]:
+    columns = _SORTS[sort]
+    order = [column.desc() for column in columns] if is_descending else columns
+    return select(WorkOrder.id).order_by(*order)
 
 
 def groups(store: Store, *, text: str = "", filters: Filters = _ALL) -> dict[int, int]:
@@ -226,46 +245,48 @@ _COUNTED = (
 def rows(store: Store, ids: Sequence[int]) -> dict[int, WorkOrderRow]:
     """Return what the list shows of these work orders, in one question."""
     with store.read() as session:
-        found = session.execute(_ROWS, {"ids": list(ids)}).all()
+        found = _ROWS.ask(session, ids=packed(ids))
     if not found:
         return {}
-    zone = ZoneInfo(found[0].zone)
+    zone = ZoneInfo(found[0][-1])
     today = store.now().astimezone(zone).date()
-    return {row.id: _row(row, zone, today) for row in found}
+    return {row[0]: _row(row, zone, today) for row in found}
 
 
-def _row(row: Any, zone: ZoneInfo, today: date) -> WorkOrderRow:
-    visits = _visits(row.visits, zone)
-    state = shown_state(
-        row.status,
+def _row(row: tuple[Any, ...], zone: ZoneInfo, today: date) -> WorkOrderRow:
+    due, done, told = row[7:10]
+    visits = _visits(told, zone) if told else []
+    is_today = has_passed = False
+    visit: _Visit | None = visits[-1] if visits else None
+    for planned in reversed(visits):
+        if planned.is_planned:
+            visit = planned
+            is_today = is_today or planned.on == today
+            has_passed = has_passed or planned.on < today
+    state = _pill(row[10:-1], is_today, has_passed)
+    due_on = date.fromisoformat(due) if due else None
+    done_on = date.fromisoformat(done) if done else None
+    late = days_late(due_on, state, today)
+    when = (visit.planned_from, visit.on, tuple(visit.technicians)) if visit else (None, None, ())
+    return WorkOrderRow._make((*row[:7], due_on, done_on, state, late, *when))
+
+
+@cache
+def _pill(kept: tuple[Any, ...], is_today: object, has_passed: object) -> ShownState:
+    """Return the pill; it depends on few things, so each answer is kept."""
+    status, hold_reason, billing_rule, is_invoiced, copy = kept
+    return shown_state(
+        WorkOrderStatus(status),
         billing=billing_state(
-            row.billing_rule,
-            is_issued=row.invoiced_at is not None,
+            BillingRule(billing_rule),
+            is_issued=bool(is_invoiced),
             has_unbilled=False,
             is_paid=False,
         ),
-        paper=PaperState(row.copy) if row.copy else PaperState.NOT_PRINTED,
-        visit_days=[visit.on for visit in visits if visit.is_planned],
-        today=today,
-        hold_reason=HoldReason(row.hold_reason) if row.hold_reason else None,
-    )
-    shown = next((visit for visit in visits if visit.is_planned), visits[-1] if visits else None)
-    return WorkOrderRow(
-        id=row.id,
-        number=row.number,
-        title=row.title,
-        level=row.level,
-        state=state,
-        customer=row.customer,
-        site=row.site,
-        asset=row.asset,
-        due_on=row.due_on,
-        days_late=days_late(row.due_on, state, today),
-        visit_from=shown.planned_from if shown else None,
-        visit_on=shown.on if shown else None,
-        technicians=tuple(shown.technicians) if shown else (),
-        done_on=row.done_on,
-        created_at=row.created_at,
+        paper=PaperState(copy) if copy else PaperState.NOT_PRINTED,
+        visit_days=[date.max] * bool(is_today) + [date.min] * bool(has_passed),
+        today=date.max,
+        hold_reason=HoldReason(hold_reason) if hold_reason else None,
     )
 
 
@@ -286,16 +307,15 @@ def days_late(due_on: date | None, state: ShownState, today: date) -> int:
     return max((today - due_on).days, 0)
 
 
-def _visits(told: str | None, zone: ZoneInfo) -> list[_Visit]:
+def _visits(told: str, zone: ZoneInfo) -> list[_Visit]:
     visits: dict[str, _Visit] = {}
-    for line in sorted((told or "").split(_NEXT)) if told else ():
-        begins, status, name = line.split(_WITHIN)
-        planned_from = datetime.fromisoformat(begins).replace(tzinfo=UTC)
-        visit = visits.setdefault(
-            f"{begins}{status}",
-            _Visit(
-                planned_from.astimezone(zone).date(), planned_from, status == VisitStatus.PLANNED
-            ),
-        )
+    for line in sorted(told.split(_NEXT)) if _NEXT in told else (told,):
+        key, _, name = line.rpartition(_WITHIN)
+        visit = visits.get(key)
+        if visit is None:
+            begins, _, status = key.partition(_WITHIN)
+            planned_from = datetime.fromisoformat(begins + "+00:00")
+            on = planned_from.astimezone(zone).date()
+            visit = visits[key] = _Visit(on, planned_from, status == "planned", [])
         visit.technicians.extend(name.split()[:1])
     return list(visits.values())

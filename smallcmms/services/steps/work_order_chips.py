@@ -61,7 +61,8 @@ NEWEST_COPY = (
     .where(
         SheetCopy.work_order_id == WorkOrder.id,
         SheetCopy.audience == Audience.TECHNICIAN,
-        SheetCopy.state.not_in((CopyState.FAILED, CopyState.LOST)),
+        SheetCopy.state != CopyState.FAILED,
+        SheetCopy.state != CopyState.LOST,
     )
     .order_by(SheetCopy.copy.desc())
     .limit(1)
