@@ -1,0 +1,55 @@
+"""Chips that go on in the next line where a line is full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from smallcmms.ui import theme
+from smallcmms.ui.widgets.chips import Chips
+
+_GAP = 6
+
+
+class WrappedChips(Chips):
+    """Any of many chips, laid out in as many lines as they need."""
+
+    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
+        super().__init__(items, is_many=True)
+        layout = self.layout()
+        while layout is not None and layout.count():
+            layout.takeAt(0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Lay the chips out again."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size of all lines."""
+        return QSize(200, self._height(self.width()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return how small it may become."""
+        return QSize(120, self._height(self.width()))
+
+    def _lay(self) -> None:
+        self._height(self.width(), moves=True)
+        self.setMinimumHeight(self._height(self.width()))
+        self.updateGeometry()
+
+    def _height(self, width: int, *, moves: bool = False) -> int:
+        x = y = tall = 0
+        for chip in self._chips.values():
+            size, gap = chip.sizeHint(), theme.px(_GAP)
+            if x and x + size.width() > width:
+                x, y = 0, y + size.height() + gap
+            if moves:
+                chip.setGeometry(x, y, size.width(), size.height())
+            x, tall = x + size.width() + gap, y + size.height()
+        return tall
