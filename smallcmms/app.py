@@ -15,15 +15,13 @@ from smallcmms import log, paths
 from smallcmms.ui import errors, pages, theme
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
-from smallcmms.ui.first_run import FirstRunPage
 from smallcmms.ui.places import PLACES
-from smallcmms.ui.scanner import Scanner
 from smallcmms.ui.theme import Mode
 from smallcmms.ui.waiting import WaitingPage
 from smallcmms.ui.window import Window
 
 _LAST = "shop/last"
-_FIRST_PAGE = "requests"
+_FIRST_PAGE = PLACES[0].name
 
 
 class Program(QObject):
@@ -47,20 +45,17 @@ class Program(QObject):
         self.shop: Any = None
         self.background = Background(self)
         self.window = Window(PLACES, self._ask)
-        for place in PLACES:
-            self.window.add_page(place.name, WaitingPage(place))
+        self.window.add_page(_FIRST_PAGE, WaitingPage(PLACES[0]))
         self.window.go(_FIRST_PAGE)
-        self._connect(application)
+        self._connect()
 
-    def _connect(self, application: QApplication) -> None:
+    def _connect(self) -> None:
         status = self.window.status
         self.background.failed.connect(errors.show)
         self.background.began.connect(status.show_job)
         self.background.ended.connect(status.end_job)
         self.window.painted.connect(self._load)
         self.window.closing.connect(self.close)
-        self.scanner = Scanner(application)
-        self.scanner.scanned.connect(self._scan)
 
     def _load(self) -> None:
         self.background.run(self, pages.load, self._loaded)
@@ -107,15 +102,11 @@ class Program(QObject):
 
     def _welcome(self) -> None:
         if self.window.view("first_run") is None:
-            page = FirstRunPage(self._ask, paths.data())
+            page = self._opening.FirstRunPage(self._ask, paths.data())
             page.wants_new.connect(self.make)
             page.wants_file.connect(self.open)
             self.window.add_page("first_run", page)
         self.window.go("first_run")
-
-    def _scan(self, code: str) -> None:
-        if self.shop is not None:
-            self.shop.scan(code)
 
 
 def run(path: Path | None = None) -> int:
@@ -124,7 +115,7 @@ def run(path: Path | None = None) -> int:
     errors.watch()
     QApplication.setOrganizationName("SmallCMMS")
     QApplication.setApplicationName("SmallCMMS")
-    application = QApplication(sys.argv[:1])
+    application = QApplication([sys.argv[0], *theme.STYLE])
     mode, percent = QSettings().value("theme/mode"), QSettings().value("theme/percent")
     theme.begin(application, Mode(str(mode or Mode.SYSTEM)), int(str(percent or 100)))
     program = Program(application, path=path)

@@ -6,11 +6,12 @@ be taken back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from smallcmms.texts import _
 
@@ -50,9 +51,9 @@ class Ask:
         name = QFileDialog.getExistingDirectory(parent, title, str(folder))
         return Path(name) if name else None
 
-    def printer(self, parent: QWidget, printer: QPrinter) -> bool:
-        """Let the person choose a printer and its settings."""
-        return QPrintDialog(printer, parent).exec() == QPrintDialog.DialogCode.Accepted
+    def printer(self, _printer: QPagedPaintDevice, dialog: Callable[[], QDialog]) -> bool:
+        """Let the person choose a printer and its settings in the dialog that ``dialog`` makes."""
+        return dialog().exec() == QDialog.DialogCode.Accepted
 
 
 def _message(parent: QWidget | None, icon: QMessageBox.Icon, text: str, more: str) -> QMessageBox:

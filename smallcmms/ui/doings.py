@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtGui import QAction, QKeySequence
 
 from smallcmms.texts import _
-from smallcmms.ui.search_popup import Doing
+from smallcmms.ui.search_entries import Doing
 from smallcmms.ui.widgets.button import native
 
 COMMAND = ">"

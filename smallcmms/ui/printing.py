@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.errors import RuleBroken
@@ -65,7 +65,7 @@ class Printing:
         printer.setDocName(title)
         printer.setFullPage(True)
         _set_paper(printer, pdf)
-        if not self._ask.printer(parent, printer):
+        if not self._ask.printer(printer, lambda: QPrintDialog(printer, parent)):
             return False
         self._printer = printer
         _draw(printer, pdf)

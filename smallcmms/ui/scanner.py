@@ -24,14 +24,16 @@ class Scanner(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._held: list[tuple[QWidget, QKeyEvent]] = []
         self._is_letting_go = False
         self._since = QElapsedTimer()
         self._late = QTimer(self, singleShot=True, interval=BURST_MS)
         self._late.timeout.connect(self._let_go)
-        application.installEventFilter(self)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Hold a key back while it may belong to a code."""

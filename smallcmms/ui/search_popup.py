@@ -3,222 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView
 
-from smallcmms.texts import _, later
-from smallcmms.ui import icons, paint, states, theme
-from smallcmms.ui.theme import REGULAR, SEMIBOLD
+from smallcmms.texts import _
+from smallcmms.ui import errors, states, theme
+from smallcmms.ui.doings import COMMAND
+from smallcmms.ui.search_entries import Doing, Entry, Hit
+from smallcmms.ui.search_rows import LOOK, ROW, TITLE, EntriesModel, EntryDelegate
 from smallcmms.ui.widgets.badges import KeyHint, LevelBadge, StatePill
 from smallcmms.ui.widgets.label import Label
 from smallcmms.ui.widgets.panel import block, column, line, row
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
-_LOOK = Qt.ItemDataRole.UserRole
-_TITLE, _ROW = 28, 36
-_KINDS = {
-    "work_order": (later("Work orders"), "clipboard-list"),
-    "request": (later("Requests"), "inbox"),
-    "asset": (later("Assets"), "boxes"),
-    "customer": (later("Customers"), "users"),
-    "contact": (later("People"), "user"),
-    "site": (later("Sites"), "map-pin"),
-    "part": (later("Parts"), "package"),
-    "invoice": (later("Invoices"), "receipt"),
-    "technician": (later("Technicians"), "truck"),
-    "sheet": (later("Written on sheets"), "file-pen"),
-}
-
-
-class Hit(Protocol):
-    """A record that was found, as the service hands it out."""
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of record."""
-
-    @property
-    def id(self) -> int:
-        """Return its id."""
-
-    @property
-    def number(self) -> str:
-        """Return its number, as people read it."""
-
-    @property
-    def title(self) -> str:
-        """Return what it is."""
-
-    @property
-    def second(self) -> str:
-        """Return whose or where it is."""
-
-    @property
-    def state(self) -> str:
-        """Return its state, empty where it has none."""
-
-    @property
-    def level(self) -> int:
-        """Return its level, 0 where it has none."""
-
-    @property
-    def opens(self) -> tuple[str, int]:
-        """Return kind and id of the record to open."""
-
-
-@dataclass(frozen=True)
-class Doing:
-    """Something to do instead of a record to open."""
-
-    text: str
-    icon: str
-    key: str
-    do: Callable[[str], object]
-
-
-Entry = Hit | Doing | str
-"""A row of the popup: a record, something to do, or the title of a group."""
-
-
-class EntriesModel(QAbstractListModel):
-    """The rows of the popup."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-        self.text = ""
-
-    def show_hits(self, text: str, hits: Sequence[Hit], doings: Sequence[Doing]) -> None:
-        """Show what was found for a text, group by group, and what can be done about it."""
-        self.beginResetModel()
-        self.text = text
-        self.entries = []
-        kind = ""
-        for hit in hits:
-            if hit.kind != kind:
-                kind = hit.kind
-                self.entries.append(_(_KINDS[kind][0]))
-            self.entries.append(hit)
-        if doings:
-            self.entries += [_("Do"), *doings]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that titles cannot be chosen."""
-        if not index.isValid() or isinstance(self.entries[index.row()], str):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a row's words, or the row itself."""
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == _LOOK:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _words(entry)
-        return None
-
-
-def _words(entry: Entry) -> str:
-    if isinstance(entry, str):
-        return entry
-    if isinstance(entry, Doing):
-        return entry.text
-    return " ".join(filter(None, (entry.number, entry.title, entry.second)))
-
-
-class EntryDelegate(QStyledItemDelegate):
-    """Paint a row of the popup, with the typed words marked."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one row."""
-        entry, place = index.data(_LOOK), option.rect
-        painter.save()
-        inside = place.adjusted(theme.px(12), 0, -theme.px(12), 0)
-        if isinstance(entry, str):
-            painter.fillRect(place, theme.color("panel2"))
-            paint.text(painter, inside, entry, tone="text2", size=12, weight=SEMIBOLD)
-        else:
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(place, theme.color("selected"))
-                painter.fillRect(place.x(), place.y(), 3, place.height(), theme.color("accent"))
-            name = entry.icon if isinstance(entry, Doing) else _KINDS[entry.kind][1]
-            icons.draw(painter, name, "text2", inside.x(), inside.center().y() - theme.px(7))
-            inside.setLeft(inside.x() + theme.px(26))
-            if isinstance(entry, Doing):
-                paint.text(painter, inside, entry.key, tone="text2", size=12, flags=paint.RIGHT)
-                paint.text(painter, inside, entry.text)
-            else:
-                _hit(painter, inside, entry, index.model().text)  # type: ignore[attr-defined]
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, theme.color("border2"))
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """Return the height of a title or of a row."""
-        return QSize(100, theme.px(_TITLE if isinstance(index.data(_LOOK), str) else _ROW))
-
-
-def _hit(painter: QPainter, place: QRect, hit: Hit, typed: str) -> None:
-    pill = states.of(hit.kind, hit.state)
-    if pill is not None:
-        paint.text(painter, place, pill.text, tone="text2", size=12, flags=paint.RIGHT)
-        place.setRight(place.right() - paint.width(pill.text, 12) - theme.px(10))
-    x = place.x()
-    second = f"· {hit.second}" if hit.second else ""
-    number, title = (hit.number, SEMIBOLD, "text"), (hit.title, REGULAR, "text")
-    for words, weight, tone in (number, title, (second, REGULAR, "text2")):
-        rest = QRect(x, place.y(), place.right() - x, place.height())
-        _marks(painter, rest, words, typed, weight)
-        paint.text(painter, rest, words, tone=tone, weight=weight)
-        x += paint.width(f"{words} ", weight=weight) if words else 0
-
-
-def _marks(painter: QPainter, place: QRect, words: str, typed: str, weight: int) -> None:
-    letters: QFontMetrics = theme.metrics(13, weight)
-    for word in typed.lower().split():
-        at = words.lower().find(word)
-        if at >= 0:
-            x = place.x() + letters.horizontalAdvance(words[:at])
-            wide = min(letters.horizontalAdvance(words[at : at + len(word)]), place.right() - x)
-            high = letters.height()
-            top = place.center().y() - high // 2
-            painter.fillRect(x - 1, top, wide + 2, high + 1, theme.color("amberTint"))
+_WIDE, _LEAST, _EDGE, _ABOVE_STATUS = 848, 120, 12, 40
 
 
 class SearchPopup(QFrame):
-    """Rows and preview; ``opened`` tells the chosen row. The keys stay in the search box."""
+    """Rows and preview below a box, in which the keys stay.
 
-    opened = Signal(object)
+    ``source`` finds records for a text, ``doings`` says what can be done about it; ``opened``
+    tells kind and id of the record to open.
+    """
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.ToolTip)
+    opened = Signal(str, int)
+
+    def __init__(
+        self,
+        box: QLineEdit,
+        source: Callable[[str], Sequence[Hit]],
+        doings: Callable[[str], Sequence[Doing]],
+    ) -> None:
+        super().__init__(box, Qt.WindowType.ToolTip)
+        self._box, self._source, self._doings = box, source, doings
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # for its round corners
         self.setObjectName("popup")
         self.model = EntriesModel(self)
@@ -227,7 +45,7 @@ class SearchPopup(QFrame):
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.clicked.connect(lambda index: self.opened.emit(index.data(_LOOK)))
+        self.list.clicked.connect(lambda index: self._open(index.data(LOOK)))
         self.list.selectionModel().currentChanged.connect(self._preview)
         self._make_preview()
         hints = _("Start with # for a number, @ for a customer, > for something to do.")
@@ -240,6 +58,63 @@ class SearchPopup(QFrame):
         whole.addLayout(middle, 1)
         whole.addWidget(foot)
         self.setLayout(whole)
+        self._look = QTimer(self, singleShot=True, interval=0)
+        self._look.timeout.connect(errors.guarded(self, self._search))
+        box.textEdited.connect(self._look.start)
+        box.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Move in the rows, open one, or leave, with the keys of the box."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key_pressed(event.key())
+        return False
+
+    def _key_pressed(self, key: int) -> bool:
+        if key == Qt.Key.Key_Escape and self._box.text():
+            self._leave()
+        elif not self.isVisible():
+            return False
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.move_choice(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.chosen())
+        else:
+            return False
+        return True
+
+    def _search(self) -> None:
+        text = self._box.text().strip()
+        if not text:
+            self.hide()
+            return
+        hits = () if text.startswith(COMMAND) else self._source(text)
+        self.show_hits(text, hits, self._doings(text))
+        self._stand()
+        self.show()
+
+    def _stand(self) -> None:
+        box, window = self._box, self._box.window()
+        corner = box.mapTo(window, QPoint(0, box.height() + 1))
+        room = window.height() - corner.y() - _ABOVE_STATUS
+        high = max(min(self.height_wanted(), room), theme.px(_LEAST))
+        wide = min(theme.px(_WIDE), window.width() - corner.x() - _EDGE)
+        self.setGeometry(QRect(window.mapToGlobal(corner), QSize(wide, high)))
+
+    def _open(self, entry: Entry | None) -> None:
+        if entry is None or isinstance(entry, str):
+            return
+        text = self._box.text().strip()
+        self._leave()
+        if isinstance(entry, Doing):
+            errors.guarded(self, lambda: entry.do(text))()
+        else:
+            self.opened.emit(*entry.opens)
+
+    def _leave(self) -> None:
+        self._box.clear()
+        self.hide()
 
     def show_hits(self, text: str, hits: Sequence[Hit], doings: Sequence[Doing]) -> None:
         """Show what was found, with the first row chosen."""
@@ -264,7 +139,7 @@ class SearchPopup(QFrame):
         """Return how tall it would like to be."""
         titles = sum(isinstance(entry, str) for entry in self.model.entries)
         rows = len(self.model.entries) - titles
-        return theme.px(_TITLE) * (titles + 1) + theme.px(_ROW) * rows + theme.px(8)
+        return theme.px(TITLE) * (titles + 1) + theme.px(ROW) * rows + theme.px(8)
 
     def _make_preview(self) -> None:
         self.badge, self.pill = LevelBadge(), StatePill()

@@ -22,6 +22,8 @@ from smallcmms import paths
 FAMILY = "SmallCMMS Inter"
 REGULAR, SEMIBOLD, BOLD, EXTRABOLD = 400, 600, 700, 800
 SMALLEST, LARGEST = 90, 150
+STYLE = ("-style", "Fusion")
+"""Words for QApplication: asked for in this way, the style costs the start nothing."""
 _OWN_FAMILY = {SEMIBOLD: f"{FAMILY} SemiBold", EXTRABOLD: f"{FAMILY} ExtraBold"}
 _FALLBACKS = ("Segoe UI", "Helvetica Neue", "DejaVu Sans")
 _FONTS = ("Regular", "SemiBold", "Bold", "ExtraBold")
@@ -88,8 +90,7 @@ def follow(owner: QObject, act: Callable[[], object]) -> None:
 
 
 def begin(application: QApplication, mode: Mode = Mode.SYSTEM, percent: int = 100) -> None:
-    """Give the program its style and its letters, and follow the system's light and dark."""
-    application.setStyle("Fusion")
+    """Give the program its letters and colours, and follow the system's light and dark."""
     for name in _FONTS:
         path = paths.resources() / "fonts" / f"SmallCMMSInter-{name}.ttf"
         QFontDatabase.addApplicationFont(str(path))

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
 from smallcmms.ui import actions
+from smallcmms.ui.fields import Fields
 from smallcmms.ui.widgets.button import Button
-from smallcmms.ui.widgets.form import Form
 
 
 class View(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -137,6 +137,11 @@ class Window(QMainWindow):
             old.deleteLater()
             if is_shown:
                 self._show(name)
+
+    def show_places(self, names: Collection[str]) -> None:
+        """Show only these pages in the sidebar."""
+        for name, item in self.sidebar.items.items():
+            item.setVisible(name in names)
 
     def view(self, name: str = "") -> View | None:
         """Return a page, or the one that is shown."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from smallcmms.services import shop
@@ -53,8 +54,9 @@ class Answers(Ask):
         self.asked.append(title)
         return self.path
 
-    def printer(self, parent: QWidget, printer: QPrinter) -> bool:
+    def printer(self, printer: QPagedPaintDevice, dialog: Callable[[], QDialog]) -> bool:
         """Print into the file ``path`` instead of on paper."""
+        assert isinstance(printer, QPrinter)
         self.asked.append(printer.docName())
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(self.path))

@@ -15,7 +15,7 @@ from smallcmms import app, paths
 from smallcmms.services import customers, shop
 from smallcmms.store import backup
 from smallcmms.store.opening import open_shop
-from smallcmms.ui.first_run import FirstRunPage
+from smallcmms.ui.pages.first_run import FirstRunPage
 from tests import build
 from tests.conftest import Clock
 from tests.ui.conftest import Answers
@@ -62,7 +62,6 @@ class Programs:
     def end(self) -> None:
         for program in self.started:
             program.window.close()
-            self._qapp.removeEventFilter(program.scanner)
             program.deleteLater()
         self._qapp.processEvents()
 
@@ -169,10 +168,10 @@ def test_search_finds_a_customer_and_a_scan_opens_an_asset(
     with_story(shop, clock)
     program = programs.start(shop)
     qtbot.waitUntil(lambda: program.shop is not None)
-    box = program.window.tools.search
+    box, popup = program.window.tools.search, program.shop.search
     box.setFocus()
     qtbot.keyClicks(box, "harbor")
-    qtbot.waitUntil(lambda: box.popup.isVisible() and box.popup.list.currentIndex().isValid())
+    qtbot.waitUntil(lambda: popup.isVisible() and popup.list.currentIndex().isValid())
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert program.window.sidebar.items["customers"].isChecked()
     program.shop.scan("SC7KQ2:A0133:X")

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -14,10 +15,10 @@ CODE = "SC7KQ2:W2310.1:S"
 
 @pytest.fixture
 def scanner(qapp: QApplication) -> Iterator[Scanner]:
-    made = Scanner(qapp)
-    yield made
-    qapp.removeEventFilter(made)
-    made.deleteLater()
+    owner = QObject()
+    yield Scanner(owner)
+    qapp.processEvents()
+    shiboken6.delete(owner)
 
 
 @pytest.fixture

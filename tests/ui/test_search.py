@@ -9,7 +9,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from smallcmms.ui.search import SearchBox
-from smallcmms.ui.search_popup import Doing, Hit
+from smallcmms.ui.search_entries import Doing, Hit
+from smallcmms.ui.search_popup import SearchPopup
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,9 @@ def done() -> list[str]:
 
 
 @pytest.fixture
-def box(qtbot: QtBot, done: list[str]) -> SearchBox:
+def box(qtbot: QtBot) -> SearchBox:
     made = SearchBox()
     qtbot.addWidget(made)
-    made.use(find, lambda text: [Doing(f"Log a call about {text}", "phone", "Ctrl+L", done.append)])
     made.resize(440, 32)
     with qtbot.waitActive(made):
         made.show()
@@ -62,21 +62,29 @@ def box(qtbot: QtBot, done: list[str]) -> SearchBox:
     return made
 
 
-def words(box: SearchBox) -> list[str]:
-    model = box.popup.model
+@pytest.fixture
+def popup(box: SearchBox, done: list[str]) -> SearchPopup:
+    def doings(text: str) -> list[Doing]:
+        return [Doing(f"Log a call about {text}", "phone", "Ctrl L", done.append)]
+
+    return SearchPopup(box, find, doings)
+
+
+def words(popup: SearchPopup) -> list[str]:
+    model = popup.model
     return [model.index(at).data() for at in range(model.rowCount())]
 
 
-def look_for(qtbot: QtBot, box: SearchBox, text: str) -> None:
+def look_for(qtbot: QtBot, box: SearchBox, popup: SearchPopup, text: str) -> None:
     qtbot.keyClicks(box, text)
-    qtbot.waitUntil(lambda: box.popup.isVisible() and box.popup.model.text == text)
+    qtbot.waitUntil(lambda: popup.isVisible() and popup.model.text == text)
 
 
 def test_what_is_found_stands_in_groups_with_the_first_chosen(
-    qtbot: QtBot, box: SearchBox, qtmodeltester: ModelTester
+    qtbot: QtBot, box: SearchBox, popup: SearchPopup, qtmodeltester: ModelTester
 ) -> None:
-    look_for(qtbot, box, "valve")
-    assert words(box) == [
+    look_for(qtbot, box, popup, "valve")
+    assert words(popup) == [
         "Work orders",
         "WO-2313 Replace hot-water mixing valve Harbor View",
         "Assets",
@@ -86,50 +94,56 @@ def test_what_is_found_stands_in_groups_with_the_first_chosen(
         "Do",
         "Log a call about valve",
     ]
-    assert box.popup.title.text() == "Replace hot-water mixing valve"
-    qtmodeltester.check(box.popup.model)
-    assert not box.popup.grab().toImage().isNull()
+    assert popup.title.text() == "Replace hot-water mixing valve"
+    qtmodeltester.check(popup.model)
+    assert not popup.grab().toImage().isNull()
 
 
-def test_enter_opens_the_chosen_record(qtbot: QtBot, box: SearchBox) -> None:
-    look_for(qtbot, box, "valve")
+def test_enter_opens_the_chosen_record(qtbot: QtBot, box: SearchBox, popup: SearchPopup) -> None:
+    look_for(qtbot, box, popup, "valve")
     qtbot.keyClick(box, Qt.Key.Key_Down)
     qtbot.keyClick(box, Qt.Key.Key_Down)
-    with qtbot.waitSignal(box.opened) as opened:
+    with qtbot.waitSignal(popup.opened) as opened:
         qtbot.keyClick(box, Qt.Key.Key_Return)
     assert opened.args == ["work_order", 9]
-    assert not box.popup.isVisible()
+    assert not popup.isVisible()
     assert not box.text()
 
 
 def test_up_from_the_first_row_comes_to_the_last_which_does_something(
-    qtbot: QtBot, box: SearchBox, done: list[str]
+    qtbot: QtBot, box: SearchBox, popup: SearchPopup, done: list[str]
 ) -> None:
-    look_for(qtbot, box, "valve")
+    look_for(qtbot, box, popup, "valve")
     qtbot.keyClick(box, Qt.Key.Key_Up)
-    assert box.popup.title.text() == "Log a call about valve"
+    assert popup.title.text() == "Log a call about valve"
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert done == ["valve"]
 
 
-def test_a_click_opens_a_row_but_not_a_title(qtbot: QtBot, box: SearchBox) -> None:
-    look_for(qtbot, box, "valve")
+def test_a_click_opens_a_row_but_not_a_title(
+    qtbot: QtBot, box: SearchBox, popup: SearchPopup
+) -> None:
+    look_for(qtbot, box, popup, "valve")
     opened: list[tuple[str, int]] = []
-    box.opened.connect(lambda kind, record_id: opened.append((kind, record_id)))
+    popup.opened.connect(lambda kind, record_id: opened.append((kind, record_id)))
     for at in (0, 3):
-        box.popup.list.clicked.emit(box.popup.model.index(at))
+        popup.list.clicked.emit(popup.model.index(at))
     assert opened == [("asset", 3)]
 
 
-def test_esc_and_an_empty_box_close_the_rows(qtbot: QtBot, box: SearchBox) -> None:
-    look_for(qtbot, box, "v")
+def test_esc_and_an_empty_box_close_the_rows(
+    qtbot: QtBot, box: SearchBox, popup: SearchPopup
+) -> None:
+    look_for(qtbot, box, popup, "v")
     qtbot.keyClick(box, Qt.Key.Key_Backspace)
-    qtbot.waitUntil(lambda: not box.popup.isVisible())
-    look_for(qtbot, box, "v")
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    look_for(qtbot, box, popup, "v")
     qtbot.keyClick(box, Qt.Key.Key_Escape)
-    assert not box.popup.isVisible()
+    assert not popup.isVisible()
 
 
-def test_after_a_greater_sign_only_commands_are_offered(qtbot: QtBot, box: SearchBox) -> None:
-    look_for(qtbot, box, ">valve")
-    assert words(box) == ["Do", "Log a call about >valve"]
+def test_after_a_greater_sign_only_commands_are_offered(
+    qtbot: QtBot, box: SearchBox, popup: SearchPopup
+) -> None:
+    look_for(qtbot, box, popup, ">valve")
+    assert words(popup) == ["Do", "Log a call about >valve"]

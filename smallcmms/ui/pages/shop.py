@@ -19,12 +19,16 @@ from smallcmms.ui import doings
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.desk import Desk
+from smallcmms.ui.pages.first_run import FirstRunPage
 from smallcmms.ui.pages.page import Page
 from smallcmms.ui.printing import Printing
 from smallcmms.ui.relay import Relay
-from smallcmms.ui.search_popup import Hit
+from smallcmms.ui.scanner import Scanner
+from smallcmms.ui.search_entries import Hit
+from smallcmms.ui.search_popup import SearchPopup
 from smallcmms.ui.window import Window
 
+__all__ = ["FirstRunPage", "OpenShop", "make_file", "open_file"]
 _PAGES = {
     "request": "requests",
     "work_order": "work_orders",
@@ -70,11 +74,14 @@ class OpenShop(QObject):
         self._pages = {name: kind(self.desk) for name, kind in kinds.items()}
         window.shop_name = shop.get(store).name if shop.has_shop(store) else ""
         window.use_steps(store)
-        window.tools.search.use(self._find, partial(doings.about, window))
-        window.tools.search.opened.connect(self.open_record)
+        self.search = SearchPopup(window.tools.search, self._find, partial(doings.about, window))
+        self.search.opened.connect(self.open_record)
+        self.scanner = Scanner(self)
+        self.scanner.scanned.connect(self.scan)
         self._relay.changed.connect(self._on_changed)
         for name, page in self._pages.items():
             window.add_page(name, page)
+        window.show_places(self._pages)
         for name in self._pages:
             self._count(name)
         window.note(_("All changes saved"))

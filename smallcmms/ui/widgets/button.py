@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton
 
 from smallcmms.ui import errors, icons, paint, theme
 from smallcmms.ui.theme import REGULAR, SEMIBOLD
-from smallcmms.ui.widgets.label import restyle
+from smallcmms.ui.widgets import button_ground
 
 _TOKENS = {
     "primary": "accentText",
@@ -52,10 +52,11 @@ class Button(QPushButton):
         on: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
+        self._action: QAction | None = None
+        self._has_own_words = False
         self._icon, self._key = icon, native(key) if key else ""
-        self._content: QSize | None = None
-        self.setProperty("kind", kind)
-        self.setProperty("fit", "small" if is_small else "")
+        self._kind, self._is_small = kind, is_small
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(says or text)
         self.setToolTip(says)
         self.say(text)
@@ -80,9 +81,19 @@ class Button(QPushButton):
             is_small=is_small,
         )
         made.setEnabled(action.isEnabled())
-        action.enabledChanged.connect(made.setEnabled)
+        made._action, made._has_own_words = action, bool(text)
+        action.changed.connect(made._follow)
         made.clicked.connect(action.trigger)
         return made
+
+    def _follow(self) -> None:
+        """Be greyed and named like the action."""
+        action = self._action
+        if action is None:
+            return
+        self.setEnabled(action.isEnabled())
+        if not self._has_own_words and self.words != action.text():
+            self.say(action.text())
 
     @property
     def words(self) -> str:
@@ -97,14 +108,14 @@ class Button(QPushButton):
 
     def set_kind(self, kind: str) -> None:
         """Give it the fill of a primary button, or take it away."""
-        if self.kind != kind:
-            self.setProperty("kind", kind)
-            restyle(self)
+        self._kind = kind
+        self.updateGeometry()
+        self.update()
 
     @property
     def kind(self) -> str:
         """Return its kind."""
-        return str(self.property("kind"))
+        return self._kind
 
     def hitButton(self, position: QPoint) -> bool:  # noqa: N802
         """Take a click on the words of a link, and anywhere on other buttons."""
@@ -112,7 +123,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size of icon, words and key."""
-        is_small = self.property("fit") == "small"
+        is_small = self._is_small
         height = theme.px(26 if is_small or self.kind in ("quiet", "link", "icon") else 32)
         if self.kind == "link":
             height = theme.px(20)
@@ -127,17 +138,14 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Paint the frame by the style and the inside by ourselves."""
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        """Paint the ground, then icon, words and key."""
+        painter = QPainter(self)
+        button_ground.draw(painter, self, self.kind, is_small=self._is_small)
         is_link = self.kind == "link"
         left = 0 if is_link else max(2, (self.width() - self._wide()) // 2)
         self._inside(painter, left)
 
-    def _inside(self, painter: QStylePainter, x: int) -> None:
+    def _inside(self, painter: QPainter, x: int) -> None:
         tone, size = self._token(), self._letters()[0]
         side = theme.px(self._icon_size())
         if self._icon:
@@ -160,10 +168,10 @@ class Button(QPushButton):
     def _icon_size(self) -> int:
         if self.kind == "icon":
             return 18
-        return 14 if self.property("fit") == "small" else 16
+        return 14 if self._is_small else 16
 
     def _letters(self) -> tuple[int, int]:
-        is_small = self.property("fit") == "small" or self.kind == "chip"
+        is_small = self._is_small or self.kind == "chip"
         return 12 if is_small else 13, SEMIBOLD if self.kind in _BOLD else REGULAR
 
     def _wide(self) -> int:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
 from smallcmms.ui import errors
+from smallcmms.ui.fields import Fields
 from smallcmms.ui.widgets.box import Box
 
 SAVED_AFTER_MS = 800
 AnyBox = TypeVar("AnyBox", bound=Box)
 
 
-class Form(QObject):
+class Form(Fields):
     """The boxes of one record by the names of its fields.
 
     With ``save`` it is the form of a record that is there: what was changed is saved 800 ms after

@@ -1,0 +1,95 @@
+"""The first page of a person who has no shop file yet: begin one, or open one that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+
+from smallcmms.texts import _, later
+from smallcmms.ui.ask import Ask
+from smallcmms.ui.view import View
+from smallcmms.ui.widgets.box import LineBox
+from smallcmms.ui.widgets.button import Button
+from smallcmms.ui.widgets.choice import Choice
+from smallcmms.ui.widgets.form import Form
+from smallcmms.ui.widgets.label import Label
+from smallcmms.ui.widgets.panel import Panel, block, column, row
+from smallcmms.ui.widgets.segmented import Segmented
+
+_WIDE = 560
+KINDS = "SmallCMMS (*.smallcmms)"
+
+
+class FirstRunPage(View):
+    """Three choices: your business, its money and paper; or a file that is there."""
+
+    title = later("Welcome")
+    icon = "house"
+    keys = (("Tab", later("next box")), ("Ctrl+Return", later("begin")))
+    wants_new = Signal(object)
+    wants_file = Signal(object)
+
+    def __init__(self, ask: Ask, folder: Path) -> None:
+        super().__init__()
+        self._ask, self._folder = ask, folder
+        self._make_boxes()
+        self.open_button = Button(_("Open a shop file"), "quiet", on=self._open)
+        panel = Panel()
+        panel.setFixedWidth(_WIDE)
+        panel.pad(
+            Label(_("Your business"), "h1"),
+            Label(_("This stands on every sheet and invoice. It can be changed later."), "second"),
+            self.name,
+            row(self.phone, self.city),
+            row(self.place, self.zone),
+            row(Label(_("Paper"), "label"), self.paper, None),
+            gap=12,
+        )
+        foot = row(
+            self.open_button,
+            None,
+            Button(_("Begin"), "primary", key="Ctrl+Return", on=self._begin),
+            margins=(16, 10, 16, 10),
+        )
+        panel.add(block(foot, "footer"))
+        page = column(None, gap=0)
+        page.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(2)
+        self.setLayout(page)
+
+    def shown(self) -> None:
+        """Begin with the name."""
+        self.name.setFocus()
+
+    def _make_boxes(self) -> None:
+        self.form = Form(self)
+        self.name = self.form.add("name", LineBox(_("Name"), is_needed=True))
+        self.phone = self.form.add("phone", LineBox(_("Phone")))
+        self.city = self.form.add("city", LineBox(_("Place")))
+        moneys = [
+            ("en_US USD", _("US dollar")),
+            ("en_CA CAD", _("Canadian dollar")),
+            ("en_GB GBP", _("Pound")),
+            ("de_DE EUR", _("Euro")),
+        ]
+        self.place = Choice(_("Money"), moneys)
+        zones = ("New_York", "Chicago", "Denver", "Los_Angeles", "Toronto")
+        names = [*(f"America/{zone}" for zone in zones), "Europe/London", "Europe/Berlin"]
+        self.zone = Choice(_("Time"), [(zone, zone.replace("_", " ")) for zone in names])
+        self.paper = Segmented([("letter", "Letter"), ("a4", "A4")], says=_("Paper"))
+        self.paper.set_value("letter")
+
+    def _begin(self) -> None:
+        if not self.form.check():
+            return
+        locale, currency = self.place.value.split()
+        facts: dict[str, Any] = self.form.values()
+        facts |= {"locale": locale, "currency": currency, "zone": self.zone.value}
+        self.wants_new.emit(facts | {"paper": self.paper.value})
+
+    def _open(self) -> None:
+        path = self._ask.open_file(self, _("Open a shop file"), KINDS, self._folder)
+        if path is not None:
+            self.wants_file.emit(path)
