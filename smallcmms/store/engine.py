@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
@@ -80,10 +81,7 @@ def see_settings(connection: sqlite3.Connection, settings: Mapping[str, str | in
 
 def raw(connection: sa.Connection) -> sqlite3.Connection:
     """Return SQLite's own connection under one of SQLAlchemy's."""
-    found = connection.connection.driver_connection
-    if not isinstance(found, sqlite3.Connection):
-        raise TypeError(f"{found!r} is no connection of SQLite")
-    return found
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def _engine(

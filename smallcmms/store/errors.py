@@ -44,6 +44,20 @@ def damaged(path: Path) -> FileRefused:
 def in_words(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say about ``path`` into words for people."""
     try:
+        with sqlite_in_words(path):
+            yield
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
+    except OSError as error:
+        if error.errno not in disk.FULL:
+            raise
+        raise disk_full(path) from error
+
+
+@contextmanager
+def sqlite_in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about ``path`` into words for people."""
+    try:
         yield
     except (sa.exc.DBAPIError, sqlite3.Error) as error:
         told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
@@ -53,12 +67,6 @@ def in_words(path: Path) -> Iterator[None]:
         if words is None:
             raise
         raise words from error
-    except UnicodeDecodeError as error:
-        raise damaged(path) from error
-    except OSError as error:
-        if error.errno not in disk.FULL:
-            raise
-        raise disk_full(path) from error
 
 
 _FULL = (

@@ -28,11 +28,6 @@ class Searched:
     numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Every column that is searched."""
-        return tuple(dict.fromkeys((*self.words, *self.numbers, *self.phones)))
-
 
 SEARCHED: Final = MappingProxyType(
     {

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.store import engine, steps
-from smallcmms.store.errors import in_words
+from smallcmms.store.errors import in_words, sqlite_in_words
 from smallcmms.store.files import Files
 from smallcmms.store.labels import About, Changed, Label, about
 from smallcmms.store.lock import Lock
@@ -120,7 +120,11 @@ class Store:
             return
         is_screen = threading.current_thread() is threading.main_thread()
         connections = self._screen if is_screen else self._readers
-        with in_words(self.path), Session(connections) as session, self._busy("read", session):
+        with (
+            sqlite_in_words(self.path),
+            Session(connections) as session,
+            self._busy("read", session),
+        ):
             yield session
 
     @contextmanager
@@ -190,7 +194,7 @@ class Store:
             raise RuntimeError(f"a {self._doing()} is under way: hand its session on")
         with (
             self._turn,
-            in_words(self.path),
+            sqlite_in_words(self.path),
             Session(self._writer) as session,
             self._busy("change", session),
             session.begin(),

@@ -37,6 +37,8 @@ def test_a_backup_is_the_file_with_its_documents(store: Store, tmp_path: Path) -
 
 
 def test_every_backup_made_while_writing_is_whole(store: Store, tmp_path: Path) -> None:
+    with store.change("Make the file so big that a copy takes several steps") as session:
+        session.add(Customer(number="C-1", name="Big", notes="x" * 6_000_000))
     stop = threading.Event()
 
     def write() -> None:

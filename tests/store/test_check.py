@@ -69,6 +69,15 @@ def test_a_schema_that_is_not_ours_is_found(shop: Path, statement: str, told: st
     store.close()
 
 
+def test_a_setting_that_is_no_longer_safe_is_found(store: Store) -> None:
+    raw = store._writer.raw_connection()
+    raw.cursor().execute("PRAGMA synchronous = NORMAL")
+    raw.close()
+    assert findings(store) == [
+        "The disk or SQLite does not allow the safe setting synchronous = 3."
+    ]
+
+
 def test_an_orphan_is_found(store: Store) -> None:
     add_customer(store)
     store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -16,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from smallcmms import __version__
-from smallcmms.store import engine
+from smallcmms.store import engine, look
+from smallcmms.store.errors import DiskFull, in_words
+from smallcmms.store.lock import Lock
 from smallcmms.store.opening import FileRefused, create, open_shop
 from smallcmms.store.revision import APPLICATION_ID, HEAD, NEEDS, version_text
 from smallcmms.store.store import Store
@@ -98,6 +101,9 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         open_shop(fifo)
     assert "cannot be read" in refusal(tmp_path / ("long" * 100))
     assert "cannot be read" in refusal(tmp_path / "a\0b")
+    (tmp_path / "letter").write_text("Dear Sir")
+    with pytest.raises(FileRefused, match=r"shop\.smallcmms cannot be read: Not a directory"):
+        open_shop(tmp_path / "letter" / "shop.smallcmms")
 
 
 @pytest.mark.parametrize(
@@ -196,6 +202,32 @@ def test_zeroed_pages_are_refused(shop: Path) -> None:
         assert "is damaged" in refusal(shop), page
 
 
+def test_a_big_file_is_not_looked_through_at_the_start(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = shop.stat().st_size // 4096 - 1
+    damage(shop, lambda content: content.__setitem__(slice(last * 4096, None), bytes(4096)))
+    assert "is damaged" in refusal(shop)
+    monkeypatch.setattr(look, "_AT_ONCE", 4096)
+    open_shop(shop).close()
+
+
+def test_other_faults_of_the_disk_keep_their_own_words(shop: Path) -> None:
+    with pytest.raises(PermissionError), in_words(shop):
+        raise PermissionError
+    with pytest.raises(FileRefused, match="is damaged"), in_words(shop):
+        b"\xff".decode()
+    with pytest.raises(FileRefused, match=r"The disk /.* cannot be read or written"):
+        raise_from_sqlite(shop, sqlite3.SQLITE_IOERR_READ)
+
+
+def raise_from_sqlite(shop: Path, code: int) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    with in_words(shop):
+        raise error
+
+
 def opened_or_refused(path: Path) -> None:
     before = picture(path)
     try:
@@ -258,6 +290,35 @@ def test_links_and_other_spellings_lead_to_the_same_lock(store: Store, tmp_path:
     for other in (link, folder / "shop.smallcmms", tmp_path / "x" / ".." / "shop.smallcmms"):
         with pytest.raises(FileRefused, match="already open"):
             open_shop(other)
+
+
+def test_a_folder_that_allows_no_lock_is_told(shop: Path) -> None:
+    shop.with_name("shop.smallcmms.lock").mkdir()
+    with pytest.raises(FileRefused, match="cannot be kept from being opened twice: "):
+        open_shop(shop)
+
+
+def test_a_new_file_on_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "shop.smallcmms"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(DiskFull, match=r"The disk /.* is full"):
+            create(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [each.name for each in tmp_path.iterdir()] == ["shop.smallcmms.lock"]
+    create(path).close()
+
+
+def test_a_store_over_what_is_no_shop_file_lets_go_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "shop.smallcmms"
+    path.write_bytes(b"no database at all" * 100)
+    lock = Lock(path)
+    with pytest.raises(FileRefused, match="is damaged"):
+        Store(path, lock=lock)
+    assert list(path.parent.glob("*-journal")) == []
+    lock.release()
 
 
 def test_two_hard_links_are_one_file(shop: Path, tmp_path: Path) -> None:

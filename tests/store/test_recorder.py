@@ -179,7 +179,7 @@ def test_what_was_touched_is_told_by_table(connections: sa.Engine) -> None:
         ["U", "parent", 1, [1, ["list"], 1]],
         ["U", "parent", 1, [1, {"sql": "x"}, 1]],
         ["D", "parent", 1, [1, "again", 1]],
-        ["DROP", "parent", 1, []],
+        ["DROP", "parent", 1, [1, "a", 1]],
         ["I", "parent"],
         "DROP TABLE parent",
     ],

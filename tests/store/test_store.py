@@ -346,3 +346,11 @@ def test_without_a_clock_it_is_now(shop: Path) -> None:
     store = open_shop(shop)
     assert abs(store.now() - datetime.now(UTC)) < timedelta(minutes=1)
     store.close()
+
+
+def test_a_fault_of_the_callers_own_is_not_blamed_on_the_file(store: Store) -> None:
+    with pytest.raises(UnicodeDecodeError), store.change("Import"):
+        b"\xff".decode()
+    with pytest.raises(sa.exc.IntegrityError), store.change("Twice") as session:
+        session.add_all([Customer(number="C-1", name="A"), Customer(number="C-1", name="B")])
+    assert names(store) == []
