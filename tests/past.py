@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from smallcmms.domain.copies import Audience, CopyState
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState
 from smallcmms.domain.labour import LabourClass
 from smallcmms.domain.payments import PaymentMethod
 from smallcmms.domain.requests import Channel
 from smallcmms.domain.work_orders import BillingRule, Origin, WorkOrderStatus, WorkType
-from smallcmms.models import Invoice, Labour, Payment, PaymentAllocation, WorkOrder
+from smallcmms.models import Invoice, Labour, Payment, PaymentAllocation, SheetCopy, WorkOrder
 from smallcmms.services import requests
 from smallcmms.services.steps.numbers import next_number
 from smallcmms.store.store import Store
@@ -116,6 +117,23 @@ def pay(store: Store, customer_id: int, invoice_id: int, *, amount: int, on: dat
         session.add(payment)
         session.flush()
         session.add(PaymentAllocation(payment_id=payment.id, invoice_id=invoice_id, amount=amount))
+
+
+def print_sheet(store: Store, work_order_id: int, *, copy: int, state: CopyState) -> None:
+    """Write a printed copy of a work order."""
+    with store.change("Write a past copy") as session:
+        session.add(
+            SheetCopy(
+                work_order_id=work_order_id,
+                copy=copy,
+                revision=1,
+                audience=Audience.TECHNICIAN,
+                printed_at=store.now(),
+                state=state,
+                document_hash="",
+                layout={},
+            )
+        )
 
 
 def _labour(

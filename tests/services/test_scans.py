@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from smallcmms.domain.copies import CopyState
 from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.tags import TagKind, code
 from smallcmms.services import customers, scans
 from smallcmms.store.store import Store
-from tests import build
+from tests import build, past
 
 
 def test_the_tag_of_the_pump_leads_to_the_pump(store: Store, story: build.Story) -> None:
@@ -38,3 +39,19 @@ def test_a_code_of_what_is_not_there_says_its_number(store: Store, story: build.
         scans.read(store, code("7KQ2", TagKind.WORK_ORDER, "9999", copy=1))
     with pytest.raises(NotFound, match="Nothing in this file"):
         scans.read(store, code("7KQ2", TagKind.ESTIMATE, "E-1"))
+
+
+def test_a_printed_sheet_is_out_until_it_is_entered(store: Store, story: build.Story) -> None:
+    work_order_id = past.finished_work(store, story, title="Alarm")
+    past.print_sheet(store, work_order_id, copy=1, state=CopyState.OUT)
+    past.print_sheet(store, work_order_id, copy=2, state=CopyState.ENTERED)
+    sheet = [code("7KQ2", TagKind.WORK_ORDER, "WO-2310", copy=copy) for copy in (1, 2)]
+    first, second = (scans.read(store, text) for text in sheet)
+    assert (first.kind, first.id, first.copy, first.is_out) == (
+        "work_order",
+        work_order_id,
+        1,
+        True,
+    )
+    assert not second.is_out
+    assert scans.read(store, code("7KQ2", TagKind.WORK_ORDER, "WO-2310")).is_out

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from smallcmms.services import assets, customers, search
@@ -88,3 +90,15 @@ def test_a_search_asks_few_questions(store: Store, story: build.Story) -> None:
     assert story
     asked = questions.statements(store, lambda: search.find(store, "sump"))
     assert len(asked) <= 2
+
+
+def test_an_invoice_is_found_with_how_it_stands(store: Store, story: build.Story) -> None:
+    past.bill(store, story.customer_id, total=33589, sent_on=date(2026, 5, 1))
+    [hit] = search.find(store, "inv-1187")
+    assert (hit.kind, hit.state, hit.second) == ("invoice", "late", "Harbor View Apartments")
+
+
+def test_a_work_order_is_found_with_the_state_of_its_pill(store: Store, story: build.Story) -> None:
+    past.finished_work(store, story, title="High-water alarm")
+    [hit] = search.find(store, "high-water")
+    assert (hit.state, hit.level) == ("to_invoice", 3)

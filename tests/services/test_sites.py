@@ -85,3 +85,8 @@ def test_a_site_is_found_by_its_customer_or_its_address(
     [found] = sites.find(store, text)
     assert found == sites.SiteFound(story.site_id, "1200 Riverside Dr", "Harbor View Apartments")
     assert sites.find(store, "elsewhere") == []
+
+
+def test_a_field_that_is_no_sites_cannot_be_edited(store: Store, story: build.Story) -> None:
+    with pytest.raises(TypeError, match="customer_id"):
+        sites.edit_site(store, story.site_id, customer_id="2")

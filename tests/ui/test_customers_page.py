@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +11,17 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.levels import Level
+from smallcmms.domain.rates import RateClass
 from smallcmms.domain.requests import Channel
-from smallcmms.services import contacts, customers, drafts, requests, sites, work_orders
+from smallcmms.services import (
+    contacts,
+    customers,
+    drafts,
+    rates,
+    requests,
+    sites,
+    work_orders,
+)
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.forms.customer import DRAFT
 from smallcmms.ui.kit import Cell
@@ -290,3 +300,58 @@ def test_a_box_that_cannot_be_read_keeps_the_form_open(
     assert page.right.currentWidget() is page.pane
     assert page.form.form.boxes["not_to_exceed"].error.text()
     assert customers.get(desk.store, story.customer_id).not_to_exceed is None
+
+
+def test_open_work_says_when_it_is_due_or_who_comes(
+    page: CustomersPage, desk: Desk, story: build.Story, front: Front
+) -> None:
+    store = desk.store
+    for day, title in ((10, "Late"), (28, "Later"), (14, "Planned")):
+        order_id = work_orders.add(
+            store,
+            title=title,
+            wrong=title,
+            level=Level(4),
+            customer_id=story.customer_id,
+            site_id=story.site_id,
+            due_on=date(2026, 7, day),
+        )
+    work_orders.approve(store, order_id)
+    work_orders.schedule(
+        store,
+        order_id,
+        technician_ids=[story.technician_id],
+        planned_from=build.july(14, 8, 0),
+        planned_to=build.july(14, 10, 0),
+    )
+    rows = page.details.work.list.rows
+    told = [[str(rows.index(at, column).data()) for column in (1, 2)] for at in range(3)]
+    assert told == [
+        ["Late, Draft", "3 d late"],
+        ["Planned, Scheduled", "tomorrow, Marco"],
+        ["Later, Draft", "due Jul 28"],
+    ]
+    page.details.work.list.opened.emit(2)
+    assert front.went == [("work_orders", order_id)]
+
+
+def test_money_that_came_in_and_the_shops_prices_are_told(
+    page: CustomersPage, desk: Desk, story: build.Story
+) -> None:
+    store = desk.store
+    always = date(2000, 1, 1)
+    rates.set_rate(store, kind=RateClass.AFTER_HOURS, price=Decimal("187.5"), from_on=always)
+    bill = past.bill(store, story.customer_id, total=46890, sent_on=date(2026, 5, 20))
+    past.pay(store, story.customer_id, bill, amount=20000, on=date(2026, 7, 6))
+    details = page.details
+    lately = [str(details.lately.rows.index(at, 1).data()) for at in range(2)]
+    assert lately == ["Check, 3342, $200.00", "INV-1187 sent, $468.90"]
+    bills = [str(details.bills.list.rows.index(0, column).data()) for column in range(4)]
+    assert bills == ["INV-1187", "sent May 20, $200.00 paid", "24 days late", "$268.90"]
+    prices = [str(details.prices.rows.index(at, 0).data()) for at in range(4)]
+    assert prices == [
+        "Labor, $125.00 / h",
+        "After hours, × 1.5",
+        "Service call, $65.00",
+        "Parts, list price",
+    ]
