@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from smallcmms import log, paths
 from smallcmms.ui import errors, pages, theme
-from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.places import PLACES
 from smallcmms.ui.theme import Mode
@@ -35,16 +34,16 @@ class Program(QObject):
         application: QApplication,
         *,
         path: Path | None = None,
-        ask: Ask | None = None,
+        ask: Any = None,
         now: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__(application)
-        self._ask, self._now = ask or Ask(), now
+        self._ask, self._now = ask, now
         self._path = path or _last()
         self._opening: Any = None
         self.shop: Any = None
         self.background = Background(self)
-        self.window = Window(PLACES, self._ask)
+        self.window = Window(PLACES)
         self.window.add_page(_FIRST_PAGE, WaitingPage(PLACES[0]))
         self.window.go(_FIRST_PAGE)
         self._connect()
@@ -56,12 +55,14 @@ class Program(QObject):
         self.background.ended.connect(status.end_job)
         self.window.painted.connect(self._load)
         self.window.closing.connect(self.close)
+        self.window.faulted.connect(self._tell_fault)
 
     def _load(self) -> None:
         self.background.run(self, pages.load, self._loaded)
 
     def _loaded(self, opening: Any) -> None:
         self._opening = opening
+        self._ask = self._ask or opening.Ask()
         if self._path is not None and self._path.is_file():
             self.open(self._path)
         else:
@@ -99,6 +100,10 @@ class Program(QObject):
     def _refused(self, error: Exception) -> None:
         self._welcome()
         errors.show(error)
+
+    def _tell_fault(self, error: BaseException) -> None:
+        if self._opening is not None:
+            self._opening.tell_fault(self._ask, self.window, error)
 
     def _welcome(self) -> None:
         if self.window.view("first_run") is None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.log import discreet, logger
+from smallcmms.texts import _
 
 
 class _Signals(QObject):
@@ -32,6 +33,11 @@ def show(error: BaseException, source: QObject | None = None) -> None:
     else:
         logger.error("A fault", exc_info=error)
         signals.fault.emit(error)
+
+
+def words() -> str:
+    """Return what a person is told of a fault."""
+    return _("Something went wrong inside the program. What you saved is safe.")
 
 
 def kind(error: BaseException) -> str:

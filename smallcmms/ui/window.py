@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
 from smallcmms.ui import actions, errors, panes, theme
-from smallcmms.ui.ask import Ask
 from smallcmms.ui.commands import Commands
 from smallcmms.ui.help import KeysDialog, about_words
 from smallcmms.ui.menus import Menus
@@ -70,14 +69,17 @@ class Steps(Protocol):
 
 
 class Window(QMainWindow):
-    """The frame around the pages; it knows their names and nothing of what they show."""
+    """The frame around the pages; it knows their names and nothing of what they show.
+
+    ``painted`` tells that it can be seen, ``closing`` that it goes, ``faulted`` the first fault.
+    """
 
     painted = Signal()
+    faulted = Signal(object)
     closing = Signal()
 
-    def __init__(self, places: Sequence[Place], ask: Ask | None = None) -> None:
+    def __init__(self, places: Sequence[Place]) -> None:
         super().__init__()
-        self._ask = ask or Ask()
         self._places = {place.name: place for place in places}
         self._steps: Steps | None = None
         self._travel = Travel()
@@ -243,12 +245,10 @@ class Window(QMainWindow):
         self.tell(_(error.message, **error.values))
 
     def _show_fault(self, error: BaseException) -> None:
-        words = _("Something went wrong inside the program. What you saved is safe.")
-        if self._has_told_fault:
-            self.tell(words)
-            return
-        self._has_told_fault = True
-        self._ask.fault(self, words, errors.kind(error), errors.details(error))
+        self.tell(errors.words())
+        if not self._has_told_fault:
+            self._has_told_fault = True
+            self.faulted.emit(error)
 
     # undo
 
@@ -296,8 +296,7 @@ class Window(QMainWindow):
     def keep(self) -> None:
         """Save what is typed, and say so."""
         if view := self.view():
-            view.keep()
-        self.note(_("All changes saved"))
+            self.note(view.keep_now())
 
     def press_primary(self) -> None:
         """Press the filled button of the pane with the focus."""

@@ -15,6 +15,7 @@ from smallcmms import app, paths
 from smallcmms.services import customers, shop
 from smallcmms.store import backup
 from smallcmms.store.opening import open_shop
+from smallcmms.ui import errors
 from smallcmms.ui.pages.first_run import FirstRunPage
 from tests import build
 from tests.conftest import Clock
@@ -185,6 +186,16 @@ def test_the_first_backup_of_the_day_is_made_and_told(
     program = programs.start(shop)
     qtbot.waitUntil(lambda: program.window.status.backup.text() == "Backed up today 7:10 AM")
     assert len(backup.every(shop)) == 1
+
+
+def test_a_fault_is_shown_with_its_details(
+    qtbot: QtBot, programs: Programs, shop: Path, clock: Clock, ask: Answers
+) -> None:
+    with_story(shop, clock)
+    program = programs.start(shop)
+    qtbot.waitUntil(lambda: program.shop is not None)
+    errors.show(ZeroDivisionError("Priya"))
+    assert ask.faults == ["builtins.ZeroDivisionError"]
 
 
 def test_closing_the_window_lets_the_file_go(

@@ -22,7 +22,6 @@ from smallcmms.ui.widgets.button import Button
 from smallcmms.ui.widgets.form import Form
 from smallcmms.ui.widgets.panel import Panel, row
 from smallcmms.ui.window import LEAST_HIGH, LEAST_WIDE, Window
-from tests.ui.conftest import Answers
 
 
 class Benches(View):
@@ -111,8 +110,8 @@ class Steps:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, ask: Answers) -> Iterator[Window]:
-    made = Window(PLACES, ask)
+def window(qtbot: QtBot) -> Iterator[Window]:
+    made = Window(PLACES)
     qtbot.addWidget(made)
     for name in ("requests", "work_orders", "settings", "enter_sheet"):
         made.add_page(name, Benches())
@@ -346,14 +345,14 @@ def test_a_broken_rule_without_a_box_stands_in_a_line_until_esc(
     assert not window.error_line.isVisible()
 
 
-def test_a_fault_of_the_program_is_shown_once_with_its_details(
-    window: Window, ask: Answers
-) -> None:
+def test_a_fault_of_the_program_is_handed_on_once_and_told_in_words(window: Window) -> None:
+    faults: list[BaseException] = []
+    window.faulted.connect(faults.append)
     for _ in range(2):
         errors.show(ZeroDivisionError("Priya Natarajan"), window)
-    assert ask.faults == ["builtins.ZeroDivisionError"]
-    assert window.error_line.isVisible()
-    assert "Priya" not in errors.details(ZeroDivisionError("Priya Natarajan"))
+    assert [errors.kind(fault) for fault in faults] == ["builtins.ZeroDivisionError"]
+    assert window.error_line.words.text() == errors.words()
+    assert "Priya" not in errors.details(faults[0])
 
 
 def test_a_narrow_window_has_a_rail_and_a_short_search(window: Window) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import scans, search, shop
 from smallcmms.store import backup, opening
 from smallcmms.store.store import Changed, Store
 from smallcmms.texts import _
-from smallcmms.ui import doings
+from smallcmms.ui import doings, errors
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.desk import Desk
@@ -28,7 +29,7 @@ from smallcmms.ui.search_entries import Hit
 from smallcmms.ui.search_popup import SearchPopup
 from smallcmms.ui.window import Window
 
-__all__ = ["FirstRunPage", "OpenShop", "make_file", "open_file"]
+__all__ = ["Ask", "FirstRunPage", "OpenShop", "make_file", "open_file", "tell_fault"]
 _PAGES = {
     "request": "requests",
     "work_order": "work_orders",
@@ -54,6 +55,11 @@ def make_file(
         store.close()
         raise
     return store
+
+
+def tell_fault(ask: Ask, parent: QWidget, error: BaseException) -> None:
+    """Show a fault of the program with its details."""
+    ask.fault(parent, errors.words(), errors.kind(error), errors.details(error))
 
 
 class OpenShop(QObject):
