@@ -209,6 +209,7 @@ def add_time(
             technician_id=technician_id, worked_on=worked_on, minutes=minutes,
             labour_class=labour_class,
         )  # fmt: skip
+        session.flush()
         steps.begin_if_due(session, at, order, answered=not_on_sheet)
         told = {"technician": technician_id, "minutes": minutes, "worked_on": str(worked_on)}
         steps.note(session, at, order, "time_added", **told)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -86,6 +87,7 @@ class Wording:
     formats: Formats
 
 
+@cache
 def is_standing() -> ColumnElement[bool]:
     """Return the condition that an invoice bills: it is no credit note, and none negates it."""
     credit = aliased(Invoice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -85,7 +86,6 @@ def book_time(
         recorded_at=at,
     )
     session.add(entry)
-    session.flush()
     return entry
 
 
@@ -128,11 +128,7 @@ def use_part(
     used_on: date,
     planned_part_id: int | None = None,
 ) -> UsedPart:
-    """Book a part that went into the job, and take it from where it lay.
-
-    A quantity of 0 says that a planned part was not used. Stock may go below zero: the part is in
-    the wall already, and the move says on which work order it was.
-    """
+    """Book a part that went into the job; a quantity of 0 says that it was planned and not used."""
     used = UsedPart(
         work_order_id=order.id,
         planned_part_id=planned_part_id,
@@ -147,21 +143,31 @@ def use_part(
         recorded_at=at,
     )
     session.add(used)
+    return used
+
+
+def take_parts(session: Session, at: datetime, order: WorkOrder, used: Sequence[UsedPart]) -> None:
+    """Take used parts from where they lay.
+
+    Stock may go below zero: the part is in the wall already, and the move says on which work
+    order it was.
+    """
     session.flush()
-    if part is not None and quantity and location_id is not None:
-        left = stock.on_hand(session, part.id, location_id) - quantity
+    for line in used:
+        if line.part_id is None or line.location_id is None:
+            continue
+        left = stock.on_hand(session, line.part_id, line.location_id) - line.quantity
         stock.move(
             session,
             at,
-            part_id=part.id,
-            location_id=location_id,
+            part_id=line.part_id,
+            location_id=line.location_id,
             kind=MoveKind.ISSUE,
-            quantity=-quantity,
-            moved_on=used_on,
-            used_part_id=used.id,
+            quantity=-line.quantity,
+            moved_on=line.used_on,
+            used_part_id=line.id,
             reason=order.number if left < 0 else "",
         )
-    return used
 
 
 def name_of(session: Session, line: PlannedPart) -> str:

@@ -120,9 +120,7 @@ def book_parts(
     session: Session, at: datetime, order: WorkOrder, sheet: ReadSheet, used_on: date
 ) -> None:
     """Book the parts of box 3; planned parts that were not used are recorded as that."""
-    for taken in (*sheet.used, *sheet.others):
-        if taken is None or (taken.planned is None and not taken.quantity):
-            continue
+    used = [
         booking.use_part(
             session,
             at,
@@ -134,6 +132,10 @@ def book_parts(
             used_on=used_on,
             planned_part_id=None if taken.planned is None else taken.planned.id,
         )
+        for taken in (*sheet.used, *sheet.others)
+        if taken is not None and (taken.planned is not None or taken.quantity)
+    ]
+    booking.take_parts(session, at, order, used)
 
 
 def book_answers(sheet: ReadSheet) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import Integer, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain.copies import Audience, PaperState, SheetCopy, paper_state
@@ -66,7 +66,10 @@ def gather(session: Session, at: datetime, order: WorkOrder, **more: Any) -> Fac
     """
     session.flush()
     answered = frozenset(more.pop("answered", ())) | _answered(order)
-    tasks = session.scalars(select(Task).where(Task.work_order_id == order.id)).all()
+    tasks = session.scalars(_TASKS, {"order": order.id}).all()
+    planned, is_begun, has_bookings, is_keyed, is_issued = session.execute(
+        _COUNTS, {"order": order.id}
+    ).one()
     known = Facts(
         today=shops.current(session).day(at),
         has_place=order.site_id is not None or order.asset_id is not None,
@@ -74,11 +77,11 @@ def gather(session: Session, at: datetime, order: WorkOrder, **more: Any) -> Fac
         has_level=1 <= order.level <= 4,  # noqa: PLR2004
         needs_limit=_needs_limit(session, order),
         has_limit=order.limit is not None,
-        planned_visits=planned_visits(session, order.id),
-        is_begun=is_begun(session, order.id),
-        has_bookings=has_bookings(session, order.id),
+        planned_visits=planned,
+        is_begun=is_begun,
+        has_bookings=has_bookings,
         has_lock_out=has_lock_out(session, order, tasks),
-        is_lock_out_keyed=_is_locked_out(session, order, tasks),
+        is_lock_out_keyed=is_keyed or _are_hazards_marked(tasks),
         hold_reason=HoldReason(order.hold_reason) if order.hold_reason else None,
         done_on=order.done_on,
         required_open=sum(
@@ -86,40 +89,47 @@ def gather(session: Session, at: datetime, order: WorkOrder, **more: Any) -> Fac
         ),
         is_corrective=order.type.is_corrective,
         has_coding=bool((order.problem or order.wrong.strip()) and order.cause and order.remedies),
-        open_visits=planned_visits(session, order.id),
+        open_visits=planned,
         answered=answered,
         is_confirmed_or_waived=order.confirmed_at is not None,
         paper_state=paper(session, order),
-        has_issued_invoice=has_issued_invoice(session, order.id),
+        has_issued_invoice=is_issued,
     )
     return replace(known, **more)
 
 
+_ORDER = bindparam("order", type_=Integer)
+_CREDIT = aliased(Invoice)
+_TASKS = select(Task).where(Task.work_order_id == _ORDER)
+_PLANNED = select(func.count(Visit.id)).where(
+    Visit.work_order_id == _ORDER, Visit.status == VisitStatus.PLANNED
+)
+_ARRIVED = exists().where(
+    VisitTechnician.visit_id == Visit.id,
+    Visit.work_order_id == _ORDER,
+    VisitTechnician.arrived_at.is_not(None),
+)
+_BOOKED = or_(
+    exists().where(Labour.work_order_id == _ORDER), exists().where(UsedPart.work_order_id == _ORDER)
+)
+_KEYED = exists().where(
+    Event.record == "work_order", Event.record_id == _ORDER, Event.kind == "locked_out"
+)
+_ISSUED = exists().where(
+    Invoice.work_order_id == _ORDER,
+    Invoice.kind == InvoiceKind.INVOICE,
+    Invoice.state == InvoiceState.ISSUED,
+    ~exists().where(_CREDIT.credits_id == Invoice.id, _CREDIT.state == InvoiceState.ISSUED),
+)
+_COUNTS = select(_PLANNED.scalar_subquery(), _ARRIVED, _BOOKED, _KEYED, _ISSUED)
+_COPIES = select(Copy.copy, Copy.revision, Copy.state).where(
+    Copy.work_order_id == _ORDER, Copy.audience == Audience.TECHNICIAN
+)
+
+
 def planned_visits(session: Session, work_order_id: int) -> int:
     """Return how many visits are planned and not over."""
-    planned = select(func.count(Visit.id)).where(
-        Visit.work_order_id == work_order_id, Visit.status == VisitStatus.PLANNED
-    )
-    return session.scalars(planned).one()
-
-
-def has_bookings(session: Session, work_order_id: int) -> bool:
-    """Tell whether labour or parts are booked."""
-    return any(
-        session.scalars(select(exists().where(booked.work_order_id == work_order_id))).one()
-        for booked in (Labour, UsedPart)
-    )
-
-
-def is_begun(session: Session, work_order_id: int) -> bool:
-    """Tell whether somebody has arrived on site."""
-    arrived = (
-        select(VisitTechnician.id)
-        .join(Visit, Visit.id == VisitTechnician.visit_id)
-        .where(Visit.work_order_id == work_order_id, VisitTechnician.arrived_at.is_not(None))
-        .limit(1)
-    )
-    return session.scalars(arrived).one_or_none() is not None
+    return session.scalars(_PLANNED, {"order": work_order_id}).one()
 
 
 def has_lock_out(session: Session, order: WorkOrder, tasks: Collection[Task]) -> bool:
@@ -132,27 +142,13 @@ def has_lock_out(session: Session, order: WorkOrder, tasks: Collection[Task]) ->
 
 def paper(session: Session, order: WorkOrder) -> PaperState:
     """Return where the technician's paper is; copies for others stay out of it."""
-    query = select(Copy.copy, Copy.revision, Copy.state).where(
-        Copy.work_order_id == order.id, Copy.audience == Audience.TECHNICIAN
-    )
-    copies = [SheetCopy(*row) for row in session.execute(query)]
+    copies = [SheetCopy(*row) for row in session.execute(_COPIES, {"order": order.id})]
     return paper_state(copies, revision=order.revision)
 
 
 def has_issued_invoice(session: Session, work_order_id: int) -> bool:
     """Tell whether an issued invoice stands that no credit note negates."""
-    standing = select(Invoice.id).where(Invoice.work_order_id == work_order_id, *issued())
-    return session.scalars(standing.limit(1)).one_or_none() is not None
-
-
-def issued() -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of an issued invoice that stands."""
-    credit = aliased(Invoice)
-    return (
-        Invoice.kind == InvoiceKind.INVOICE,
-        Invoice.state == InvoiceState.ISSUED,
-        ~exists().where(credit.credits_id == Invoice.id, credit.state == InvoiceState.ISSUED),
-    )
+    return session.scalars(select(_ISSUED), {"order": work_order_id}).one()
 
 
 def _answered(order: WorkOrder) -> frozenset[NotOnSheet]:
@@ -165,11 +161,6 @@ def _needs_limit(session: Session, order: WorkOrder) -> bool:
     return session.get_one(Customer, order.customer_id).not_to_exceed is not None
 
 
-def _is_locked_out(session: Session, order: WorkOrder, tasks: Collection[Task]) -> bool:
+def _are_hazards_marked(tasks: Collection[Task]) -> bool:
     hazards = [task for task in tasks if task.is_hazard]
-    if hazards and all(is_filled(task.kind, task.mark, task.value) for task in hazards):
-        return True
-    keyed = select(Event.id).where(
-        Event.record == "work_order", Event.record_id == order.id, Event.kind == "locked_out"
-    )
-    return session.scalars(keyed.limit(1)).one_or_none() is not None
+    return bool(hazards) and all(is_filled(task.kind, task.mark, task.value) for task in hazards)
