@@ -13,8 +13,8 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.money import to_minor
 from smallcmms.domain.work_orders import BillingRule, Origin, WorkOrderStatus, WorkType
-from smallcmms.models import Request, WorkOrder
-from smallcmms.services.steps import edits, levels, shops
+from smallcmms.models import Asset, Request, Site, WorkOrder
+from smallcmms.services.steps import drafts, edits, levels, shops
 from smallcmms.services.steps import work_orders as steps
 from smallcmms.services.steps.work_order_facts import changing, found
 from smallcmms.store.store import Store, about
@@ -29,7 +29,6 @@ class Particulars(TypedDict, total=False):
     is_code_on_paper: bool
     planned_minutes: int | None
     due_on: date
-    billing_rule: BillingRule
     customer_id: int | None
     site_id: int | None
     location_id: int | None
@@ -50,6 +49,7 @@ class Fields(Particulars, total=False):
 
     title: str
     type: WorkType
+    billing_rule: BillingRule
 
 
 _MONEY = ("limit", "flat_price")
@@ -80,17 +80,21 @@ def add(
     type: WorkType = WorkType.CORRECTIVE,  # noqa: A002
     origin: Origin = Origin.BY_HAND,
     template_id: int | None = None,
+    is_approved: bool = False,
+    draft: tuple[str, str] | None = None,
     **fields: Unpack[Particulars],
 ) -> int:
     """Write a new work order as a draft; checklist, parts, time and price come from the template.
 
-    Without a day it is due on the day its level wants an answer.
+    Without a day it is due on the day its level wants an answer. An asset says its site, and a
+    site its customer, where they are not given. ``is_approved`` lets the work be done at once;
+    ``draft`` is what was half typed, and goes.
 
     Returns:
         The work order's id.
 
     Raises:
-        RuleBroken: it has no title.
+        RuleBroken: it has no title, or is to be approved and something for that is missing.
     """
     at = store.now()
     with store.change("Make {number}") as session:
@@ -102,8 +106,12 @@ def add(
             level=level,
             title=title,
             template_id=template_id,
-            **_in_minor(session, dict(fields)),
+            **_placed(session, _in_minor(session, dict(fields))),
         )
+        if is_approved:
+            steps.approve(session, at, order)
+        if draft is not None:
+            drafts.drop(session, *draft)
         about(session, "work_order", order.id, number=order.number)
         return order.id
 
@@ -183,6 +191,16 @@ def _in_minor(session: Session, fields: dict[str, Any]) -> dict[str, Any]:
     for name in _MONEY:
         if fields.get(name) is not None:
             fields[name] = to_minor(fields[name], currency)
+    return fields
+
+
+def _placed(session: Session, fields: dict[str, Any]) -> dict[str, Any]:
+    """Say where the work is, and whose it is, as the asset and the site do."""
+    if fields.get("asset_id") and not fields.get("site_id"):
+        asset = session.get_one(Asset, fields["asset_id"])
+        fields |= {"site_id": asset.site_id, "location_id": asset.location_id}
+    if fields.get("site_id") and not fields.get("customer_id"):
+        fields["customer_id"] = session.get_one(Site, fields["site_id"]).customer_id
     return fields
 
 
