@@ -16,6 +16,7 @@ from smallcmms.domain import levels, numbers, starters, triage
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level as Worst
 from smallcmms.domain.lines import LineKind
+from smallcmms.domain.numbers import Kind
 from smallcmms.domain.rates import RateClass
 from smallcmms.domain.stock import LocationKind
 from smallcmms.models import (
@@ -157,6 +158,22 @@ def set_first_number(store: Store, kind: str, number: int) -> None:
         if number < 1:
             raise RuleBroken("The first number is 1 or more.", field=kind)
         series.first = series.next = number
+        about(session, "shop", 1)
+
+
+def go_on_with(store: Store, kind: Kind, number: int) -> None:
+    """Let a series go on with a later number: those between are left to older books.
+
+    Raises:
+        RuleBroken: the number is behind, or it is a series of bills, which has no gaps.
+    """
+    if kind in (Kind.INVOICE, Kind.CREDIT_NOTE):
+        raise RuleBroken("Numbers of bills follow each other without a gap.", field=kind)
+    with store.change("Set the next number") as session:
+        series = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).one()
+        if number < series.next:
+            raise RuleBroken("Number {next} comes next.", field=kind, next=series.next)
+        series.next = number
         about(session, "shop", 1)
 
 
