@@ -107,6 +107,10 @@ class Formats:
         """Write a day with its weekday: Tue Jul 14."""
         return self._date(value, "MMMEd")
 
+    def day_name(self, value: date) -> str:
+        """Write the short name of a day: Tue."""
+        return self._date(value, "E")
+
     def time(self, value: datetime) -> str:
         """Write a time of day as the shop's clock shows it: 7:10 AM."""
         return _plain(format_time(self.local(value), "short", locale=self.locale))
@@ -125,7 +129,7 @@ class Formats:
         if day == today:
             return self.time(value)
         if abs((day - today).days) < _DAYS_OF_A_WEEK:
-            return f"{self._date(day, 'E')} {self.time(value)}"
+            return f"{self.day_name(day)} {self.time(value)}"
         return self._near_day(day, today)
 
     def relative_day(self, value: date, today: date) -> str:

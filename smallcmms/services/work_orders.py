@@ -13,8 +13,17 @@ from smallcmms.domain.work_orders import (
 )
 from smallcmms.services.steps import edits, visits, waiting
 from smallcmms.services.steps import work_orders as steps
+from smallcmms.services.steps.past_work import PastLine
 from smallcmms.services.steps.work_order_chips import Chip, Filters
 from smallcmms.services.steps.work_order_facts import changing
+from smallcmms.services.steps.work_order_lines import (
+    CopyLine,
+    LabourLine,
+    PlannedLine,
+    TaskLine,
+    UsedLine,
+    VisitLine,
+)
 from smallcmms.services.work_order_edits import add, edit, rework, set_level
 from smallcmms.services.work_order_lines import (
     add_part,
@@ -41,11 +50,18 @@ from smallcmms.store.store import Store
 
 __all__ = [
     "Chip",
+    "CopyLine",
     "Counts",
     "Filters",
+    "LabourLine",
     "Named",
+    "PastLine",
+    "PlannedLine",
     "Sort",
+    "TaskLine",
+    "UsedLine",
     "Verb",
+    "VisitLine",
     "WorkOrderPage",
     "WorkOrderRow",
     "add",

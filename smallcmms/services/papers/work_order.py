@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smallcmms.domain import papers
 from smallcmms.domain.copies import Audience
-from smallcmms.services.steps import work_order_papers
+from smallcmms.services.steps import job_money, shops, work_order_papers
 from smallcmms.services.steps.work_order_facts import found
 from smallcmms.store.store import Store
 
@@ -35,3 +35,18 @@ def work_order(
             copy=copy,
             revision=revision,
         )
+
+
+def office(store: Store, work_order_id: int) -> papers.JobMoney:
+    """Return the money of a job for the office's own copy: its invoice, or what it would bill.
+
+    Raises:
+        NotFound: there is no such work order.
+        RuleBroken: the work order has no customer, or is not billed.
+    """
+    today_at = store.now()
+    with store.read() as session:
+        order = found(session, work_order_id)
+        shop = shops.current(session)
+        billed = job_money.of_invoice(session, order, shop)
+        return billed or job_money.to_bill(session, order, shop, today=shop.day(today_at))

@@ -79,6 +79,10 @@ class Chips(QWidget):
             chip.updateGeometry()
             chip.update()
 
+    def set_shown(self, key: str, *, is_shown: bool) -> None:
+        """Show a chip, or leave it out."""
+        self._chips[key].setVisible(is_shown)
+
     @property
     def value(self) -> str:
         """Return the key of the chip that is on."""

@@ -1,0 +1,185 @@
+"""The words of a work order's page: what waits, when, where a part lies, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from smallcmms.domain.labour import LabourClass
+from smallcmms.domain.sheets import Mark
+from smallcmms.domain.work_orders import HoldReason, ShownState, WorkType
+from smallcmms.formats import Formats
+from smallcmms.services.timeline import TimelineRow
+from smallcmms.services.work_order_list import WorkOrderRow
+from smallcmms.services.work_orders import PlannedLine, TaskLine, VisitLine, WorkOrderPage
+from smallcmms.texts import _, _n, later
+from smallcmms.ui.states import Pill
+
+_NEAR = 7
+_DONE = {ShownState.TO_REVIEW, ShownState.TO_INVOICE, ShownState.INVOICED, ShownState.CLOSED}
+_HOLDS = MappingProxyType(
+    {
+        HoldReason.PARTS: later("Parts"),
+        HoldReason.CUSTOMER: later("The customer"),
+        HoldReason.APPROVAL: later("Approval"),
+        HoldReason.ACCESS: later("Access"),
+        HoldReason.WEATHER: later("The weather"),
+        HoldReason.SUBCONTRACTOR: later("A subcontractor"),
+        HoldReason.RETURN_VISIT: later("A return visit"),
+    }
+)
+_FIELDS = MappingProxyType(
+    {
+        "title": later("Title"),
+        "wrong": later("What is wrong"),
+        "truck_note": later("Note for the truck"),
+        "instructions": later("Instructions"),
+        "planned_minutes": later("Planned time"),
+        "due_on": later("Due day"),
+        "type": later("Kind of work"),
+        "billing_rule": later("Billing"),
+        "customer_id": later("Customer"),
+        "site_id": later("Site"),
+        "location_id": later("Place"),
+        "contact_id": later("Contact"),
+        "asset_id": later("Asset"),
+        "limit": later("Limit"),
+        "flat_price": later("Flat price"),
+        "po_number": later("Purchase order"),
+        "quantity": later("Quantity"),
+        "text": later("Checklist line"),
+    }
+)
+
+
+def hold_words() -> list[tuple[object, str]]:
+    """Return what work can wait for."""
+    return [(reason, _(text)) for reason, text in _HOLDS.items()]
+
+
+def type_words() -> list[tuple[object, str]]:
+    """Return the kinds of work."""
+    words = {
+        WorkType.CORRECTIVE: _("Repair"),
+        WorkType.EMERGENCY: _("Emergency"),
+        WorkType.PREVENTIVE: _("Planned upkeep"),
+        WorkType.INSPECTION: _("Inspection"),
+        WorkType.CONDITION_BASED: _("By condition"),
+        WorkType.INSTALLATION: _("Installation"),
+        WorkType.IMPROVEMENT: _("Improvement"),
+        WorkType.WARRANTY: _("Warranty"),
+        WorkType.REWORK: _("Done again"),
+        WorkType.INTERNAL: _("Our own"),
+    }
+    return list(words.items())
+
+
+def class_words() -> list[tuple[object, str]]:
+    """Return the classes of working time."""
+    return [
+        (LabourClass.REGULAR, _("On site")),
+        (LabourClass.OVERTIME, _("Overtime")),
+        (LabourClass.AFTER_HOURS, _("After hours")),
+        (LabourClass.TRAVEL, _("Driving")),
+        (LabourClass.WAITING, _("Waiting for parts")),
+    ]
+
+
+def mark_word(mark: Mark | None) -> str:
+    """Return what a marked line says beside its box; OK goes without a word."""
+    words = {Mark.FIXED: _("Fixed"), Mark.BAD: _("Bad")}
+    return words.get(mark, "") if mark else ""
+
+
+def when_in_list(each: WorkOrderRow, formats: Formats, today: date) -> tuple[str, str]:
+    """Return what stands at the right of a row, and its tone: 1 d late, Tue, Marco, due Jul 15."""
+    if each.days_late:
+        return _("{n} d late", n=each.days_late), "red"
+    if each.state in _DONE and each.done_on is not None:
+        return _("done {day}", day=formats.day(each.done_on)), "text2"
+    if each.visit_on is not None and each.technicians:
+        is_near = abs((each.visit_on - today).days) < _NEAR
+        day = formats.day_name(each.visit_on) if is_near else formats.day(each.visit_on)
+        return f"{day}, {', '.join(each.technicians)}", "text2"
+    if each.due_on is None:
+        return "", "text2"
+    return _("due {day}", day=formats.day(each.due_on)), "text2"
+
+
+def visit_words(visit: VisitLine, formats: Formats, today: date) -> str:
+    """Return when a visit is: Today 1:00–3:30 PM."""
+    day = formats.relative_day(formats.local(visit.planned_from).date(), today)
+    return f"{day[:1].upper()}{day[1:]} {formats.span(visit.planned_from, visit.planned_to)}"
+
+
+def due_words(page: WorkOrderPage, formats: Formats, today: date) -> tuple[str, str]:
+    """Return until when the work is due, or since when it is done, and its tone."""
+    if page.done_on is not None:
+        return _("done {day}", day=formats.relative_day(page.done_on, today)), ""
+    if page.days_late:
+        return _n("{n} day late", "{n} days late", page.days_late), "red"
+    if page.due_on is None:
+        return "", ""
+    return _("due {day}", day=formats.relative_day(page.due_on, today)), ""
+
+
+def task_words(task: TaskLine, formats: Formats) -> str:
+    """Return a line of the checklist with the limits of its reading."""
+    low, high = (_limit(limit, task.unit, formats) for limit in (task.low, task.high))
+    if low and high:
+        return _("{text}, {low} to {high}", text=task.text, low=low, high=high)
+    if high:
+        return _("{text}, limit {high}", text=task.text, high=high)
+    return _("{text}, {low} or more", text=task.text, low=low) if low else task.text
+
+
+def _limit(limit: Decimal | None, unit: str, formats: Formats) -> str:
+    return "" if limit is None else f"{formats.quantity(limit)} {unit}".strip()
+
+
+def part_place(line: PlannedLine, page: WorkOrderPage) -> Pill | None:
+    """Return where a planned part lies: green on the truck that goes, amber where to fetch it."""
+    trucks = {
+        worker.truck_id: worker.truck for visit in page.visits for worker in visit.technicians
+    }
+    if line.is_on_truck:
+        name = next((at.name for at in line.stock if at.location_id in trucks), _("the truck"))
+        return Pill(_("On {truck}", truck=name), "package-check", "green")
+    if line.part_id is None:
+        return None
+    lying = [at for at in line.stock if at.quantity > 0]
+    if not lying:
+        return Pill(_("Not in stock"), "package-open", "red")
+    at = next((at for at in lying if at.location_id not in trucks), lying[0])
+    where = f"{at.name} {line.bin}".strip()
+    if at.quantity == line.quantity == 1:
+        return Pill(_("Pick up: {where}, last one", where=where), "warehouse", "amber")
+    return Pill(_("Pick up: {where}", where=where), "warehouse", "amber")
+
+
+def told(row: TimelineRow, formats: Formats) -> str:
+    """Return what happened, in words."""
+    return _(row.text, **_written(row, formats)).strip().rstrip(":,")
+
+
+def _written(row: TimelineRow, formats: Formats) -> Mapping[str, Any]:
+    values = dict(row.values)
+    day = formats.local(row.at).date()
+    for name, value in values.items():
+        if isinstance(value, datetime):
+            values[name] = formats.moment(value, day)
+        elif isinstance(value, date):
+            values[name] = formats.relative_day(value, day)
+    if "hold_reason" in values:
+        values["hold_reason"] = _(_HOLDS[HoldReason(values["hold_reason"])]).lower()
+    if "field" in values:
+        field = str(values["field"])
+        values["field"] = _(_FIELDS.get(field, field.replace("_", " ").capitalize()))
+    if row.kind == "logged":
+        values["caller"] = values.get("caller") or _("Somebody")
+    if row.kind == "printed":
+        values["truck"] = values.get("truck") or _("the truck")
+    return values
