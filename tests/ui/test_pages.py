@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from smallcmms.ui import pages
+from smallcmms.ui.pages.page import Page
+from smallcmms.ui.places import PLACES
+
+
+def test_every_place_of_the_window_has_a_page_that_is_found_by_its_name() -> None:
+    assert {place.name for place in PLACES} == set(pages.NAMES)
+    for name, kind in pages.kinds().items():
+        assert issubclass(kind, Page), name
+        assert kind.title, name
+
+
+def test_a_page_that_is_not_built_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "NAMES", ("nowhere",))
+    assert pages.kinds() == {}
+
+
+def test_the_fault_of_a_page_is_not_swallowed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "broken_page.py").write_text("raise ZeroDivisionError")
+    monkeypatch.setattr(pages, "NAMES", ("broken_page",))
+    monkeypatch.setattr(pages, "__path__", [str(tmp_path)])
+    with pytest.raises(ZeroDivisionError):
+        pages.kinds()
+    assert "smallcmms.ui.pages.broken_page" not in sys.modules
