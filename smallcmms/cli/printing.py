@@ -17,10 +17,11 @@ from smallcmms.reports import work_order_copies
 from smallcmms.services import invoices, lookups, sheets
 from smallcmms.services.papers import invoice as invoice_paper
 from smallcmms.services.papers import tags as tag_service
+from smallcmms.services.sheet_copies import Render
 from smallcmms.store.store import Store
 from smallcmms.texts import _
 
-RENDERERS = {
+RENDERERS: dict[Audience, Render] = {
     Audience.TECHNICIAN: sheet_paper.render,
     Audience.CUSTOMER: work_order_copies.render_customer,
 }

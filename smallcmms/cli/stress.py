@@ -39,7 +39,10 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
 
 
 def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
-    """Work, in a new file or one of an earlier run; ``ACK n`` is said only after operation n is safe on the disk."""
+    """Work, in a new file or one of an earlier run.
+
+    ``ACK n`` is said only after operation n is safe on the disk.
+    """
     clock = _Clock()
     is_new = not options.file.exists()
     store = (opening.create if is_new else opening.open_shop)(options.file, now=clock)
