@@ -79,6 +79,7 @@ def add(
     level: Level,
     type: WorkType = WorkType.CORRECTIVE,  # noqa: A002
     origin: Origin = Origin.BY_HAND,
+    billing_rule: BillingRule | None = None,
     template_id: int | None = None,
     is_approved: bool = False,
     draft: tuple[str, str] | None = None,
@@ -105,6 +106,7 @@ def add(
             type=type,
             level=level,
             title=title,
+            billing_rule=billing_rule,
             template_id=template_id,
             **_placed(session, _in_minor(session, dict(fields))),
         )

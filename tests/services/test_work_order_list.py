@@ -120,6 +120,16 @@ def test_the_chips_count_what_they_show(store: Store, board: dict[str, int]) -> 
     assert names(board, sheets.pile(store)) == ["sheet"]
 
 
+def test_a_sheet_that_is_out_again_today_is_on_the_truck_and_not_to_be_entered(
+    store: Store, board: dict[str, int], story: Story
+) -> None:
+    work_orders.schedule(store, board["sheet"], technician_ids=[story.technician_id],
+                         planned_from=july(14, 13, 0), planned_to=july(14, 14, 0))  # fmt: skip
+    (row,) = work_orders.rows(store, [board["sheet"]]).values()
+    assert row.state is ShownState.ON_THE_TRUCK
+    assert sheets.pile(store) == []
+
+
 def test_the_rows_say_what_the_pictures_show(store: Store, board: dict[str, int]) -> None:
     rows = work_orders.rows(store, list(board.values()))
     states = {name: rows[job].state for name, job in board.items()}
