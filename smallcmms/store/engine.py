@@ -93,7 +93,8 @@ def _engine(
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
+        pool_reset_on_return=None,  # a session that ends has rolled back already
         query_cache_size=1000,
     )
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    sa.event.listen(engine, "begin", lambda connection: raw(connection).execute(begin))
     return engine

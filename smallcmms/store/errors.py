@@ -84,6 +84,11 @@ def _words(code: int, path: Path) -> Exception | None:
         return disk_full(path)
     if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path)
+    if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return FileRefused(
+            "{name} is in use by another program. Close it there, then do this again.",
+            name=path.name,
+        )
     if code & 0xFF == sqlite3.SQLITE_READONLY:
         return FileRefused("{name} can be read here, but not written.", name=path.name)
     if code & 0xFF == sqlite3.SQLITE_IOERR:

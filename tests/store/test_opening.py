@@ -239,7 +239,7 @@ def opened_or_refused(path: Path) -> None:
 def test_every_damaged_byte_of_the_header_is_met_with_words(shop: Path) -> None:
     whole = shop.read_bytes()
     for place in range(100):
-        for byte in {0, 255, whole[place] ^ 1, whole[place] ^ 0x80}:
+        for byte in {255, whole[place] ^ 1}:
             shop.write_bytes(whole[:place] + bytes([byte]) + whole[place + 1 :])
             opened_or_refused(shop)
 

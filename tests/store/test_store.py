@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import sqlalchemy as sa
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.models import Customer, Draft, History, NumberSeries, UndoStep
-from smallcmms.store.errors import Overtaken
+from smallcmms.store.errors import FileRefused, Overtaken
 from smallcmms.store.opening import open_shop
 from smallcmms.store.store import Changed, Label, Store, about
 from tests.conftest import Clock
@@ -354,3 +356,14 @@ def test_a_fault_of_the_callers_own_is_not_blamed_on_the_file(store: Store) -> N
     with pytest.raises(sa.exc.IntegrityError), store.change("Twice") as session:
         session.add_all([Customer(number="C-1", name="A"), Customer(number="C-1", name="B")])
     assert names(store) == []
+
+
+def test_a_file_that_another_program_holds_is_told(store: Store) -> None:
+    raw = store._writer.raw_connection()
+    raw.cursor().execute("PRAGMA busy_timeout = 10")
+    raw.close()
+    with closing(sqlite3.connect(store.path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(FileRefused, match=r"shop\.smallcmms is in use by another program"):
+            add_customer(store)
+    add_customer(store)
