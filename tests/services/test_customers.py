@@ -105,8 +105,8 @@ def test_customers_are_found_by_name_person_phone_address_and_number(
 
 
 def test_customers_are_listed_by_name_whatever_its_letters(store: Store) -> None:
-    last = customers.add(store, name="zebra")
-    first = customers.add(store, name="Apple")
+    last = customers.add(store, name="Zebra")
+    first = customers.add(store, name="apple")
     assert list(customers.find(store)) == [first, last]
 
 

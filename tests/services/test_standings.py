@@ -93,3 +93,9 @@ def test_lately_tells_calls_work_bills_and_money_the_latest_first(
     assert (told[2].text, told[2].who, told[2].amount) == ("3342", "check", Decimal("200.00"))
     assert told[3].amount == Decimal("742.35")
     assert len(lately.lately(store, harbor, limit=2)) == 2
+
+
+def test_a_bill_that_is_due_today_is_not_late(store: Store, story: build.Story) -> None:
+    past.bill(store, story.customer_id, total=100, sent_on=date(2026, 7, 13), terms_days=0)
+    standing = standings.of(store, story.customer_id)
+    assert (standing.owed, standing.past_due) == (Decimal("1.00"), Decimal("0.00"))

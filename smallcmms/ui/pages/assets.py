@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.errors import NotFound
@@ -75,13 +76,15 @@ class AssetsPage(Page):
         self.tree.chose_asset.connect(self._choose)
         self.tree.chose_site.connect(self._choose_site)
         self.tree.chose_draft.connect(self.new)
-        self.foot = Label("", "second")
+        self.foot = Label("", "second", is_cut=True)
+        self.foot.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = row(gap=8, margins=(10, 8, 10, 8))
         head.addWidget(self.filter, 1)
         head.addWidget(self.button("new", is_small=True, text=_("New")))
         panel = Panel(block(head, "header"))
         panel.add(self.tree, 1)
-        foot = row(self.button("print_tags", is_small=True), None, self.foot)
+        foot = row(self.button("print_tags", is_small=True))
+        foot.addWidget(self.foot, 1)
         foot.setContentsMargins(10, 7, 12, 7)
         panel.add(block(foot, "footer"))
         return panel
