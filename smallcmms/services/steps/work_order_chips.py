@@ -153,4 +153,4 @@ def _is_sheet_to_enter(day: Day) -> ColumnElement[bool]:
         Visit.planned_from >= day.begins, Visit.planned_from < day.ends
     ).exists()
     is_out = func.coalesce(NEWEST_COPY, "") == CopyState.OUT
-    return is_under_way & has_passed & ~is_today & is_out
+    return is_under_way & is_out & has_passed & ~is_today
