@@ -38,6 +38,9 @@ heavy = ("sqlalchemy", "alembic", "reportlab", "PIL", "pypdfium2", "babel")
 print([name for name in heavy if name in sys.modules])
 """
 
+PATIENCE = 30_000
+"""A busy machine takes its time over the imports; milliseconds."""
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -98,7 +101,7 @@ def test_the_first_start_asks_for_the_business_and_begins_its_file(
     qtbot: QtBot, programs: Programs, home: Path
 ) -> None:
     program = programs.start()
-    qtbot.waitUntil(lambda: isinstance(program.window.view(), FirstRunPage))
+    qtbot.waitUntil(lambda: isinstance(program.window.view(), FirstRunPage), timeout=PATIENCE)
     page = program.window.view()
     assert isinstance(page, FirstRunPage)
     program.window.press_primary()
@@ -106,7 +109,7 @@ def test_the_first_start_asks_for_the_business_and_begins_its_file(
     qtbot.keyClicks(page.name.line, "Ridgeline Mechanical LLC")
     page.paper.choose("a4")
     program.window.press_primary()
-    qtbot.waitUntil(lambda: program.shop is not None)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
     facts = shop.get(program.shop.desk.store)
     assert (facts.name, facts.paper) == ("Ridgeline Mechanical LLC", "a4")
     assert program.window.windowTitle().endswith("Ridgeline Mechanical LLC · SmallCMMS")
@@ -126,7 +129,7 @@ def test_the_shop_that_was_open_last_opens_again(
     with_story(shop, clock)
     QSettings().setValue("shop/last", str(shop))
     program = programs.start()
-    qtbot.waitUntil(lambda: program.shop is not None)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
     assert program.window.shop_name == "Ridgeline Mechanical LLC"
     assert program.window.commands["undo"].isEnabled()
 
@@ -138,13 +141,13 @@ def test_a_file_that_cannot_be_opened_is_told_and_another_is_offered(  # noqa: P
     wrong = tmp_path / "letter.smallcmms"
     wrong.write_text("Dear Priya")
     program = programs.start(wrong)
-    qtbot.waitUntil(program.window.error_line.isVisible)
+    qtbot.waitUntil(program.window.error_line.isVisible, timeout=PATIENCE)
     assert wrong.read_text() == "Dear Priya"
     ask.path = shop
     page = program.window.view()
     assert isinstance(page, FirstRunPage)
     page.open_button.click()
-    qtbot.waitUntil(lambda: program.shop is not None)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
 
 
 def test_a_change_is_named_in_the_edit_menu_and_undone_from_there(
@@ -152,7 +155,7 @@ def test_a_change_is_named_in_the_edit_menu_and_undone_from_there(
 ) -> None:
     with_story(shop, clock)
     program = programs.start(shop)
-    qtbot.waitUntil(lambda: program.shop is not None)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
     store = program.shop.desk.store
     customers.add(store, name="Bluebird Bakery")
     undo = program.window.commands["undo"]
@@ -168,11 +171,13 @@ def test_search_finds_a_customer_and_a_scan_opens_an_asset(
 ) -> None:
     with_story(shop, clock)
     program = programs.start(shop)
-    qtbot.waitUntil(lambda: program.shop is not None)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
     box, popup = program.window.tools.search, program.shop.search
     box.setFocus()
     qtbot.keyClicks(box, "harbor")
-    qtbot.waitUntil(lambda: popup.isVisible() and popup.list.currentIndex().isValid())
+    qtbot.waitUntil(
+        lambda: popup.isVisible() and popup.list.currentIndex().isValid(), timeout=PATIENCE
+    )
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert program.window.sidebar.items["customers"].isChecked()
     program.shop.scan("SC7KQ2:A0133:X")
@@ -184,7 +189,9 @@ def test_the_first_backup_of_the_day_is_made_and_told(
 ) -> None:
     with_story(shop, clock)
     program = programs.start(shop)
-    qtbot.waitUntil(lambda: program.window.status.backup.text() == "Backed up today 7:10 AM")
+    qtbot.waitUntil(
+        lambda: program.window.status.backup.text() == "Backed up today 7:10 AM", timeout=PATIENCE
+    )
     assert len(backup.every(shop)) == 1
 
 
@@ -193,7 +200,7 @@ def test_a_fault_is_shown_with_its_details(
 ) -> None:
     with_story(shop, clock)
     program = programs.start(shop)
-    qtbot.waitUntil(lambda: program.shop is not None)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
     errors.show(ZeroDivisionError("Priya"))
     assert ask.faults == ["builtins.ZeroDivisionError"]
 
@@ -203,7 +210,7 @@ def test_closing_the_window_lets_the_file_go(
 ) -> None:
     with_story(shop, clock)
     program = programs.start(shop)
-    qtbot.waitUntil(lambda: program.shop is not None)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
     program.window.close()
     open_shop(shop, now=clock).close()
 
