@@ -14,7 +14,6 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.lines import LineKind
 from smallcmms.domain.rates import RateClass
-from smallcmms.domain.tasks import TaskKind
 from smallcmms.services import (
     assets,
     contacts,
@@ -27,7 +26,6 @@ from smallcmms.services import (
     technicians,
     work_orders,
 )
-from smallcmms.services.job_templates import TemplateLine
 from smallcmms.store.store import Store
 
 Fields = dict[str, Any]
@@ -122,7 +120,7 @@ def _template(store: Store, fields: Fields) -> str:
         job_templates.add(
             store,
             name=_need(fields, "name"),
-            lines=[_template_line(entry) for entry in fields.pop("lines", [])],
+            lines=[job_templates.read_line(entry) for entry in fields.pop("lines", [])],
             parts=taken,
             **fields,
         )
@@ -132,15 +130,6 @@ def _template(store: Store, fields: Fields) -> str:
 def _template_part(store: Store, entry: str) -> tuple[int, Decimal]:
     name, sign, quantity = entry.rpartition("*")
     return lookups.part(store, name if sign else entry), number(quantity) if sign else Decimal(1)
-
-
-def _template_line(entry: str) -> TemplateLine:
-    """Read a line of a checklist: "Motor current|A|9.8" asks for a number up to a limit."""
-    words, unit, high = ([part.strip() for part in entry.split("|")] + ["", ""])[:3]
-    if not unit:
-        return TemplateLine(words, is_hazard=words.lower().startswith("lock out"))
-    limit = number(high) if high else None
-    return TemplateLine(words, kind=TaskKind.NUMBER, unit=unit, high=limit)
 
 
 def _rate(store: Store, fields: Fields) -> str:

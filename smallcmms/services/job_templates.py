@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,6 +53,33 @@ class TemplateRow:
     flat_price: Decimal | None
     lines: tuple[TemplateLine, ...]
     parts: tuple[TemplatePartRow, ...]
+
+
+def read_line(text: str) -> TemplateLine:
+    """Return a line of a checklist as it is typed: "Motor current | A | 9.8" asks for a number.
+
+    The unit and the highest value that is right follow the words. A line about locking out is
+    marked as a hazard.
+
+    Raises:
+        RuleBroken: it says nothing, or its limit is no number.
+    """
+    words, unit, high = ([part.strip() for part in text.split("|")] + ["", ""])[:3]
+    if not words:
+        raise RuleBroken("A line of a checklist says what to do.", field="lines")
+    if not unit:
+        return TemplateLine(words, is_hazard=words.lower().startswith("lock out"))
+    if high and not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,3})?", high):
+        raise RuleBroken("{limit} is no limit. Try 9.8.", field="lines", limit=high)
+    return TemplateLine(
+        words, kind=TaskKind.NUMBER, unit=unit, high=Decimal(high) if high else None
+    )
+
+
+def write_line(line: TemplateLine) -> str:
+    """Return a line as ``read_line`` reads it."""
+    high = "" if line.high is None else f"{line.high.normalize():f}"
+    return " | ".join(filter(None, (line.text, line.unit, high)))
 
 
 def rows(store: Store) -> list[TemplateRow]:

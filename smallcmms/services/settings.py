@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from smallcmms.models import Setting
 from smallcmms.store.store import Store
@@ -13,11 +12,11 @@ from smallcmms.store.store import Store
 
 def keep(store: Store, name: str, value: dict[str, Any]) -> None:
     """Keep a choice, in place of the one before; it is no step that undo takes back."""
-    statement = insert(Setting).values(name=name, value=value)
+    same = select(Setting).where(Setting.name == name)
     with store.keep() as session:
-        session.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
-        )
+        setting = session.scalars(same).one_or_none() or Setting(name=name)
+        setting.value = value
+        session.add(setting)
 
 
 def get(store: Store, name: str) -> dict[str, Any]:

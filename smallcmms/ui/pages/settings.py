@@ -1,0 +1,174 @@
+"""The settings: the shop, technicians and trucks, rates and taxes, job templates, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtWidgets import QStackedWidget
+
+from smallcmms.services import job_templates, parts, technicians
+from smallcmms.services.job_templates import TemplateRow
+from smallcmms.services.parts import PartRow
+from smallcmms.services.technicians import TechnicianRow
+from smallcmms.texts import _, _n, later
+from smallcmms.ui.forms.job_template import JobTemplateForm
+from smallcmms.ui.forms.part import PartForm
+from smallcmms.ui.forms.rates import RatesForm
+from smallcmms.ui.forms.shop import ShopForm
+from smallcmms.ui.forms.technician import TechnicianForm
+from smallcmms.ui.kit import (
+    ROW,
+    Cell,
+    Column,
+    Desk,
+    Label,
+    ListAndDetails,
+    Panel,
+    RowsModel,
+    RowsView,
+    block,
+    column,
+    row,
+    scrolled,
+)
+from smallcmms.ui.pages.page import Page
+from smallcmms.ui.pages.settings_register import Register
+
+
+class Section(NamedTuple):
+    """A part of the settings: its words, what it is for, its icon, and its form."""
+
+    title: str
+    hint: str
+    icon: str
+    widget: Any
+
+
+class SettingsPage(Page):
+    """Change what the shop is and what it charges."""
+
+    title = later("Settings")
+    icon = "settings"
+    keys = (("Tab", later("next box")), ("Ctrl+Z", later("undo")))
+    tables = (
+        *("shop", "technician", "stock_location", "rate", "tax", "job_template"),
+        *("template_task", "template_part", "part", "stock_move", "supplier"),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.sections = self._make_sections()
+        self.heading_label, self.hint = Label("", "h1"), Label("", "second", wraps=True)
+        self.stack = QStackedWidget()
+        for section in self.sections:
+            self.stack.addWidget(scrolled(section.widget))
+        self.model = RowsModel[Section]([Column("", self._cell)], self._fetch, self)
+        self.list = RowsView(self.model, row=ROW, says=_("Settings"))
+        self.list.chosen.connect(self._choose)
+        left = Panel()
+        left.add(self.list, 1)
+        head = column(self.heading_label, self.hint, gap=2, margins=(16, 12, 16, 10))
+        right = Panel(block(head, "header"))
+        right.add(self.stack, 1)
+        split = ListAndDetails("settings", left, right, widths=(226, 960))
+        self.setLayout(row(split, margins=(18, 14, 18, 12)))
+        self.model.set_ids(range(1, len(self.sections) + 1))
+        self.list.choose(1)
+        self._choose(1)
+
+    def _make_sections(self) -> Sequence[Section]:
+        desk, store = self.desk, self.desk.store
+        people = Register(
+            lambda: technicians.rows(store),
+            _technician,
+            TechnicianForm(desk),
+            add=_("Add the technician"),
+            says=_("Technicians"),
+        )
+        templates = Register(
+            lambda: job_templates.rows(store),
+            _template,
+            JobTemplateForm(desk),
+            add=_("Add the job template"),
+            says=_("Job templates"),
+        )
+        shelf = Register(
+            self._parts, self._part, PartForm(desk), add=_("Add the part"), says=_("Parts")
+        )
+        return (
+            Section(
+                _("Your business"),
+                _("It stands on every paper. Issued invoices stay as they are."),
+                "building-2",
+                ShopForm(desk),
+            ),
+            Section(
+                _("People and trucks"),
+                _("Who drives out, and in which truck."),
+                "users",
+                people,
+            ),
+            Section(
+                _("Rates and taxes"),
+                _("What is charged from a day on. What was done before keeps its price."),
+                "receipt",
+                RatesForm(desk),
+            ),
+            Section(
+                _("Job templates"),
+                _("Checklist, parts, time and price of a usual job."),
+                "square-check",
+                templates,
+            ),
+            Section(
+                _("Parts"), _("What you keep, what it costs, where it lies."), "package", shelf
+            ),
+        )
+
+    def refresh(self) -> None:
+        """Show everything as it is now."""
+        for section in self.sections:
+            section.widget.refresh()
+
+    def _choose(self, place: int) -> None:
+        if not place:
+            return
+        section = self.sections[place - 1]
+        self.heading_label.setText(section.title)
+        self.hint.setText(section.hint)
+        self.stack.setCurrentIndex(place - 1)
+
+    def _cell(self, section: Section) -> Cell:
+        return Cell(first=section.title, icon=section.icon)
+
+    def _fetch(self, places: Sequence[int]) -> dict[int, Section]:
+        return {place: self.sections[place - 1] for place in places}
+
+    def _parts(self) -> list[PartRow]:
+        ids = parts.find(self.desk.store)
+        found = parts.rows(self.desk.store, ids)
+        return [found[part_id] for part_id in ids]
+
+    def _part(self, found: PartRow) -> Cell:
+        formats = self.desk.formats
+        price = formats.price(found.price) if found.price is not None else "–"
+        on_hand = _("{n} on hand", n=formats.quantity(found.on_hand))
+        tone = "red" if found.on_hand < 0 else "text2"
+        return Cell(
+            first=found.name,
+            second=found.number,
+            right=price,
+            second_right=on_hand,
+            second_right_tone=tone,
+        )
+
+
+def _technician(found: TechnicianRow) -> Cell:
+    return Cell(first=found.name, second=found.truck or _("no truck"), right=found.initials)
+
+
+def _template(found: TemplateRow) -> Cell:
+    lines = _n("{n} line", "{n} lines", len(found.lines))
+    minutes = "" if found.planned_minutes is None else _("{n} min", n=found.planned_minutes)
+    return Cell(first=found.name, second=lines, right=minutes)
