@@ -23,6 +23,8 @@ class Invoice(Base):
     __table_args__ = table(
         sa.CheckConstraint("(state = 'issued') = (number IS NOT NULL)", name="numbered"),
         sa.UniqueConstraint("kind", "count"),
+        sa.Index(None, "state", "kind", "due_on", "total"),
+        sa.Index(None, "credits_id", sqlite_where=sa.text("credits_id IS NOT NULL")),
         frozen="OLD.state = 'issued'",
     )
 
@@ -30,10 +32,10 @@ class Invoice(Base):
     number: Mapped[str | None] = mapped_column(unique=True)
     count: Mapped[int | None]
     kind: Mapped[InvoiceKind] = mapped_column(default=InvoiceKind.INVOICE)
-    state: Mapped[InvoiceState] = mapped_column(default=InvoiceState.DRAFT, index=True)
+    state: Mapped[InvoiceState] = mapped_column(default=InvoiceState.DRAFT)
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customer.id"), index=True)
     work_order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
-    credits_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invoice.id"), index=True)
+    credits_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invoice.id"))
     reason: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     currency: Mapped[str] = mapped_column(sa.String(3))
@@ -108,7 +110,7 @@ class Payment(Base):
 
     id: Mapped[Key]
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customer.id"), index=True)
-    received_on: Mapped[date]
+    received_on: Mapped[date] = mapped_column(index=True)
     recorded_at: Mapped[datetime]
     amount: Mapped[Money]
     method: Mapped[PaymentMethod]

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from smallcmms.domain.errors import NotFound
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState, Standing
 from smallcmms.domain.lines import LineKind
 from smallcmms.domain.money import Currency, from_minor
@@ -136,9 +135,7 @@ def get(store: Store, invoice_id: int) -> InvoicePage:
         NotFound: there is none; a draft may have been thrown away.
     """
     with store.read() as session:
-        invoice = session.get(Invoice, invoice_id)
-        if invoice is None:
-            raise NotFound("There is no such invoice.")
+        invoice = invoices.found(session, invoice_id)
         today = shops.current(session).day(store.now())
         currency = Currency(invoice.currency)
         order = session.get(WorkOrder, invoice.work_order_id) if invoice.work_order_id else None
@@ -192,12 +189,15 @@ def get(store: Store, invoice_id: int) -> InvoicePage:
 
 def unallocated(session: Session, customer_id: int) -> int:
     """Return the money of a customer that went towards no invoice yet, in minor units."""
-    received = select(Payment.id, Payment.amount).where(Payment.customer_id == customer_id)
-    amounts: dict[int, int] = {row.id: row.amount for row in session.execute(received)}
-    allocated = select(PaymentAllocation.amount).where(
-        PaymentAllocation.payment_id.in_(received.with_only_columns(Payment.id))
+    received = select(func.coalesce(func.sum(Payment.amount), 0)).where(
+        Payment.customer_id == customer_id
     )
-    return sum(amounts.values()) - sum(session.scalars(allocated))
+    allocated = (
+        select(func.coalesce(func.sum(PaymentAllocation.amount), 0))
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(Payment.customer_id == customer_id)
+    )
+    return session.scalars(received).one() - session.scalars(allocated).one()
 
 
 def _line(line: InvoiceLine, currency: Currency) -> LineRow:

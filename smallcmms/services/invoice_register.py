@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain.invoices import (
@@ -23,7 +23,7 @@ from smallcmms.domain.invoices import (
 )
 from smallcmms.domain.money import Currency, from_minor
 from smallcmms.models import Customer, Invoice, Payment, PaymentAllocation, WorkOrder
-from smallcmms.services.steps import owed, shops
+from smallcmms.services.steps import register, shops
 from smallcmms.store import search
 from smallcmms.store.store import Store
 
@@ -81,7 +81,6 @@ class InvoiceRow:
     total: Decimal
     paid: Decimal
     standing: Standing
-    group: Group
     due_on: date | None
     invoice_on: date | None
     issued_at: datetime | None
@@ -118,41 +117,12 @@ _PAID_ON = (
     .correlate(Invoice)
     .scalar_subquery()
 )
-_TODAY = owed.TODAY
-_IS_OPEN = owed.IS_BILL & (owed.REMAINING > 0)
-_GROUP: ColumnElement[str] = case(
-    (Invoice.state == InvoiceState.DRAFT, Group.DRAFT.value),
-    (_IS_OPEN & (Invoice.due_on < _TODAY), Group.LATE.value),
-    (_IS_OPEN, Group.SENT.value),
-    (owed.IS_BILL.is_(False) | (_CREDITED != 0), Group.CREDITED.value),
-    (func.coalesce(_PAID_ON, Invoice.invoice_on) >= bindparam("month"), "paid_this_month"),
-    else_=Group.PAID_EARLIER.value,
-)
-_PLACE = case({group.value: place for place, group in enumerate(Group)}, value=_GROUP)
-_COUNTED = select(_GROUP, func.count()).select_from(Invoice).group_by(_GROUP)
 _CHIPS: dict[Chip, tuple[Group, ...]] = {
+    Chip.ALL: tuple(Group),
     Chip.DRAFT: (Group.DRAFT,),
     Chip.LATE: (Group.LATE,),
     Chip.SENT: (Group.SENT,),
     Chip.PAID: (Group.PAID_THIS_MONTH, Group.PAID_EARLIER),
-}
-_IN_CHIP: dict[Chip, ColumnElement[bool]] = {
-    Chip.DRAFT: Invoice.state == InvoiceState.DRAFT,
-    Chip.LATE: _IS_OPEN & (Invoice.due_on < _TODAY),
-    Chip.SENT: _IS_OPEN & (Invoice.due_on >= _TODAY),
-    Chip.PAID: owed.IS_BILL & (owed.REMAINING <= 0) & (_CREDITED == 0),
-}
-_SORTS: dict[Sort, tuple[Any, ...]] = {
-    Sort.GROUP: (
-        _PLACE,
-        case((_IN_CHIP[Chip.LATE], Invoice.due_on)),
-        case((_IN_CHIP[Chip.SENT], Invoice.due_on)).desc(),
-        _PAID_ON.desc(),
-        Invoice.count.desc(),
-        Invoice.id.desc(),
-    ),
-    Sort.NUMBER: (Invoice.count.is_(None), Invoice.kind.desc(), Invoice.count.desc()),
-    Sort.DUE: (Invoice.due_on, Invoice.count),
 }
 
 
@@ -160,42 +130,84 @@ def find(
     store: Store, *, text: str = "", filters: Filters | None = None, sort: Sort = Sort.GROUP
 ) -> Sequence[int]:
     """Return the ids of the invoices that match, in order."""
-    query = _matching(select(Invoice.id), text, filters or Filters())
+    ids = [each for group in grouped(store, text=text, filters=filters).values() for each in group]
+    if sort is Sort.GROUP:
+        return ids
+    wanted = set(ids)
     with store.read() as session:
-        ordered = query.order_by(*_SORTS[sort], Invoice.id)
-        return session.scalars(ordered, _asked(session, store)).all()
+        ordered = session.scalars(select(Invoice.id).order_by(*_SORTS[sort], Invoice.id))
+        return [each for each in ordered if each in wanted]
+
+
+_SORTS: dict[Sort, tuple[Any, ...]] = {
+    Sort.NUMBER: (Invoice.kind.desc(), Invoice.count.desc()),
+    Sort.DUE: (Invoice.due_on, Invoice.count),
+}
 
 
 def grouped(
     store: Store, *, text: str = "", filters: Filters | None = None
 ) -> dict[Group, list[int]]:
-    """Return the ids of the invoices that match under their headings, in the list's order."""
-    query = _matching(select(Invoice.id, _GROUP), text, filters or Filters())
-    found: dict[Group, list[int]] = {group: [] for group in Group}
+    """Return the ids of the invoices that match under their headings, in the list's order.
+
+    Late ones begin with the longest late, sent ones with the last due, paid ones with the last
+    paid.
+    """
+    filters = filters or Filters()
+    wanted, narrow = _CHIPS[filters.chip], _narrowed(text, filters)
     with store.read() as session:
-        ordered = query.order_by(*_SORTS[Sort.GROUP], Invoice.id)
-        for invoice_id, group in session.execute(ordered, _asked(session, store)):
-            found[Group(group)].append(invoice_id)
-    return {group: ids for group, ids in found.items() if ids}
+        today = shops.current(session).day(store.now())
+        found = _groups(session, today, wanted, narrow)
+    return {group: found[group] for group in wanted if found.get(group)}
+
+
+def _groups(
+    session: Session, today: date, wanted: Sequence[Group], narrow: register.Narrow
+) -> dict[Group, list[int]]:
+    if wanted == _CHIPS[Chip.DRAFT]:
+        return {Group.DRAFT: register.drafts(session, narrow)}
+    unpaid = register.unpaid(session, today, narrow)
+    found = {
+        Group.LATE: [each.id for each in unpaid.late],
+        Group.SENT: [each.id for each in unpaid.sent],
+    }
+    if Group.PAID_EARLIER in wanted:
+        found[Group.DRAFT] = register.drafts(session, narrow)
+        found[Group.CREDITED] = register.credits_and_credited(session, narrow)
+        is_open = {each for ids in found.values() for each in ids}
+        lately = register.paid_since(session, today.replace(day=1), narrow)
+        found[Group.PAID_THIS_MONTH] = [each for each in lately if each not in is_open]
+        is_told = is_open.union(lately)
+        earlier = register.bills(session, narrow)
+        found[Group.PAID_EARLIER] = [each for each in earlier if each not in is_told]
+    return found
 
 
 def counts(store: Store) -> dict[Chip, int]:
     """Return how many invoices each choice above the list holds."""
     with store.read() as session:
-        counted = session.execute(_COUNTED, _asked(session, store))
-        found = {Group(row[0]): row[1] for row in counted}
-    several = {
-        chip: sum(found.get(group, 0) for group in wanted) for chip, wanted in _CHIPS.items()
+        today = shops.current(session).day(store.now())
+        unpaid = register.unpaid(session, today)
+        drafts = len(register.drafts(session))
+        bills = register.number_of(session, InvoiceKind.INVOICE)
+        notes = register.number_of(session, InvoiceKind.CREDIT_NOTE)
+        gone = len(register.credited(session))
+    late, sent = len(unpaid.late), len(unpaid.sent)
+    return {
+        Chip.ALL: drafts + bills + notes,
+        Chip.DRAFT: drafts,
+        Chip.LATE: late,
+        Chip.SENT: sent,
+        Chip.PAID: bills - late - sent - gone,
     }
-    return {Chip.ALL: sum(found.values())} | several
 
 
 def waiting(store: Store) -> int:
     """Return how many invoices wait for the desk: drafts to send and bills past due."""
-    is_waiting = or_(_IN_CHIP[Chip.DRAFT], _IN_CHIP[Chip.LATE])
     with store.read() as session:
-        query = select(func.count()).select_from(Invoice).where(is_waiting)
-        return session.scalars(query, _asked(session, store)).one()
+        today = shops.current(session).day(store.now())
+        late = register.unpaid(session, today, [Invoice.due_on < today]).late
+        return len(register.drafts(session)) + len(late)
 
 
 _ROWS = (
@@ -214,7 +226,6 @@ _ROWS = (
         _PAID.label("paid"),
         _CREDITED.label("credited"),
         _PAID_ON.label("paid_on"),
-        _GROUP.label("group"),
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .outerjoin(WorkOrder, WorkOrder.id == Invoice.work_order_id)
@@ -224,22 +235,22 @@ _ROWS = (
 def rows(store: Store, ids: Sequence[int]) -> dict[int, InvoiceRow]:
     """Return what a list shows of these invoices."""
     with store.read() as session:
-        asked = _asked(session, store)
-        found = session.execute(_ROWS.where(Invoice.id.in_(ids)), asked)
-        return {row.id: _row(row, asked["today"]) for row in found}
+        today = shops.current(session).day(store.now())
+        found = session.execute(_ROWS.where(Invoice.id.in_(ids)))
+        return {row.id: _row(row, today) for row in found}
 
 
 def ageing(store: Store) -> Ageing:
     """Return what is owed, by how long it is late; the columns add up to it."""
-    query = select(Invoice.due_on, owed.REMAINING).where(_IS_OPEN)
     with store.read() as session:
         shop = shops.current(session)
         today = shop.day(store.now())
-        summed = {column: [0, 0] for column in Age}
-        for due_on, remaining in session.execute(query):
-            cell = summed[age(due_on or today, today)]
-            cell[0] += remaining
-            cell[1] += 1
+        unpaid = register.unpaid(session, today)
+    summed = {column: [0, 0] for column in Age}
+    for each in (*unpaid.late, *unpaid.sent):
+        cell = summed[age(each.due_on, today)]
+        cell[0] += each.left
+        cell[1] += 1
     columns = {
         column: (from_minor(minor, shop.currency), number)
         for column, (minor, number) in summed.items()
@@ -253,30 +264,23 @@ def ageing(store: Store) -> Ageing:
     )
 
 
-def _matching(query: Any, text: str, filters: Filters) -> Any:
-    if filters.chip is not Chip.ALL:
-        query = query.where(_IN_CHIP[filters.chip])
+def _narrowed(text: str, filters: Filters) -> list[ColumnElement[bool]]:
+    narrow: list[ColumnElement[bool]] = []
     if filters.customer_id is not None:
-        query = query.where(Invoice.customer_id == filters.customer_id)
+        narrow.append(Invoice.customer_id == filters.customer_id)
     if filters.work_order_id is not None:
-        query = query.where(Invoice.work_order_id == filters.work_order_id)
+        narrow.append(Invoice.work_order_id == filters.work_order_id)
     own = search.matching("invoice", text)
     customers = search.matching("customer", text)
     work_orders = search.matching("work_order", text)
     if own is not None and customers is not None and work_orders is not None:
-        query = query.where(
-            or_(
-                Invoice.id.in_(own),
-                Invoice.customer_id.in_(customers),
-                Invoice.work_order_id.in_(work_orders),
-            )
+        is_found = or_(
+            Invoice.id.in_(own),
+            Invoice.customer_id.in_(customers),
+            Invoice.work_order_id.in_(work_orders),
         )
-    return query
-
-
-def _asked(session: Session, store: Store) -> dict[str, date]:
-    today = shops.current(session).day(store.now())
-    return {"today": today, "month": today.replace(day=1)}
+        narrow.append(is_found)
+    return narrow
 
 
 def _row(row: Any, today: date) -> InvoiceRow:
@@ -299,7 +303,6 @@ def _row(row: Any, today: date) -> InvoiceRow:
             due_on=row.due_on,
             today=today,
         ),
-        group=Group(row.group),
         due_on=row.due_on,
         invoice_on=row.invoice_on,
         issued_at=row.issued_at,

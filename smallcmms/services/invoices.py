@@ -173,7 +173,7 @@ def document(store: Store, invoice_id: int) -> bytes:
         NotFound: the document is missing.
     """
     with store.read() as session:
-        kept = session.get_one(Invoice, invoice_id).document_hash
+        kept = invoices.found(session, invoice_id).document_hash
     if kept is None:
         raise RuleBroken("A draft has no document yet.")
     return store.files.get(kept)
@@ -201,7 +201,7 @@ def _freeze(
 
 def _credit(session: Session, store: Store, invoice_id: int, *, reason: str, render: Render) -> int:
     at = store.now()
-    invoice = session.get_one(Invoice, invoice_id)
+    invoice = invoices.found(session, invoice_id)
     _need_creditable(session, invoice, reason)
     note = _copy(session, invoice, at, sign=-1)
     note.kind, note.credits_id, note.reason = InvoiceKind.CREDIT_NOTE, invoice.id, reason.strip()

@@ -15,7 +15,7 @@ from smallcmms.domain.invoices import InvoiceKind, InvoiceState
 from smallcmms.domain.money import Currency, from_minor, to_minor
 from smallcmms.domain.payments import PaymentMethod
 from smallcmms.models import Customer, Invoice, Payment, PaymentAllocation
-from smallcmms.services.steps import events, owed, shops
+from smallcmms.services.steps import events, invoices, owed, shops
 from smallcmms.services.steps.shops import ShopFacts
 from smallcmms.store.store import Store, about
 
@@ -142,7 +142,7 @@ def _bills(
         query = query.where(Invoice.customer_id == customer_id, owed.REMAINING > 0)
         ordered = query.order_by(Invoice.due_on, Invoice.count)
         return customer, [_Bill(*row) for row in session.execute(ordered)]
-    invoice = session.get_one(Invoice, invoice_id)
+    invoice = invoices.found(session, invoice_id)
     _need_bill(invoice)
     remaining = session.execute(query.where(Invoice.id == invoice_id)).one()[1]
     if remaining <= 0:

@@ -219,3 +219,17 @@ def test_an_invoice_is_found_by_its_number(store: Store, draft_id: int) -> None:
     assert invoices.of_number(store, "INV-1187") == draft_id
     with pytest.raises(NotFound, match="There is no invoice INV-9"):
         invoices.of_number(store, "INV-9")
+
+
+def test_an_invoice_that_is_not_there_is_said_to_be_missing(store: Store, story: Story) -> None:
+    assert story.customer_id
+    for ask in (
+        lambda: invoices.get(store, 99),
+        lambda: invoices.issue(store, 99, render=rendered),
+        lambda: invoices.credit(store, 99, reason="Wrong", render=rendered),
+        lambda: invoices.document(store, 99),
+        lambda: paper(store, 99),
+        lambda: payments.take(store, invoice_id=99, amount=Decimal(1)),
+    ):
+        with pytest.raises(NotFound, match="There is no such invoice"):
+            ask()

@@ -14,7 +14,7 @@ from smallcmms.models import Invoice, InvoiceLine
 from smallcmms.services.invariants.rows import Row, Whole, wholes
 from smallcmms.services.steps import invoices
 
-_UNREADABLE = (ArithmeticError, LookupError, RuleBroken, TypeError, ValueError)
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RuleBroken, TypeError, ValueError)
 
 
 def problems(session: Session) -> Iterator[RuleBroken]:

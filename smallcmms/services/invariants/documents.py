@@ -13,7 +13,7 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.invoices import InvoiceKind, chain_hash
 from smallcmms.domain.numbers import tail
 from smallcmms.services.invariants.rows import Row, Whole, wholes
-from smallcmms.services.steps.issuing import UNHASHED
+from smallcmms.services.steps.issuing import EARLIER, UNHASHED
 from smallcmms.store.files import Files
 
 _SERIES = {
@@ -43,7 +43,10 @@ def _changed(whole: Whole, files: Files) -> Iterator[RuleBroken]:
     said = _read(whole.invoice["snapshot"])
     if said is None or rows != {name: said.get(name) for name in rows}:
         yield RuleBroken("{it}: it is not as it was issued.", it=whole.name)
-    if whole.invoice["document_hash"] is not None:
+    if whole.invoice["document_hash"] is None:
+        if said is None or said.get(EARLIER) is not True:
+            yield RuleBroken("{it}: its paper is not here.", it=whole.name)
+    else:
         try:
             files.get(str(whole.invoice["document_hash"]))
         except RuleBroken as broken:

@@ -43,17 +43,22 @@ class _Owned:
         query = text(f'SELECT * FROM "{table}" ORDER BY {order}')  # noqa: S608
         rows = session.execute(query).mappings()
         self._groups = groupby(rows, key=itemgetter("invoice_id"))
-        self._ahead: tuple[int, list[Row]] | None = self._next()
+        self._ahead: tuple[object, list[Row]] | None = self._next()
 
     def of(self, invoice_id: int) -> list[Row]:
         """Return the rows of an invoice; ids rise from call to call."""
-        while self._ahead is not None and self._ahead[0] < invoice_id:
+        while self._ahead is not None and _is_before(self._ahead[0], invoice_id):
             self._ahead = self._next()
         if self._ahead is None or self._ahead[0] != invoice_id:
             return []
         return self._ahead[1]
 
-    def _next(self) -> tuple[int, list[Row]] | None:
+    def _next(self) -> tuple[object, list[Row]] | None:
         for invoice_id, rows in self._groups:
             return invoice_id, [dict(row) for row in rows]
         return None
+
+
+def _is_before(owner: object, invoice_id: int) -> bool:
+    """Tell whether rows stand before those of an invoice; SQLite sorts NULL first, text last."""
+    return owner is None or (isinstance(owner, int | float) and owner < invoice_id)

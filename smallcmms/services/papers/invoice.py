@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from smallcmms.domain import papers
-from smallcmms.models import Invoice
-from smallcmms.services.steps import invoice_papers, shops
+from smallcmms.services.steps import invoice_papers, invoices, shops
 from smallcmms.store.store import Store
 
 
@@ -16,5 +15,5 @@ def invoice(store: Store, invoice_id: int, *, text: str | None = None) -> papers
     """
     with store.read() as session:
         today = shops.current(session).day(store.now())
-        found = session.get_one(Invoice, invoice_id)
+        found = invoices.found(session, invoice_id)
         return invoice_papers.paper(session, found, today=today, text=text)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.adjustments import shared_out
-from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.invoices import due_on as due_by_terms
 from smallcmms.domain.lines import LineKind
@@ -42,7 +42,7 @@ def draft(session: Session, at: datetime, order: WorkOrder) -> Invoice:
     session.flush()
     customer = payer(session, order)
     shop = shops.current(session)
-    found = billing.pieces(
+    billed = billing.pieces(
         session,
         order,
         times=billing.times_to_bill(session, order.id),
@@ -51,11 +51,11 @@ def draft(session: Session, at: datetime, order: WorkOrder) -> Invoice:
         today=shop.day(at),
         wording=wording(shop, customer),
     )
-    if not found:
+    if not billed:
         raise RuleBroken("Nothing of {number} is left to bill.", number=order.number)
     invoice = blank(session, at, shop, customer)
     invoice.work_order_id, invoice.text = order.id, told(order)
-    add_pieces(session, invoice, found)
+    add_pieces(session, invoice, billed)
     total_up(session, invoice)
     events.note(session, at, "invoice", invoice.id, "drafted", number=order.number)
     return invoice
@@ -78,14 +78,14 @@ def would_be(
     """
     customer = payer(session, order)
     shop = shops.current(session)
-    found = billing.pieces(
+    billed = billing.pieces(
         session, order, times=times, parts=parts, shop=shop, today=today,
         wording=wording(shop, customer),
     )  # fmt: skip
-    keys = [_key(_tax_of(session, piece, customer.id)) for piece in found]
+    keys = [_key(_tax_of(session, piece, customer.id)) for piece in billed]
     lines = [
         Line(quantity=piece.quantity, unit_price=piece.price, tax_key=key)
-        for piece, key in zip(found, keys, strict=True)
+        for piece, key in zip(billed, keys, strict=True)
     ]
     rates = taxes.rates(session, {int(key) for key in keys if key is not None})
     return totals(lines, rates=rates, currency=shop.currency, includes_tax=shop.is_tax_included)
@@ -106,11 +106,11 @@ def blank(session: Session, at: datetime, shop: ShopFacts, customer: Customer) -
     return invoice
 
 
-def add_pieces(session: Session, invoice: Invoice, found: Sequence[Piece]) -> list[InvoiceLine]:
+def add_pieces(session: Session, invoice: Invoice, billed: Sequence[Piece]) -> list[InvoiceLine]:
     """Put lines at the end of a draft."""
     following = len(lines_of(session, invoice.id)) + 1
     added = []
-    for sequence, piece in enumerate(found, following):
+    for sequence, piece in enumerate(billed, following):
         tax = _tax_of(session, piece, invoice.customer_id)
         line = InvoiceLine(
             invoice_id=invoice.id,
@@ -143,6 +143,18 @@ def payer(session: Session, order: WorkOrder) -> Customer:
     return session.get_one(Customer, order.customer_id)
 
 
+def found(session: Session, invoice_id: int) -> Invoice:
+    """Return an invoice.
+
+    Raises:
+        NotFound: there is none; a draft may have been thrown away.
+    """
+    invoice = session.get(Invoice, invoice_id)
+    if invoice is None:
+        raise NotFound("There is no such invoice.")
+    return invoice
+
+
 def editable(session: Session, invoice_id: int) -> Invoice:
     """Return a draft that may be changed.
 
@@ -150,7 +162,7 @@ def editable(session: Session, invoice_id: int) -> Invoice:
         NotFound: there is no such invoice.
         RuleBroken: it is issued.
     """
-    invoice = session.get_one(Invoice, invoice_id)
+    invoice = found(session, invoice_id)
     if invoice.state is InvoiceState.ISSUED:
         raise RuleBroken("{number} is issued. Make a credit note.", number=invoice.number)
     return invoice

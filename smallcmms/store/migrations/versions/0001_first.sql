@@ -270,6 +270,8 @@ CREATE TABLE payment (
 
 CREATE INDEX ix_payment_customer_id ON payment (customer_id)
 
+CREATE INDEX ix_payment_received_on ON payment (received_on)
+
 CREATE TABLE rate (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	kind VARCHAR(24) NOT NULL, 
@@ -589,7 +591,7 @@ CREATE TABLE invoice (
 	CONSTRAINT fk_invoice_credits_id FOREIGN KEY(credits_id) REFERENCES invoice (id)
 )
 
-CREATE INDEX ix_invoice_credits_id ON invoice (credits_id)
+CREATE INDEX ix_invoice_credits_id ON invoice (credits_id) WHERE credits_id IS NOT NULL
 
 CREATE INDEX ix_invoice_customer_id ON invoice (customer_id)
 
@@ -597,7 +599,7 @@ CREATE INDEX ix_invoice_due_on ON invoice (due_on)
 
 CREATE INDEX ix_invoice_issued_at ON invoice (issued_at)
 
-CREATE INDEX ix_invoice_state ON invoice (state)
+CREATE INDEX ix_invoice_state_kind_due_on_total ON invoice (state, kind, due_on, total)
 
 CREATE INDEX ix_invoice_work_order_id ON invoice (work_order_id)
 
@@ -840,7 +842,7 @@ CREATE TABLE visit_technician (
 	CONSTRAINT fk_visit_technician_technician_id FOREIGN KEY(technician_id) REFERENCES technician (id)
 )
 
-CREATE INDEX ix_visit_technician_technician_id ON visit_technician (technician_id)
+CREATE INDEX ix_visit_technician_technician_id_arrived_at ON visit_technician (technician_id, arrived_at)
 
 CREATE INDEX ix_visit_technician_visit_id ON visit_technician (visit_id)
 
