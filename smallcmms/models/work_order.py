@@ -143,11 +143,14 @@ class VisitTechnician(Base):
     """A technician on a visit, with a row of times of their own."""
 
     __tablename__ = "visit_technician"
-    __table_args__ = table(sa.UniqueConstraint("visit_id", "technician_id"))
+    __table_args__ = table(
+        sa.UniqueConstraint("visit_id", "technician_id"),
+        sa.Index(None, "technician_id", "arrived_at"),
+    )
 
     id: Mapped[Key]
     visit_id: Mapped[int] = mapped_column(sa.ForeignKey("visit.id"), index=True)
-    technician_id: Mapped[int] = mapped_column(sa.ForeignKey("technician.id"), index=True)
+    technician_id: Mapped[int] = mapped_column(sa.ForeignKey("technician.id"))
     sequence: Mapped[int]
     left_shop_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]

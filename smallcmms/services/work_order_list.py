@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,8 @@ from smallcmms.services.steps.work_order_chips import (
 from smallcmms.store.prepared import Prepared, among, packed
 from smallcmms.store.store import Store
 
+_KEPT = 10_000
+"""So many visits are read once, for the rows that are shown again after each change."""
 _NEXT, _WITHIN = "\x1e", "\x1f"
 """Stand between the visits of a row, and between what is told of each."""
 
@@ -255,20 +257,26 @@ def rows(store: Store, ids: Sequence[int]) -> dict[int, WorkOrderRow]:
 
 def _row(row: tuple[Any, ...], zone: ZoneInfo, today: date) -> WorkOrderRow:
     due, done, told = row[7:10]
-    visits = _visits(told, zone) if told else []
-    is_today = has_passed = False
-    visit: _Visit | None = visits[-1] if visits else None
-    for planned in reversed(visits):
-        if planned.is_planned:
-            visit = planned
-            is_today = is_today or planned.on == today
-            has_passed = has_passed or planned.on < today
+    is_today, has_passed, *when = _when(told, zone, today) if told else _NO_VISIT
     state = _pill(row[10:-1], is_today, has_passed)
     due_on = date.fromisoformat(due) if due else None
     done_on = date.fromisoformat(done) if done else None
     late = days_late(due_on, state, today)
-    when = (visit.planned_from, visit.on, tuple(visit.technicians)) if visit else (None, None, ())
     return WorkOrderRow._make((*row[:7], due_on, done_on, state, late, *when))
+
+
+_NO_VISIT = (False, False, None, None, ())
+
+
+@lru_cache(maxsize=_KEPT)
+def _when(told: str, zone: ZoneInfo, today: date) -> tuple[Any, ...]:
+    """Return whether a visit is planned today, and before; then the visit that is shown."""
+    visits = _visits(told, zone)
+    planned = [visit for visit in visits if visit.is_planned]
+    shown = planned[0] if planned else visits[-1]
+    is_today = any(visit.on == today for visit in planned)
+    has_passed = any(visit.on < today for visit in planned)
+    return is_today, has_passed, shown.planned_from, shown.on, tuple(shown.technicians)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -40,6 +40,7 @@ from smallcmms.services.steps.shops import ShopFacts
 Value = TypeVar("Value")
 _NOTHING = Decimal(0)
 _CANDIDATES = 200
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +321,7 @@ def overlaps(session: Session, sheet: ReadSheet) -> Iterator[RuleBroken]:
             .join(VisitTechnician, VisitTechnician.visit_id == Visit.id)
             .where(
                 VisitTechnician.technician_id == row.technician_id,
+                VisitTechnician.arrived_at > row.times.arrived_at - _A_DAY,
                 VisitTechnician.arrived_at < row.times.finished_at,
                 VisitTechnician.finished_at > row.times.arrived_at,
                 Visit.id.not_in(own),
