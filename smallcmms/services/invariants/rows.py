@@ -59,6 +59,6 @@ class _Owned:
         return None
 
 
-def _is_before(owner: object, invoice_id: int) -> bool:
+def _is_before(owner: Any, invoice_id: int) -> bool:
     """Tell whether rows stand before those of an invoice; SQLite sorts NULL first, text last."""
-    return owner is None or (isinstance(owner, int | float) and owner < invoice_id)
+    return owner is None or (not isinstance(owner, str | bytes) and owner < invoice_id)
