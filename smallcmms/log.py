@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -48,11 +47,23 @@ def discreet(error: BaseException) -> str:
 
 
 def begin(folder: Path) -> Path:
-    """Write warnings and errors of the program into a file of this folder, and return the file."""
+    """Write warnings and errors of the program into a file of this folder, and return the file.
+
+    A file that has grown large is put aside first; the last three of them are kept.
+    """
     path = folder / "smallcmms.log"
+    if path.exists() and path.stat().st_size > _SIZE:
+        _put_aside(path)
     os.close(os.open(path, os.O_CREAT | os.O_APPEND, 0o600))
-    handler = RotatingFileHandler(path, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8")
+    handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     return path
+
+
+def _put_aside(path: Path) -> None:
+    for number in range(_KEPT, 0, -1):
+        older = path if number == 1 else path.with_suffix(f".log.{number - 1}")
+        if older.exists():
+            older.replace(path.with_suffix(f".log.{number}"))

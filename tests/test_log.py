@@ -67,3 +67,16 @@ def test_a_line_without_an_error_is_plain(file: Path) -> None:
 def test_only_the_owner_reads_the_log(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert log.logger.getEffectiveLevel() == logging.INFO
+
+
+def test_a_large_log_is_put_aside_and_three_are_kept(tmp_path: Path) -> None:
+    for number in range(6):
+        path = tmp_path / "smallcmms.log"
+        path.write_text(f"{number}" * (log._SIZE + 1))
+        log.begin(tmp_path)
+        log.logger.handlers[-1].close()
+        log.logger.removeHandler(log.logger.handlers[-1])
+    kept = sorted(each.name for each in tmp_path.iterdir())
+    assert kept == ["smallcmms.log", *(f"smallcmms.log.{number}" for number in (1, 2, 3))]
+    assert (tmp_path / "smallcmms.log.1").read_text(encoding="utf-8").startswith("5")
+    assert (tmp_path / "smallcmms.log").read_text(encoding="utf-8") == ""
