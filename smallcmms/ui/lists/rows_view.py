@@ -32,6 +32,7 @@ class RowsView(QTableView):
         super().__init__()
         self.rows, self._row, self._told = model, row, 0
         self._kept = self._scrolled = 0
+        self._titles: list[int] = []
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._tell)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -162,7 +163,11 @@ class RowsView(QTableView):
         header = self.verticalHeader()
         header.setDefaultSectionSize(theme.px(self._row))
         self.clearSpans()
-        for at in self.rows.titles():
+        for at in self._titles:
+            if at < self.rows.rowCount():
+                header.resizeSection(at, theme.px(self._row))
+        self._titles = list(self.rows.titles())
+        for at in self._titles:
             header.resizeSection(at, theme.px(TITLE))
             if len(self.rows.columns) > 1:
                 self.setSpan(at, 0, 1, len(self.rows.columns))

@@ -51,8 +51,9 @@ class WorkOrderDetails(Panel):
             self.add(piece)
         self.tasks, self.parts, self.labour = Checklist(desk), Parts(desk), Labour(desk)
         self.note, self.found, self.beside = TruckNote(desk), FoundAndDid(desk), Beside(desk)
-        blocks = (self.found, self.tasks, self.parts, self.labour, self.note)
-        wide = _stacked(*blocks)
+        wide = _stacked(
+            *(self.found, self.tasks, line(), self.parts, line(), self.labour, line(), self.note)
+        )
         self.area = scrolled(TwoColumns(wide, self.beside, width=_NARROW, least=_LEAST))
         self.add(self.area, 1)
         for form in (self.reason, self.board):

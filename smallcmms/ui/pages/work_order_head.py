@@ -67,7 +67,7 @@ class WorkOrderHead(QWidget):
         self.number = Label("", "bold", tone="text2")
         self.badge, self.pill = LevelBadge(3, has_word=True), StatePill(None)
         says = _("More to do with it")
-        self.more = Button("", "icon", icon="ellipsis-vertical", says=says, on=self._open_menu)
+        self.more = Button("", icon="ellipsis-vertical", says=says, on=self._open_menu)
         self.menu = more
         left = block(row(self.number, self.badge, self.pill, None, gap=8))
         right = block(row(*buttons, self.more, None, gap=8))
@@ -83,7 +83,7 @@ class WorkOrderHead(QWidget):
         self.customer = LinkFact(_("Customer"), lambda: self._go("customers", "customer"))
         self.where = Fact(_("Where"))
         self.asset = LinkFact(_("Asset"), lambda: self._go("assets", "asset"))
-        self.when, self.who = Fact(_("When")), Fact(_("Who"))
+        self.when, self.who = Fact(_("When"), is_whole=True), Fact(_("Who"))
         shown = (self.customer, self.where, self.asset, self.when, self.who)
         self.facts = Facts(shown, _SHARES)
 

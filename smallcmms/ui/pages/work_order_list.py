@@ -18,7 +18,6 @@ from smallcmms.ui.forms.work_order import DRAFT
 from smallcmms.ui.kit import (
     TWO_LINES,
     Cell,
-    Chips,
     Choice,
     Column,
     Desk,
@@ -32,6 +31,7 @@ from smallcmms.ui.kit import (
     states,
     theme,
 )
+from smallcmms.ui.widgets.wrapping import WrappedChips
 from smallcmms.ui.work_order_words import when_in_list
 
 DRAFT_ID = 2_000_000_000
@@ -94,7 +94,8 @@ class WorkOrderList(Panel):
         self.sort.changed.connect(self.narrowed)
 
     def _make_chips(self) -> None:
-        self.chips = Chips([(chip.value, words) for chip, words in _chip_words()])
+        items = [(chip.value, words) for chip, words in _chip_words()]
+        self.chips = WrappedChips(items, is_many=False)
         kept = str(QSettings().value(_KEPT) or Chip.ALL_OPEN)
         self.chips.set_value(kept if kept in set(Chip) else Chip.ALL_OPEN)
         self.chips.set_shown(Chip.TO_REVIEW, is_shown=self.chips.value == Chip.TO_REVIEW)

@@ -24,8 +24,9 @@ class TruckNote(QWidget):
         hint = _("Which door, whom to ask, what to mind")
         says = _("Notes for the truck")
         self.note = self.form.add("truck_note", TextBox(hint=hint, rows=_NOTE_ROWS, says=says))
+        self.note.text_edit.setProperty("look", "flat")
         header = PanelHeader("message-square", _("Notes for the truck"))
-        inside = block(column(self.note, margins=(12, 8, 12, 12)))
+        inside = block(column(self.note, margins=(6, 4, 12, 10)))
         self.setLayout(column(header, inside, gap=0))
 
     def show_page(self, page: WorkOrderPage, *, is_open: bool) -> None:

@@ -30,7 +30,7 @@ from smallcmms.ui.kit import (
 from smallcmms.ui.lists.short_rows import ShortRows
 from smallcmms.ui.work_order_words import part_place
 
-_ROW, _COUNT, _QUANTITY = 30, 44, 64
+_ROW, _COUNT, _QUANTITY = 30, 36, 64
 Part = PlannedLine | UsedLine
 
 

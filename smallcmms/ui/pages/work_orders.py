@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from smallcmms.domain import papers
@@ -79,9 +80,11 @@ class WorkOrdersPage(WorkOrderVerbs):
         self.list.rows.chosen.connect(self._choose)
         self._make_right()
         self.split = ListAndDetails("work_orders", self.list, self.right, widths=(402, 790))
-        top = row(self.list.chips, self.list.who, gap=8)
-        top.addStretch(1)
-        top.addWidget(self.button("new", "primary", text=_("New")))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        top = row(gap=8)
+        top.addWidget(self.list.chips, 1, middle)
+        top.addWidget(self.list.who, 0, middle)
+        top.addWidget(self.button("new", "primary", text=_("New")), 0, middle)
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(self.split, 1)
         self.setLayout(page)

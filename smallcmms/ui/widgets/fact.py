@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from smallcmms.ui import theme
@@ -14,12 +16,16 @@ _NARROWEST = 130
 
 
 class Fact(QWidget):
-    """A label, a strong line below it and a quiet one below that."""
+    """A label, a strong line below it and a quiet one below that.
 
-    def __init__(self, label: str, role: str = "bold") -> None:
+    The lines end with three dots where there is no room; with ``is_whole`` the strong one takes
+    the room that it needs, as a time does.
+    """
+
+    def __init__(self, label: str, role: str = "bold", *, is_whole: bool = False) -> None:
         super().__init__()
         self.label = Label(label, "label")
-        self.first = Label("", role, is_cut=True)
+        self.first = Label("", role, is_cut=not is_whole)
         self.second = Label("", "second", is_cut=True)
         self.setLayout(column(self.label, self.first, self.second, gap=1))
 
@@ -50,14 +56,16 @@ class Facts(QWidget):
     def resizeEvent(self, event: object) -> None:  # noqa: N802, ARG002
         """Stand in fewer columns where there is less room."""
         fitting = max(1, (self.width() - 32) // theme.px(_NARROWEST))
-        self._lay(min(fitting, len(self._facts)))
+        lines = ceil(len(self._facts) / fitting)
+        self._lay(ceil(len(self._facts) / lines))
 
     def _lay(self, across: int) -> None:
         if across == self._across:
             return
         self._across = across
+        top = Qt.AlignmentFlag.AlignTop
         for place, fact in enumerate(self._facts):
-            self._grid.addWidget(fact, place // across, place % across)
+            self._grid.addWidget(fact, place // across, place % across, top)
         has_all = across == len(self._facts)
         for at, share in enumerate(self._shares):
             self._grid.setColumnStretch(at, share if has_all else int(at < across))

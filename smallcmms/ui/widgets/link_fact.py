@@ -40,5 +40,6 @@ class LinkFact(Fact):
         super().say(first, second, tone=tone, second_tone=second_tone)
         self.link.say(first)
         self.link.setToolTip(first)
+        self.link.setFixedHeight(self.first.sizeHint().height())
         self.link.setVisible(bool(first))
         self.first.setVisible(not first)

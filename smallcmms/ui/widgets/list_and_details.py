@@ -33,7 +33,7 @@ class ListAndDetails(QSplitter):
         """Keep the details wide: in a narrow window the list gives way."""
         super().resizeEvent(event)
         window = self.window().width()
-        if self.count() == 2 and window < _NARROW:  # noqa: PLR2004
+        if self.count() == 2 and window <= _NARROW:  # noqa: PLR2004
             self.setSizes([_LIST, max(_DETAILS, self.width() - _LIST - _GAP)])
 
     def _keep(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -15,14 +15,24 @@ _GAP = 6
 
 
 class WrappedChips(Chips):
-    """Any of many chips, laid out in as many lines as they need."""
+    """Chips laid out in as many lines as they need: any of them on, or one."""
 
-    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
-        super().__init__(items, is_many=True)
+    def __init__(self, items: Sequence[tuple[str, str]], *, is_many: bool = True) -> None:
+        super().__init__(items, is_many=is_many)
         layout = self.layout()
         while layout is not None and layout.count():
             layout.takeAt(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lay()
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many rows each chip would leave."""
+        super().set_counts(counts)
+        self._lay()
+
+    def set_shown(self, key: str, *, is_shown: bool) -> None:
+        """Show a chip, or leave it out."""
+        super().set_shown(key, is_shown=is_shown)
         self._lay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -46,6 +56,8 @@ class WrappedChips(Chips):
     def _height(self, width: int, *, moves: bool = False) -> int:
         x = y = tall = 0
         for chip in self._chips.values():
+            if chip.isHidden():
+                continue
             size, gap = chip.sizeHint(), theme.px(_GAP)
             if x and x + size.width() > width:
                 x, y = 0, y + size.height() + gap
