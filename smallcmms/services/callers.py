@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
@@ -58,19 +59,23 @@ _ROWS = (
 def callers(store: Store, text: str, *, limit: int = 8) -> list[CallerRow]:
     """Return who may be calling, from 3 letters of a name or 4 digits of a phone number.
 
-    Names that begin with the text come first, then who called last.
+    Names that begin with the text come first, then who called last. Where no name has the text, a
+    few letters of it will do: "velk" finds Veldkamp.
     """
     matches = _matches(text)
     if matches is None:
         return []
-    query = (
-        _ROWS.where(matches)
-        .order_by(_begins(text).desc(), owed.LAST_CALL.desc(), Contact.name, Contact.id)
-        .limit(limit)
-    )
+    best_first = (_begins(text).desc(), owed.LAST_CALL.desc(), Contact.name, Contact.id)
     with store.read() as session:
         shop = shops.current(session)
-        found = session.execute(query, {"today": shop.day(store.now())}).all()
+        asked = {"today": shop.day(store.now())}
+        found = session.execute(
+            _ROWS.where(matches).order_by(*best_first).limit(limit), asked
+        ).all()
+        if not found:
+            query = _ROWS.where(_has_letters(text)).order_by(*best_first)
+            like = (row for row in session.execute(query, asked) if _is_like(text, row))
+            found = list(islice(like, limit))
     return [_row(row, shop.currency) for row in found]
 
 
@@ -124,3 +129,20 @@ def _begins(text: str) -> ColumnElement[bool]:
         Contact.name.contains(f" {start}", autoescape=True),
         Customer.name.startswith(start, autoescape=True),
     )
+
+
+def _has_letters(text: str) -> ColumnElement[bool]:
+    """Match names that have every letter typed, in order: few enough to be looked at."""
+    letters = "%".join(letter for letter in text if letter.isalpha())
+    return or_(*(name.like(f"%{letters}%") for name in (Contact.name, Customer.name)))
+
+
+def _is_like(text: str, row: Row[Any]) -> bool:
+    """Tell whether every word typed is in some word of the names, letters left out between."""
+    names = f"{row.name or ''} {row.customer}".casefold().split()
+    return all(any(_leaves_out(word, name) for name in names) for word in text.casefold().split())
+
+
+def _leaves_out(word: str, name: str) -> bool:
+    letters = iter(name)
+    return name.startswith(word[0]) and all(letter in letters for letter in word)

@@ -13,8 +13,9 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import RequestStatus
 from smallcmms.domain.work_orders import Origin, WorkType
-from smallcmms.models import JobTemplate, Request, WorkOrder
-from smallcmms.services import technicians, visits
+from smallcmms.models import Asset, JobTemplate, Request, WorkOrder
+from smallcmms.services import job_templates, technicians, visits
+from smallcmms.services.job_templates import TemplateRow
 from smallcmms.services.steps import events, shops, work_orders
 from smallcmms.services.technicians import TechnicianRow
 from smallcmms.store.store import Store, about
@@ -39,6 +40,43 @@ class Offer:
     is_in_time: bool
     free_until: datetime
     then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a request may be answered: who can go when, by which template, in how many minutes."""
+
+    offers: tuple[Offer, ...]
+    technicians: tuple[TechnicianRow, ...]
+    templates: tuple[TemplateRow, ...]
+    template_id: int | None
+    minutes: int
+
+
+def propose(store: Store, request_id: int) -> Plan:
+    """Return a plan with the template that the request names, and its time."""
+    with store.read() as session:
+        request = session.get_one(Request, request_id)
+        asset = session.get(Asset, request.asset_id) if request.asset_id else None
+        said = f"{request.words} {asset.name if asset else ''}"
+        return plan(store, request_id, template_id=job_templates.match(store, said))
+
+
+def plan(
+    store: Store, request_id: int, *, template_id: int | None, minutes: int | None = None
+) -> Plan:
+    """Return who can go, with a template, for so many minutes or for the template's."""
+    with store.read():
+        templates = tuple(job_templates.rows(store))
+        usual = [each.planned_minutes for each in templates if each.id == template_id]
+        lasts = minutes or next(iter(usual), None) or USUAL_MINUTES
+        return Plan(
+            offers=tuple(offers(store, request_id, minutes=lasts)),
+            technicians=tuple(technicians.rows(store)),
+            templates=templates,
+            template_id=template_id,
+            minutes=lasts,
+        )
 
 
 def offers(store: Store, request_id: int, *, minutes: int = USUAL_MINUTES) -> list[Offer]:

@@ -63,6 +63,11 @@ class View(QWidget):
         for form in self.findChildren(Fields):
             form.keep()
 
+    def keep_now(self) -> str:
+        """Do what Ctrl S means here; return what the status row says of it."""
+        self.keep()
+        return _("All changes saved")
+
     def leave(self) -> bool:
         """Do what Esc means here; return whether it meant something."""
         box = self.filter_box

@@ -10,13 +10,23 @@ from smallcmms.ui.widgets.panel import line
 
 
 class TwoColumns(QWidget):
-    """A wide column and a narrow one of a fixed width."""
+    """A wide column and a narrow one of a fixed width.
+
+    With ``narrowest`` the narrow one gives way down to that, where there is little room for both.
+    """
 
     def __init__(
-        self, wide: QWidget, narrow: QWidget, *, width: int = 306, least: int = 760
+        self,
+        wide: QWidget,
+        narrow: QWidget,
+        *,
+        width: int = 306,
+        narrowest: int = 0,
+        least: int = 760,
     ) -> None:
         super().__init__()
         self._narrow, self._width, self._least = narrow, width, least
+        self._narrowest = narrowest or width
         self._line = line(is_upright=True)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -36,5 +46,7 @@ class TwoColumns(QWidget):
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._box.setDirection(way)
         self._line.setVisible(is_wide)
-        self._narrow.setMinimumWidth(theme.px(self._width) if is_wide else 0)
-        self._narrow.setMaximumWidth(theme.px(self._width) if is_wide else 16777215)
+        share = max(theme.px(self._narrowest), self.width() * 9 // 20)
+        width = min(theme.px(self._width), share)
+        self._narrow.setMinimumWidth(width if is_wide else 0)
+        self._narrow.setMaximumWidth(width if is_wide else 16777215)

@@ -1,0 +1,179 @@
+"""The boxes of a call: what they are, how they stand, and the order in which Tab goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from smallcmms.domain.requests import Channel
+from smallcmms.services import choices
+from smallcmms.texts import _, listed
+from smallcmms.ui.forms.asset_guesses import AssetGuesses
+from smallcmms.ui.forms.caller import CallerBoxes
+from smallcmms.ui.forms.how_bad import HowBad
+from smallcmms.ui.kit import (
+    Button,
+    Chips,
+    Desk,
+    Form,
+    Icon,
+    Label,
+    Panel,
+    PanelHeader,
+    Segmented,
+    Strip,
+    TextBox,
+    block,
+    column,
+    row,
+    scrolled,
+    theme,
+)
+
+_QUICK = ("no_heat", "no_cooling", "water_leak", "noise")
+"""The problems that callers name most (ours); the list of the shop has the rest."""
+
+
+def channels() -> list[tuple[str, str, str]]:
+    """Return the ways a request comes in at the desk, each with its words and icon."""
+    return [
+        (Channel.PHONE.value, _("Phone"), "phone"),
+        (Channel.WALK_IN.value, _("Walk-in"), "footprints"),
+        (Channel.E_MAIL.value, _("E-mail"), "mail"),
+        (Channel.INSPECTION.value, _("Tech found it"), "wrench"),
+    ]
+
+
+class CallBoxes(Panel):
+    """Everything that is typed, ticked and picked during a call, in one pane."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.form = Form(self, draft=lambda _typed: self.edited())
+        self._make(desk)
+        self._lay_out()
+        self.chain()
+        theme.signals.changed.connect(self._fit)
+        self._fit()
+
+    def edited(self) -> None:
+        """Take note of a key."""
+
+    def press_add(self) -> None:
+        """Add the call to the work order that does the same."""
+
+    def press_different(self) -> None:
+        """Say that the call is about something else."""
+
+    def make_work_order(self) -> None:
+        """Log the call, and go on to its work order."""
+
+    def save_for_triage(self) -> None:
+        """Log the call; who goes is decided later."""
+
+    def _make(self, desk: Desk) -> None:
+        self.channel = Segmented(channels(), is_small=True, says=_("How it came in"))
+        self.caller = CallerBoxes(desk, self.form)
+        self.words = self.form.add("words", TextBox(_("What is wrong"), rows=2))
+        self.assets = AssetGuesses(desk)
+        self.how_bad = HowBad(desk, self.form)
+        found = {each.code: each.text for each in choices.rows(desk.store, "problem")}
+        quick = [(code, listed(found[code])) for code in _QUICK if code in found]
+        self.problems = Chips(quick, is_many=True)
+        self._problem_words = dict(quick)
+        add = Button(_("Add to it"), "primary", key="Ctrl+Return", is_small=True, on=self.press_add)
+        different = Button(_("Different"), is_small=True, on=self.press_different)
+        self.strip = Strip("amber", "", " ", add, different, icon="copy")
+        if tight := self.strip.layout():
+            tight.setContentsMargins(10, 8, 10, 8)
+            tight.setSpacing(9)
+        self.make = Button(_("Make work order"), "primary", on=self.make_work_order)
+        self.save = Button(_("Save for triage"), key="Ctrl+S", on=self.save_for_triage)
+
+    def _lay_out(self) -> None:
+        self.header = PanelHeader("phone-call", _("Log a call"), is_big=True)
+        if icon := self.header.findChild(Icon):
+            icon.show_icon("phone-call", "accent")
+        self.started = Label("", "second", tone="text3")
+        layout = self.header.layout()
+        if layout is not None:
+            layout.addWidget(self.started)
+        self.add(self.header)
+        words = column(self.words, self.problems, gap=6)
+        pieces = (self.caller, words, self.assets, self.strip, self.how_bad, None)
+        inside = column(row(self.channel, None), *pieces, gap=8, margins=(14, 10, 14, 4))
+        self.area = scrolled(inside)
+        self.add(self.area, 1)
+        foot = row(gap=8, margins=(14, 4, 14, 12))
+        for button in (self.make, self.save):
+            foot.addWidget(button, 1)
+        self.add(block(foot))
+
+    def chain(self) -> None:
+        """Let Tab go from the words to the asset, to how bad it is, and to the buttons."""
+        last: QWidget | None = None
+        parts = [self.channel, self.caller, self.words, self.assets, self.how_bad]
+        for part in (*parts, self.problems, self.strip, self.make, self.save):
+            inside = [part, *part.findChildren(QWidget)]
+            for widget in (each for each in inside if _takes_tab(each, self)):
+                if last is not None:
+                    QWidget.setTabOrder(last, widget)
+                last = widget
+
+    @property
+    def problem_words(self) -> str:
+        """Return the quick problems that are on, in words."""
+        return ", ".join(self._problem_words[code] for code in self.problems.values)
+
+    def go_to_asset(self) -> None:
+        """Go to the guesses."""
+        self.assets.options.enter()
+
+    def go_to_facts(self) -> None:
+        """Go to the first fact."""
+        for tick in list(self.how_bad.ticks.values())[:1]:
+            tick.setFocus()
+
+    def clear_boxes(self) -> None:
+        """Empty every box."""
+        self.form.clear()
+        self.channel.set_value(Channel.PHONE.value)
+        self.caller.clear()
+        self.problems.set_value()
+        self.assets.clear()
+        self.how_bad.clear()
+        self.started.setText("")
+        self.area.verticalScrollBar().setValue(0)
+
+    def typed(self) -> dict[str, Any]:
+        """Return everything as it was typed, for the draft."""
+        return {
+            **self.caller.content(),
+            "channel": self.channel.value,
+            "words": self.words.typed,
+            "problems": self.problems.values,
+            "asset_id": self.assets.asset_id,
+            "is_picked": self.assets.is_picked,
+            "facts": self.how_bad.facts,
+            "level": self.how_bad.override,
+            "level_reason": self.how_bad.reason.typed,
+        }
+
+    def show_typed(self, content: dict[str, Any]) -> None:
+        """Show again what ``typed`` returned."""
+        self.channel.set_value(content["channel"])
+        self.caller.put_back(content)
+        self.words.set_value(content["words"])
+        self.problems.set_value(*content["problems"])
+        self.assets.site_id = self.caller.site_id
+        self.assets.pick(content["asset_id"], is_picked=content["is_picked"])
+        self.how_bad.put_back(content["facts"], content["level"], content["level_reason"])
+
+    def _fit(self) -> None:
+        self.words.text_edit.setMaximumHeight(self.words.text_edit.minimumHeight())
+
+
+def _takes_tab(widget: QWidget, inside: QWidget) -> bool:
+    has_focus = bool(widget.focusPolicy().value)
+    return has_focus and widget.window() is inside.window()

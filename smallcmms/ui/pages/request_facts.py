@@ -1,0 +1,103 @@
+"""What is known of a request: who, where, their own words, the note for the truck, the rule."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from smallcmms.domain.phone import written
+from smallcmms.domain.requests import RequestStatus
+from smallcmms.services import requests
+from smallcmms.services.requests import RequestPage
+from smallcmms.texts import _
+from smallcmms.ui.kit import Button, Desk, Form, Icon, Label, TextBox, block, column, row
+from smallcmms.ui.pages import request_words
+
+_NAMED = 2
+"""So many work orders are named; the others are counted."""
+
+
+class RequestFacts(QWidget):
+    """Show who asked for what; the note for the truck saves by itself."""
+
+    wants_work_order = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._request_id = 0
+        self.form = Form(self, save=self._save)
+        self._make_lines()
+        self.words = Label("", wraps=True)
+        quote = block(column(self.words, margins=(12, 0, 0, 0)), "quote")
+        self.note = self.form.add("note", TextBox(_("Note for the truck"), rows=3))
+        ignored, fits = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        self.note.text_edit.setSizePolicy(fits, ignored)  # it takes what the others leave
+        self.rule = Label("", "second", wraps=True)
+        rule = row(Icon("info", "text2", 14), gap=6)
+        rule.addWidget(self.rule, 1)
+        self._open_row = QHBoxLayout()
+        self._open_row.setSpacing(4)
+        self._open_row.setContentsMargins(0, 0, 0, 0)
+        self._open_here = block(self._open_row)
+        layout = column(self._who, self._where, self._what, quote, gap=8, margins=(14, 12, 14, 12))
+        layout.addWidget(self.note, 1)
+        layout.addLayout(rule)
+        layout.addWidget(self._open_here)
+        self.setLayout(layout)
+
+    def _make_lines(self) -> None:
+        self.caller = Label("", "bold", is_cut=True)
+        self.customer = Label("", "second", is_cut=True)
+        who = row(Icon("phone", "accent", 18), gap=10)
+        who.addLayout(column(self.caller, self.customer, gap=0), 1)
+        self.place, self.asset = Label("", is_cut=True), Label("", is_cut=True)
+        where, what = row(Icon("map-pin", "text2", 18), gap=10), row(gap=10)
+        what.addWidget(Icon("wrench", "text2", 18))
+        where.addWidget(self.place, 1)
+        what.addWidget(self.asset, 1)
+        self._who, self._where, self._what = block(who), block(where), block(what)
+
+    def show_request(self, page: RequestPage) -> None:
+        """Show a request."""
+        if page.row.id != self._request_id:
+            self.form.clear()
+        self._request_id = page.row.id
+        phone = written(page.phone)
+        known = " · ".join(filter(None, (page.caller, phone)))
+        self.caller.setText(known or _("Nobody knows who called"))
+        is_same = page.row.customer == page.caller
+        told = ("" if is_same else page.row.customer, page.role)
+        self.customer.setText(", ".join(filter(None, told)))
+        self.customer.setVisible(any(told))
+        place = request_words.place(page.row.place)
+        where = (page.address, "" if place == page.address else place)
+        self.place.setText(", ".join(filter(None, where)))
+        self._where.setVisible(any(where))
+        self.asset.setText(" · ".join(filter(None, (page.asset, page.asset_number))))
+        self._what.setVisible(bool(page.asset))
+        self.words.setText(page.row.words)
+        self.form.fill({"note": page.note})
+        self.rule.setText(request_words.rule(page))
+        self.note.setEnabled(page.row.status in (RequestStatus.NEW, RequestStatus.WAITING))
+        self._show_open(page)
+
+    def _show_open(self, page: RequestPage) -> None:
+        while item := self._open_row.takeAt(0):
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._open_here.setVisible(bool(page.open_here))
+        self._open_row.addWidget(Icon("history", "text2", 14))
+        self._open_row.addWidget(Label(_("Open here:"), "second"))
+        for work_order_id, number, title in page.open_here[:_NAMED]:
+            go = partial(self.wants_work_order.emit, work_order_id)
+            self._open_row.addWidget(Button(number, "link", is_small=True, on=go))
+            self._open_row.addWidget(Label(title, "second", is_cut=True), 1)
+        if (more := len(page.open_here) - _NAMED) > 0:
+            self._open_row.addWidget(Label(_("{n} more", n=more), "second"))
+
+    def _save(self, values: dict[str, Any]) -> None:
+        requests.note(self._desk.store, self._request_id, values["note"])
