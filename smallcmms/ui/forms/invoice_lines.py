@@ -36,6 +36,7 @@ from smallcmms.ui.kit import (
 from smallcmms.ui.lists.short_rows import ShortRows
 
 _QUANTITY, _UNIT, _PRICE, _TAX, _AMOUNT, _REMOVE = 48, 20, 72, 30, 68, 20
+_WIDTHS = (_QUANTITY, _UNIT, _PRICE, _TAX, _AMOUNT, _REMOVE)
 _ROW = 31
 _EDGES = (6, 0, 8, 0)
 _INSET = 8
@@ -64,7 +65,7 @@ class LinesEdit(QWidget):
         part = Button(_("Add from parts"), "quiet", icon="plus", is_small=True, on=self._ask_part)
         buttons = row(add, part, None, gap=12, margins=(6, 2, 8, 2))
         find = block(row(self.part, margins=(12, 0, 12, 6)))
-        self.setLayout(column(_heads(), self._rows, buttons, find, gap=0))
+        self.setLayout(column(_Heads(), self._rows, buttons, find, gap=0))
 
     def show_lines(self, invoice_id: int, lines: Sequence[LineRow]) -> None:
         """Show the lines of a draft; a box with the cursor in it stays as it is."""
@@ -142,27 +143,25 @@ class LineEdit(QWidget):
         self.form = Form(self, save=self._save)
         self.text = self.form.add("text", _flat(LineBox(size="row", says=_("Line"))))
         self.quantity = self.form.add(
-            "quantity", _flat(QuantityBox("", formats, size="row", says=_("Quantity")), _QUANTITY)
+            "quantity", _flat(QuantityBox("", formats, size="row", says=_("Quantity")))
         )
-        self.price = self.form.add("price", _flat(_price_box(formats), _PRICE))
-        self.unit = _wide(Label("", "second", tone="text3", is_cut=True), _UNIT)
+        self.price = self.form.add("price", _flat(_price_box(formats)))
+        self.unit = Label("", "second", tone="text3", is_cut=True)
         self.tick = Tick("", says=_("Taxed"))
         self.tick.clicked.connect(errors.guarded(self, self._set_tax))
-        self.amount = _wide(_right(Label("", "bold")), _AMOUNT)
+        self.amount = _right(Label("", "bold"))
         self.remove = Button(
             "", "icon", icon="x", is_small=True, says=_("Remove this line"), on=self.take_away
         )
-        self.remove.setFixedWidth(theme.px(_REMOVE))
-        tick = _wide(block(row(None, self.tick, None)), _TAX)
-        cells = row(
-            self.text, self.quantity, self.unit, self.price, tick, self.amount, self.remove,
-            gap=2, margins=_EDGES,
-        )  # fmt: skip
+        tick = block(row(None, self.tick, None))
+        self._cells = (self.quantity, self.unit, self.price, tick, self.amount, self.remove)
+        cells = row(self.text, *self._cells, gap=2, margins=_EDGES)
         cells.setStretch(0, 1)
-        inside = block(cells)
-        inside.setMinimumHeight(theme.px(_ROW))
-        self.setLayout(column(inside, line(), gap=0))
+        self._inside = block(cells)
+        self.setLayout(column(self._inside, line(), gap=0))
         self._show_remove(is_shown=False)
+        theme.signals.changed.connect(self._fit)
+        self._fit()
 
     def show_line(self, each: LineRow) -> None:
         """Show a line."""
@@ -181,6 +180,11 @@ class LineEdit(QWidget):
         """Take the offer away."""
         self._show_remove(is_shown=False)
         super().leaveEvent(event)
+
+    def _fit(self) -> None:
+        self._inside.setMinimumHeight(theme.px(_ROW))
+        for cell, width in zip(self._cells, _WIDTHS, strict=True):
+            _set_width(cell, width)
 
     def _show_remove(self, *, is_shown: bool) -> None:
         rule = self.remove.sizePolicy()
@@ -224,22 +228,26 @@ def _quantity(desk: Desk, each: LineRow) -> str:
     return f"{desk.formats.quantity(each.quantity)} {each.unit}".strip()
 
 
-def _heads() -> QWidget:
-    heads = row(gap=2, margins=(13, 5, 8, 5))
-    heads.addWidget(Label(_("Line"), "label"), 1)
-    for words, width in (
-        (_("Qty"), _QUANTITY),
-        ("", _UNIT),
-        (_("Price"), _PRICE),
-        (_("Tax"), _TAX),
-        (_("Amount"), _AMOUNT),
-        ("", _REMOVE),
-    ):
-        head = _wide(_right(Label(words, "label")), width)
-        if width in (_QUANTITY, _PRICE):
-            head.setContentsMargins(0, 0, theme.px(_INSET), 0)
-        heads.addWidget(head)
-    return block(heads, "header")
+class _Heads(QWidget):
+    """What stands above the columns of the lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        words = (_("Qty"), "", _("Price"), _("Tax"), _("Amount"), "")
+        self._heads = [_right(Label(each, "label")) for each in words]
+        heads = row(Label(_("Line"), "label"), gap=2, margins=(13, 5, 8, 5))
+        heads.setStretch(0, 1)
+        for head in self._heads:
+            heads.addWidget(head)
+        self.setLayout(column(block(heads, "header")))
+        theme.signals.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        for head, width in zip(self._heads, _WIDTHS, strict=True):
+            _set_width(head, width)
+            has_box = width in (_QUANTITY, _PRICE)
+            head.setContentsMargins(0, 0, theme.px(_INSET) if has_box else 0, 0)
 
 
 def _price_box(formats: Formats) -> LineBox:
@@ -258,18 +266,17 @@ def _price_box(formats: Formats) -> LineBox:
     return box
 
 
-def _flat(box: Any, width: int = 0) -> Any:
+def _flat(box: Any) -> Any:
     box.editor.setProperty("look", "flat")
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    return _wide(box, width) if width else box
+    return box
 
 
-def _wide(widget: Any, width: int) -> Any:
+def _set_width(widget: QWidget, width: int) -> None:
     rule = widget.sizePolicy()
     rule.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
     widget.setSizePolicy(rule)
     widget.setFixedWidth(theme.px(width))
-    return widget
 
 
 def _right(label: Label) -> Label:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState
 from smallcmms.services.invoices import InvoicePage
@@ -153,6 +153,7 @@ class InvoicePane(Panel):
 
     def _foot(self, buttons: Sequence[Button], more: QMenu) -> QHBoxLayout:
         self.more = Button("", is_small=False, icon="ellipsis-vertical", says=_("More"))
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.more.clicked.connect(
             lambda: more.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
         )
@@ -160,6 +161,7 @@ class InvoicePane(Panel):
         for button in buttons:
             foot.addWidget(button, 1 if button.kind == "primary" else 0)
         foot.addWidget(self.more)
+        foot.addStretch(0)
         return foot
 
     def _open_origin(self) -> None:

@@ -13,7 +13,7 @@ from smallcmms.services import invoices
 from smallcmms.services.invoices import Ageing, Chip, Filters, Group, InvoicePage
 from smallcmms.store.store import Store
 from smallcmms.texts import _, later
-from smallcmms.ui import errors
+from smallcmms.ui import errors, theme
 from smallcmms.ui.kit import Button, Desk, EmptyState, ListAndDetails, Panel, action, column
 from smallcmms.ui.pages.invoice_list import InvoiceList
 from smallcmms.ui.pages.invoice_pane import InvoicePane
@@ -69,6 +69,7 @@ class InvoicesPage(Page):
         page = column(self.ageing, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(self.split, 1)
         self.setLayout(page)
+        theme.signals.changed.connect(self._fit)
         self._show(0)
 
     def _make_pane(self) -> InvoicePane:
@@ -133,13 +134,16 @@ class InvoicesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave the paper out where three columns have no room."""
         super().resizeEvent(event)
-        has_room = self.window().width() >= _THREE_COLUMNS
+        self._fit()
+
+    def _fit(self) -> None:
+        has_room = self.window().width() >= theme.px(_THREE_COLUMNS)
         if has_room == self.printed.isHidden():
             self.printed.setVisible(has_room)
-            rest = self.split.width() - _LIST
-            self.split.setSizes(
-                [_LIST, rest * 54 // 100, rest * 46 // 100] if has_room else [_LIST, rest, 0]
-            )
+            first = theme.px(_LIST)
+            rest = self.split.width() - first
+            third = rest * 46 // 100 if has_room else 0
+            self.split.setSizes([first, rest - third, third])
 
     @action(later("Print and mark sent"), icon="send")
     def send(self) -> None:

@@ -75,7 +75,7 @@ class PdfPreview(QScrollArea):
         self.counted.emit(self.pages)
 
     def _pictures(self) -> list[QImage]:
-        room = max(self.viewport().width() - 2 * _MARGIN, 200)
+        room = max(self.viewport().width() - 2 * _MARGIN - 1, 200)  # a picture is rounded up
         inches = printing.width(self._pdf)
         dots = room * _STEPS[self._zoom] / inches
         return printing.pages(self._pdf, dots * self.devicePixelRatio())
