@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.typed_dates import read_minutes
+from smallcmms.domain.work_orders import NotOnSheet
 from smallcmms.services import technicians, work_orders
 from smallcmms.services.work_orders import LabourLine, WorkOrderPage
 from smallcmms.texts import _
@@ -21,6 +23,7 @@ from smallcmms.ui.kit import (
     Label,
     LineBox,
     PanelHeader,
+    Tick,
     block,
     column,
     row,
@@ -55,7 +58,9 @@ class _TimeBar(QWidget):
         back = Button("", "icon", icon="x", says=_("Back"), is_small=True, on=self.hide)
         self.minutes.line.returnPressed.connect(self.do.click)
         boxes = row(self.who, self.day, self.minutes, self.kind, gap=6)
-        self.setLayout(row(boxes, self.do, back, gap=6, margins=(12, 4, 12, 6)))
+        self.lock_out = Tick(_("The lock-out steps are not on the sheet"))
+        line = row(boxes, self.do, back, gap=6)
+        self.setLayout(column(line, self.lock_out, gap=4, margins=(12, 4, 12, 6)))
         self.hide()
 
     def begin(self, page: WorkOrderPage) -> None:
@@ -68,12 +73,16 @@ class _TimeBar(QWidget):
             self.who.set_value(going[-1])
         self.day.set_value(self.desk.today())
         self.kind.set_items(class_words())
+        self.lock_out.setChecked(False)
+        self.lock_out.hide()
         self.show()
         self.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put(self) -> None:
         """Book the time."""
-        if self.form.check():
+        if not self.form.check():
+            return
+        try:
             work_orders.add_time(
                 self.desk.store,
                 self._owner.work_order_id,
@@ -81,8 +90,13 @@ class _TimeBar(QWidget):
                 worked_on=self.day.value or self.desk.today(),
                 minutes=self.minutes.value,
                 labour_class=self.kind.value,
+                not_on_sheet={NotOnSheet.LOCK_OUT} if self.lock_out.isChecked() else (),
             )
-            self.hide()
+        except RuleBroken as refused:
+            if refused.field == "lock_out":
+                self.lock_out.show()
+            raise
+        self.hide()
 
 
 class Labour(QWidget):

@@ -282,10 +282,11 @@ ALL = (
 def _allowed(page: WorkOrderPage) -> set[str]:
     allowed = {name for verb in page.verbs for name in _BY_VERB.get(verb, ())}
     is_out = any(copy.state == "out" and copy.audience == "technician" for copy in page.copies)
+    can_print = Verb.PRINT in page.verbs and page.status is not WorkOrderStatus.CANCELLED
     more = {
-        "print_truck": Verb.PRINT in page.verbs and page.status is not WorkOrderStatus.CANCELLED,
+        "print_truck": can_print,
         "print_customer": page.done_on is not None,
-        "print_office": Verb.PRINT in page.verbs,
+        "print_office": can_print and page.customer is not None,
         "show_copy": bool(page.copies),
         "lost": is_out,
         "did_not_print": is_out,

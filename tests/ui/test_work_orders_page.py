@@ -1,0 +1,422 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from smallcmms.domain.levels import Level
+from smallcmms.domain.sheets import Mark
+from smallcmms.domain.work_orders import HoldReason, WorkOrderStatus
+from smallcmms.services import drafts, invoices, sheets, work_orders
+from smallcmms.services.work_orders import WorkOrderPage
+from smallcmms.store.store import Store
+from smallcmms.ui import errors
+from smallcmms.ui.desk import Desk
+from smallcmms.ui.forms.work_order import DRAFT
+from smallcmms.ui.pages.work_order_list import DRAFT_ID
+from smallcmms.ui.pages.work_orders import WorkOrdersPage
+from tests import build, jobs
+from tests.build import Story
+from tests.conftest import Clock
+from tests.ui.conftest import Front
+
+SPOKEN = (
+    "Level 2 High, Sump pump SP-A: high-water alarm, 2310 · Harbor View Apartments, "
+    "Mon, Marco, Scheduled"
+)
+Look = Callable[[QWidget, str], None]
+
+
+@pytest.fixture
+def order(store: Store, clock: Clock, story: Story) -> int:
+    return jobs.scheduled(store, clock, story)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, order: int) -> WorkOrdersPage:
+    return shown(qtbot, desk, order)
+
+
+def shown(qtbot: QtBot, desk: Desk, work_order_id: int) -> WorkOrdersPage:
+    page = WorkOrdersPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1230, 780)
+    page.show()
+    page.shown()
+    qtbot.waitExposed(page)
+    page.go_to(work_order_id)
+    qtbot.waitUntil(lambda: page.list.rows.chosen_id == work_order_id)
+    return page
+
+
+def names(page: WorkOrdersPage) -> list[str]:
+    model = page.list.model
+    return [str(model.index(at, 0).data()) for at in range(model.rowCount())]
+
+
+def filled(page: WorkOrdersPage) -> str:
+    """Return the words of the filled button."""
+    return next(button.words for button in page._next.values() if button.isVisible())
+
+
+def offered(page: WorkOrdersPage) -> list[str]:
+    """Return what the menu behind the three dots offers."""
+    page._fill_menu()
+    return [act.text() for act in page.more.actions() if not act.isSeparator()]
+
+
+def test_a_work_order_is_shown_whole_beside_the_list(
+    page: WorkOrdersPage, order: int, look: Look, qtmodeltester: ModelTester
+) -> None:
+    head = page.details.head
+    assert page.current_id() == order
+    assert head.number.text() == "WO-2310"
+    assert head.title.text() == "Sump pump SP-A: high-water alarm"
+    assert head.wrong.text() == "Sump pump alarm is on, water is high"
+    assert head.customer.link.words == "Harbor View Apartments"
+    assert head.where.second.text() == "Building A › Basement"
+    assert head.when.first.text() == "Today 8:00–10:00 AM"
+    assert (head.who.first.text(), head.who.second.text()) == ("Marco Reyes", "Truck 1")
+    assert names(page) == ["Level 2 High 1", SPOKEN]
+    assert page.details.tasks.header.count.text() == "0 of 5"
+    assert page.details.labour.nothing.text() == (
+        "Comes in with Marco’s sheet. Nothing entered yet."
+    )
+    assert page.details.beside.happened.lines[-1] == "Priya Natarajan called, R-1037"
+    qtmodeltester.check(page.list.model)
+    look(page, "work_orders")
+
+
+def test_each_state_has_its_one_filled_button(
+    page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    assert filled(page) == "Done, enter sheet"
+    work_orders.unschedule(store, order)
+    assert filled(page) == "Put on the board"
+    work_orders.hold(store, order, reason=HoldReason.PARTS)
+    assert filled(page) == "Part is in"
+    page.commands["resume"].trigger()
+    assert filled(page) == "Put on the board"
+
+
+def test_done_work_goes_from_review_to_its_invoice(
+    page: WorkOrdersPage, store: Store, clock: Clock, order: int, front: Front
+) -> None:
+    clock.moment = build.july(14, 10, 31)
+    sheets.enter(store, order, jobs.entry())
+    assert filled(page) == "Close"
+    assert "Float stuck" in page.details.found.text.text()
+    assert page.details.parts.header.count.text() == "2 used"
+    page.commands["close_order"].trigger()
+    assert filled(page) == "Make invoice"
+    page.commands["make_invoice"].trigger()
+    invoice_id = front.went[-1][1]
+    assert front.went[-1][0] == "invoices"
+    assert filled(page) == "Open the draft invoice"
+    page.commands["make_invoice"].trigger()
+    assert front.went[-1] == ("invoices", invoice_id)
+    number = invoices.issue(store, invoice_id, render=lambda _paper: b"%PDF")
+    assert filled(page) == f"Open {number}"
+
+
+def test_work_that_nobody_confirmed_is_closed_only_once_that_is_waived(
+    page: WorkOrdersPage, store: Store, clock: Clock, order: int
+) -> None:
+    clock.moment = build.july(14, 10, 31)
+    sheets.enter(store, order, jobs.entry(customer_name="", is_not_happy=True))
+    page.commands["close_order"].trigger()
+    assert page.details.reason.title.title.text() == "The customer has not confirmed"
+    assert work_orders.get(store, order).status is WorkOrderStatus.COMPLETED
+    page.details.reason.do.click()
+    assert work_orders.get(store, order).status is WorkOrderStatus.CLOSED
+    assert not page.details.has_open_form
+
+
+def test_the_menu_offers_only_what_the_state_allows(
+    page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    assert "Take off the board" in offered(page)
+    assert "Open it again" not in offered(page)
+    assert not page.commands["reopen"].isEnabled()
+    work_orders.unschedule(store, order)
+    assert "Take off the board" not in offered(page)
+    work_orders.cancel(store, order, reason="Called off")
+    assert offered(page) == []
+
+
+def test_cancelling_asks_why_beside_the_work_and_takes_nothing_empty(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    page.commands["cancel"].trigger()
+    form = page.details.reason
+    form.do.click()
+    assert form.reason.error.text() == "Write something here."
+    qtbot.keyClicks(form.reason.line, "They fixed it themselves")
+    form.do.click()
+    assert work_orders.get(store, order).cancel_reason == "They fixed it themselves"
+    assert not page.details.has_open_form
+
+
+def test_escape_leaves_what_is_asked_and_the_fill_goes_back(page: WorkOrdersPage) -> None:
+    page.commands["hold"].trigger()
+    assert page._next["enter_sheet"].kind == ""
+    assert page.leave()
+    assert not page.details.has_open_form
+    assert page._next["enter_sheet"].kind == "primary"
+
+
+def test_a_level_is_set_with_its_key_and_a_reason(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClicks(page.details.reason.reason.line, "Water rises")
+    page.details.reason.do.click()
+    assert work_orders.get(store, order).level == 1
+    assert page.details.beside.happened.lines[0] == "L1 instead of L2: Water rises"
+
+
+def test_waiting_takes_what_for(page: WorkOrdersPage, store: Store, order: int) -> None:
+    page.commands["hold"].trigger()
+    page.details.reason.choice.set_value(HoldReason.ACCESS)
+    page.details.reason.do.click()
+    assert work_orders.get(store, order).hold_reason is HoldReason.ACCESS
+    assert filled(page) == "Go on with it"
+
+
+def test_the_board_offers_the_first_gap_and_takes_a_visit(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    work_orders.unschedule(store, order)
+    page.commands["schedule"].trigger()
+    board = page.details.board
+    assert (board.start.typed, board.minutes.typed) == ("8:00 AM", "120")
+    board.start.line.clear()
+    qtbot.keyClicks(board.start.line, "1")
+    board.do.click()
+    [visit] = [each for each in work_orders.get(store, order).visits if each.status == "planned"]
+    assert visit.planned_from == build.july(13, 13, 0)
+    assert visit.planned_to == build.july(13, 15, 0)
+    assert not page.details.has_open_form
+
+
+def test_a_planned_visit_is_moved(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    page.commands["move_visit"].trigger()
+    board = page.details.board
+    assert board.start.typed == "8:00 AM"
+    board.start.line.clear()
+    qtbot.keyClicks(board.start.line, "9:30")
+    board.do.click()
+    planned = [each for each in work_orders.get(store, order).visits if each.status == "planned"]
+    assert [visit.planned_from for visit in planned] == [build.july(13, 9, 30)]
+
+
+def test_a_new_work_order_is_made_and_approved_in_one_step(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, story: Story, front: Front
+) -> None:
+    page.commands["new"].trigger()
+    form = page.new_form
+    form.asset.set_value(None)
+    qtbot.keyClicks(form.asset.line, "sump")
+    qtbot.keyClick(form.asset.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(form.title.line, "Yearly look at the pit")
+    assert drafts.get(store, *DRAFT) is not None
+    page.pane.button.click()
+    made = work_orders.get(store, page.current_id())
+    assert made.status is WorkOrderStatus.APPROVED
+    assert made.customer is not None
+    assert made.customer.id == story.customer_id
+    assert made.asset is not None
+    assert drafts.get(store, *DRAFT) is None
+    assert front.toasts == ["WO-2311 made"]
+    store.undo()
+    qtbot.waitUntil(lambda: len(names(page)) == 2)
+
+
+def test_a_half_typed_work_order_stays_in_the_list(
+    qtbot: QtBot, page: WorkOrdersPage, desk: Desk, order: int
+) -> None:
+    page.commands["new"].trigger()
+    qtbot.keyClicks(page.new_form.title.line, "Look at")
+    assert page.leave()
+    qtbot.waitUntil(lambda: "Look at, Draft" in names(page))
+    later = shown(qtbot, desk, order)
+    later.list.rows.choose(DRAFT_ID)
+    assert later.new_form.title.typed == "Look at"
+
+
+def test_a_work_order_without_a_place_is_asked_for_one_beside_its_box(
+    page: WorkOrdersPage, store: Store
+) -> None:
+    errors.signals.broken.connect(page.show_error)
+    page.begin("work_order", words="Gutter")
+    page.pane.button.click()
+    assert len(work_orders.find(store)) == 1
+    assert page.new_form.site.error.text() == "Say where the work is: a site or an asset."
+
+
+def test_the_checklist_is_ticked_read_and_lengthened(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    tasks = page.details.tasks
+    tasks.rows[1].tick.click()
+    current = tasks.rows[3]
+    qtbot.keyClicks(current.value.line, "8.9")
+    qtbot.keyClick(current.value.line, Qt.Key.Key_Return)
+    tasks.add_button.click()
+    qtbot.keyClicks(tasks.box.line, "Sweep the pit")
+    qtbot.keyClick(tasks.box.line, Qt.Key.Key_Return)
+    lines = work_orders.get(store, order).tasks
+    assert lines[1].mark is Mark.OK
+    assert (lines[3].mark, lines[3].value) == (Mark.OK, "8.9")
+    assert lines[5].text == "Sweep the pit"
+    assert tasks.header.count.text() == "2 of 6"
+    tasks.rows[5].actions()[0].trigger()
+    assert len(tasks.rows) == 5
+
+
+def test_parts_are_added_changed_and_taken_off(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    parts = page.details.parts
+    parts.add_button.click()
+    qtbot.keyClicks(parts.bar.part.line, "hose")
+    qtbot.keyClick(parts.bar.part.line, Qt.Key.Key_Return)
+    parts.bar.quantity.line.selectAll()
+    qtbot.keyClicks(parts.bar.quantity.line, "2")
+    parts.bar.do.click()
+    assert [int(line.quantity) for line in work_orders.get(store, order).parts] == [1, 1, 2]
+    parts.list.opened.emit(3)
+    parts.bar.off.click()
+    assert len(work_orders.get(store, order).parts) == 2
+    place = parts._place(work_orders.get(store, order).parts[0])
+    assert place is not None
+    assert (place.text, place.tone) == ("On Truck 1", "green")
+
+
+def test_time_is_booked_by_hand_and_taken_off(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    labour = page.details.labour
+    labour.add_button.click()
+    qtbot.keyClicks(labour.bar.minutes.line, "1:30")
+    labour.bar.do.click()
+    assert labour.header.count.text() == "2 h planned"
+    labour.bar.lock_out.click()
+    labour.bar.do.click()
+    assert labour.header.count.text() == "1.5 h booked"
+    labour.list.opened.emit(1)
+    assert labour.off_words.text() == "Marco Reyes, 1.5 h"
+    labour._remove()
+    assert work_orders.get(store, order).labour == ()
+
+
+def test_the_note_for_the_truck_saves_by_itself(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    qtbot.keyClicks(page.details.note.note.text_edit, "By the dock")
+    page.keep()
+    assert work_orders.get(store, order).truck_note == "By the dock"
+    store.undo()
+    assert page.details.note.note.text == ""
+
+
+def test_a_written_note_stands_first_in_what_happened(qtbot: QtBot, page: WorkOrdersPage) -> None:
+    happened = page.details.beside.happened
+    qtbot.keyClicks(happened.note.line, "Priya called again")
+    qtbot.keyClick(happened.note.line, Qt.Key.Key_Return)
+    assert happened.lines[0] == "Priya called again"
+
+
+def test_an_edit_saves_when_its_box_is_left(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int
+) -> None:
+    page.commands["edit"].trigger()
+    title = page.form.form.boxes["title"].editor
+    title.selectAll()  # type: ignore[attr-defined]
+    qtbot.keyClicks(title, "Pump hums")
+    page.pane.button.click()
+    assert work_orders.get(store, order).title == "Pump hums"
+    assert page.details.head.title.text() == "Pump hums"
+
+
+def test_links_lead_to_customer_asset_and_sheet(
+    page: WorkOrdersPage, story: Story, order: int, front: Front
+) -> None:
+    page.details.head.customer.link.click()
+    page.details.head.asset.link.click()
+    page.commands["enter_sheet"].trigger()
+    assert front.went == [
+        ("customers", story.customer_id),
+        ("assets", story.asset_id),
+        ("enter_sheet", order),
+    ]
+    assert page.about() == {
+        "customer_id": story.customer_id,
+        "site_id": story.site_id,
+        "asset_id": story.asset_id,
+    }
+
+
+def test_chips_narrow_the_list_and_the_last_one_is_remembered(
+    qtbot: QtBot, page: WorkOrdersPage, desk: Desk, story: Story
+) -> None:
+    work_orders.add(
+        desk.store, title="Paint the door", level=Level.LOW, site_id=story.site_id, is_approved=True,
+        wrong="It rusts",
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: len(names(page)) == 4)
+    page.list.chips._chips["to_schedule"].click()
+    qtbot.waitUntil(lambda: len(names(page)) == 2)
+    assert names(page)[0] == "Level 4 Low 1"
+    again = WorkOrdersPage(desk)
+    qtbot.addWidget(again)
+    assert again.list.chips.value == "to_schedule"
+    assert again.list.chips._chips["to_review"].isHidden()
+
+
+def test_the_filter_leaves_what_matches_and_escape_clears_it(
+    qtbot: QtBot, page: WorkOrdersPage
+) -> None:
+    qtbot.keyClicks(page.list.filter.line, "boiler")
+    qtbot.waitUntil(lambda: names(page) == [])
+    assert page.leave()
+    qtbot.waitUntil(lambda: len(names(page)) == 2)
+
+
+def test_the_count_is_hot_while_an_l1_is_to_be_scheduled(
+    page: WorkOrdersPage, store: Store, story: Story
+) -> None:
+    assert page.waiting() == (1, False)
+    work_orders.add(
+        store, title="Gas smell", wrong="Gas smell", level=Level.CRITICAL, asset_id=story.asset_id,
+        is_approved=True,
+    )  # fmt: skip
+    assert page.waiting() == (2, True)
+
+
+def test_work_that_is_taken_back_leaves_the_page(
+    qtbot: QtBot, desk: Desk, store: Store, story: Story
+) -> None:
+    made = work_orders.add(store, title="Paint", level=Level.LOW, site_id=story.site_id)
+    page = shown(qtbot, desk, made)
+    assert filled(page) == "Approve"
+    store.undo()
+    qtbot.waitUntil(lambda: page.right.currentWidget() is page.empty)
+    assert not page.commands["approve"].isEnabled()
+
+
+def test_after_undo_the_page_shows_what_stands(page: WorkOrdersPage, store: Store) -> None:
+    def told() -> WorkOrderPage:
+        assert page.details.page is not None
+        return page.details.page
+
+    page.commands["unschedule"].trigger()
+    assert told().status is WorkOrderStatus.APPROVED
+    store.undo()
+    assert told().status is WorkOrderStatus.SCHEDULED
