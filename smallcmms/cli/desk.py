@@ -17,7 +17,8 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.formats import Formats
 from smallcmms.services import shop
 from smallcmms.store import opening
-from smallcmms.store.store import Store
+from smallcmms.store.store import Changed, Store
+from smallcmms.texts import _
 
 
 class Desk:
@@ -44,6 +45,7 @@ class Desk:
         store = opening.open_shop(self.path(named), now=self._clock)
         try:
             self._tell_zone(store)
+            store.listen(_tell_notice)
             yield store
         finally:
             store.close()
@@ -91,6 +93,11 @@ class Desk:
     def _in_zone(self, zone: str, *, again: bool = False) -> None:
         if self._given is not None and (again or self._given.tzinfo is None):
             self._given = self._given.replace(tzinfo=ZoneInfo(zone))
+
+
+def _tell_notice(changed: Changed) -> None:
+    if changed.notice:
+        sys.stderr.write(f"{_(changed.notice)}\n")
 
 
 def _moment(text: str) -> datetime:

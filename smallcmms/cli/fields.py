@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.typed import clean
 
 Read = Callable[[str], Any]
 
@@ -27,7 +26,7 @@ def read(typed: Sequence[str], kinds: Mapping[str, Read]) -> dict[str, Any]:
         if name not in kinds:
             known = ", ".join(sorted(kinds))
             raise RuleBroken("There is no field {name}. Known: {known}.", name=name, known=known)
-        fields[name] = kinds[name](clean(value).text)
+        fields[name] = kinds[name](value)
     return fields
 
 

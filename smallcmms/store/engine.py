@@ -11,6 +11,7 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
+from smallcmms.store import gate
 from smallcmms.store.errors import FileRefused
 
 SETTINGS: Mapping[str, str | int] = MappingProxyType(
@@ -95,6 +96,8 @@ def _engine(
         max_overflow=0,
         pool_reset_on_return=None,  # a session that ends has rolled back already
         query_cache_size=1000,
+        json_serializer=gate.to_json,
     )
+    gate.guard(engine)
     sa.event.listen(engine, "begin", lambda connection: raw(connection).execute(begin))
     return engine

@@ -24,11 +24,15 @@ class Label:
 
 @dataclass(frozen=True)
 class Changed:
-    """What one committed change, undo or redo touched: the row ids by table."""
+    """What one committed change, undo or redo touched: the row ids by table.
+
+    ``notice`` is a message id where what was typed was not kept to the letter.
+    """
 
     label: Label
     rows: dict[str, frozenset[int]]
     way: str = "change"
+    notice: str = ""
 
     def touches(self, *tables: str) -> bool:
         """Tell whether a row of one of the tables changed."""

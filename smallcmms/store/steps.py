@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from smallcmms.models import History, UndoStep
+from smallcmms.store import gate
 from smallcmms.store.labels import BARRIER, About, Label
 from smallcmms.store.recorder import Operation
 
@@ -120,5 +121,5 @@ def note(connection: sa.Connection, way: str, step: Step, at: datetime) -> None:
 
 def plain(values: dict[str, object]) -> dict[str, Any]:
     """Return a label's values as the file can keep them."""
-    kept: dict[str, Any] = json.loads(json.dumps(values, default=str))
-    return kept
+    said: dict[str, Any] = json.loads(json.dumps(gate.kept(values), default=str))
+    return said

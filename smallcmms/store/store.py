@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.store import engine, steps
+from smallcmms.domain.typed import LEFT_OUT
+from smallcmms.store import engine, gate, steps
 from smallcmms.store.errors import in_words, sqlite_in_words
 from smallcmms.store.files import Files
 from smallcmms.store.labels import About, Changed, Label, about
@@ -223,7 +224,8 @@ class Store:
         if barrier:
             steps.raise_barrier(connection, step)
         steps.note(connection, "change", step, self.now())
-        return Changed(label, touched(operations))
+        notice = LEFT_OUT if gate.has_left_out() else ""
+        return Changed(label, touched(operations), notice=notice)
 
     def _take(self, connection: sa.Connection) -> list[Operation]:
         self._index.follow(connection, self._recorder.named(connection))

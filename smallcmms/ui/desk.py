@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from PySide6.QtCore import Qt
+
 from smallcmms.formats import Formats
 from smallcmms.services import shop
 from smallcmms.store.store import Changed, Store
+from smallcmms.texts import _
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.printing import Printing
@@ -56,6 +59,7 @@ class Desk:
         self.formats = Formats()
         self._learn()
         relay.changed.connect(self._on_changed)
+        relay.changed.connect(self._tell_notice, Qt.ConnectionType.QueuedConnection)
 
     def today(self) -> date:
         """Return the shop's day."""
@@ -69,3 +73,8 @@ class Desk:
     def _on_changed(self, changed: Changed) -> None:
         if changed.touches("shop"):
             self._learn()
+
+    def _tell_notice(self, changed: Changed) -> None:
+        """Tell what was not kept to the letter, after the toast of the change itself."""
+        if changed.notice:
+            self.front.tell(_(changed.notice))

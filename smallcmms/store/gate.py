@@ -1,0 +1,69 @@
+"""The one gate for text: whatever is written, no sign gets into the file that it cannot keep.
+
+SQLite ends a text at a NUL and cannot take half of a surrogate pair, so a save would be cut or
+fail. Such signs, and other controls that nobody can see, are left out, and the change says so.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any
+
+import sqlalchemy as sa
+
+from smallcmms.domain.typed import clean
+
+_here = threading.local()
+
+
+def guard(engine: sa.Engine) -> None:
+    """Let everything that is handed to an engine's connections pass the gate."""
+    sa.event.listen(engine, "begin", lambda _connection: _forget())
+    sa.event.listen(engine, "before_cursor_execute", _handed_on, retval=True)
+
+
+def has_left_out() -> bool:
+    """Tell whether this thread's transaction was handed signs that the file does not keep."""
+    return bool(getattr(_here, "has_left_out", False))
+
+
+def to_json(value: object) -> str:
+    """Return a value as the file keeps it: JSON would spell out what the gate looks for."""
+    return json.dumps(kept(value))
+
+
+def _forget() -> None:
+    _here.has_left_out = False
+
+
+def _handed_on(
+    _connection: object, _cursor: object, statement: str, parameters: Any, *_more: object
+) -> tuple[str, Any]:
+    if isinstance(parameters, list):
+        return statement, [_row(each) for each in parameters]
+    return statement, _row(parameters)
+
+
+def _row(values: Any) -> Any:
+    """Return the values of one row; most rows have nothing to leave out."""
+    texts = [each for each in (values.values() if isinstance(values, dict) else values)
+             if isinstance(each, str)]  # fmt: skip
+    if all(map(str.isprintable, texts)):
+        return values
+    return kept(values)
+
+
+def kept(value: Any) -> Any:
+    """Return a value without what cannot be kept, however deep it stands."""
+    if isinstance(value, str):
+        text, notice = clean(value)
+        _here.has_left_out = has_left_out() or bool(notice)
+        return text if notice else value
+    if isinstance(value, dict):
+        return {kept(key): kept(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [kept(each) for each in value]
+    if isinstance(value, tuple):
+        return tuple(kept(each) for each in value)
+    return value
