@@ -85,6 +85,7 @@ class RequestPage:
     rule_name: str
     rule_level: Level
     note: str
+    intake_seconds: int | None
     reason: str
     work_order_id: int | None
     work_order: str
@@ -299,6 +300,7 @@ def _page(session: Session, request: Request, row: RequestRow) -> RequestPage:
         rule_name=rule.rule_name,
         rule_level=rule.level,
         note=request.note,
+        intake_seconds=request.intake_seconds,
         reason=request.reason,
         work_order_id=request.work_order_id,
         work_order=order.number if order else "",

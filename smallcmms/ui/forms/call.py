@@ -105,7 +105,8 @@ class CallForm(CallBoxes):
         return True
 
     def keep(self) -> None:
-        """Keep what is typed now, and stay."""
+        """Keep what is typed now, and stay; nothing is asked once the window has gone."""
+        self._soon.stop()
         self._drafting.flush()
 
     def go_on(self, subject: str) -> None:

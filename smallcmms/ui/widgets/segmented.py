@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
@@ -93,8 +93,12 @@ class Segmented(QWidget):
     def set_value(self, key: str) -> None:
         """Choose a segment, or none with an empty key, without telling."""
         self._group.setExclusive(False)
+        entered = key if key in self._parts else next(iter(self._parts), "")
         for each, part in self._parts.items():
             part.setChecked(each == key)
+            is_entered = each == entered  # Tab comes to the chosen one, arrows to the others
+            takes = Qt.FocusPolicy.StrongFocus if is_entered else Qt.FocusPolicy.ClickFocus
+            part.setFocusPolicy(takes)
         self._group.setExclusive(True)
 
     def choose(self, key: str) -> None:
