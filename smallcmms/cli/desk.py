@@ -74,6 +74,12 @@ class Desk:
         """Answer as JSON: amounts and quantities as text, moments in ISO form."""
         self.say(json.dumps(value, default=plain, ensure_ascii=False, indent=2))
 
+    def given(self, zone: ZoneInfo) -> datetime | None:
+        """Return the moment that ``--now`` names, by the clock of a zone where it names none."""
+        if self._given is None or self._given.tzinfo is not None:
+            return self._given
+        return self._given.replace(tzinfo=zone)
+
     def at(self, store: Store, text: str) -> datetime:
         """Return a typed moment (2026-07-13T07:10) on the shop's clock, in UTC."""
         moment = _moment(text)

@@ -126,6 +126,8 @@ def canonical(content: Mapping[str, object]) -> str:
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -134,8 +136,6 @@ def _plain(value: object) -> object:
         return _spelled(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if value is None or isinstance(value, str | int):
-        return value
     raise TypeError(f"{value!r} has no one spelling")
 
 

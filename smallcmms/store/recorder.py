@@ -7,7 +7,7 @@ The notes are data, never SQL: a file from elsewhere must not be able to run any
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +20,7 @@ Operation = list[Any]
 """What was done, to which table and row, and the row's old values: ``["U", "part", 7, [7, …]]``."""
 
 _ADDED, _ALTERED, _REMOVED = "I", "U", "D"
+_NAMES = ("added", "altered", "removed")
 
 
 def undoable_tables(metadata: sa.MetaData) -> dict[str, tuple[str, ...]]:
@@ -44,9 +45,19 @@ class Recorder:
         connection.execute(
             f"CREATE TEMP TABLE change_log (seq INTEGER PRIMARY KEY, op, tbl, id, {slots})"
         )
+        self.listen(connection.execute)
+
+    def listen(self, execute: Callable[[str], object]) -> None:
+        """Note from now on what is done."""
         for table, columns in self.tables.items():
             for trigger in _triggers(table, columns):
-                connection.execute(trigger)
+                execute(trigger)
+
+    def look_away(self, execute: Callable[[str], object]) -> None:
+        """Note nothing until ``listen`` is called again, or the transaction is rolled back."""
+        for table in self.tables:
+            for name in _NAMES:
+                execute(f'DROP TRIGGER temp."{table}_{name}"')
 
     def named(self, connection: sa.Connection) -> list[str]:
         """Return the tables that the notes name."""

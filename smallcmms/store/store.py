@@ -21,7 +21,7 @@ from smallcmms.store.files import Files
 from smallcmms.store.labels import About, Changed, Label, about
 from smallcmms.store.lock import Lock
 from smallcmms.store.recorder import Operation, Recorder, touched
-from smallcmms.store.search import Follower
+from smallcmms.store.search import Follower, rebuild
 from smallcmms.store.steps import REDO, UNDO, Step
 
 __all__ = ["Changed", "Label", "Store", "about"]
@@ -162,6 +162,25 @@ class Store:
             operations = self._take(session.connection())
             if operations:
                 raise RuntimeError(f"a note touched {set(touched(operations))}: make it a change")
+
+    @contextmanager
+    def pour(self, message: str, /, **values: object) -> Iterator[Session]:
+        """Open a session for rows by the hundred thousand: one transaction, no way back.
+
+        Nothing of it is noted row by row, so undo does not cross it; the search is made anew.
+        """
+        with self._writing() as session:
+            connection = session.connection()
+            self._recorder.look_away(connection.exec_driver_sql)
+            yield session
+            session.flush()
+            rebuild(connection)
+            self._recorder.listen(connection.exec_driver_sql)
+            step = Step(Label(message, steps.plain(values)), About(), [])
+            steps.forget(connection, REDO)
+            steps.raise_barrier(connection, step)
+            steps.note(connection, "change", step, self.now())
+        self._announce(Changed(step.label, dict.fromkeys(self._recorder.tables, frozenset())))
 
     def undo(self) -> Label:
         """Take the last change back, also one of an earlier day.

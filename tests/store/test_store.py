@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.models import Customer, Draft, History, NumberSeries, UndoStep
+from smallcmms.store import search
 from smallcmms.store.errors import FileRefused, Overtaken
 from smallcmms.store.opening import open_shop
 from smallcmms.store.store import Changed, Label, Store, about
@@ -367,3 +368,32 @@ def test_a_file_that_another_program_holds_is_told(store: Store) -> None:
         with pytest.raises(FileRefused, match=r"shop\.smallcmms is in use by another program"):
             add_customer(store)
     add_customer(store)
+
+
+def test_what_is_poured_in_is_one_step_into_the_file_and_none_back(store: Store) -> None:
+    heard: list[Changed] = []
+    store.listen(heard.append)
+    add_customer(store)
+    with store.pour("Take over {count} customers", count=2) as session:
+        for name in ("Oakmont", "Bluebird"):
+            session.add(Customer(number=name, name=name))
+    assert heard[-1].label == Label("Take over {count} customers", {"count": 2})
+    assert heard[-1].touches("customer")
+    with store.read() as session:
+        assert [hit.kind for hit in search.find(session, "bluebird")] == ["customer"]
+    with pytest.raises(RuleBroken):
+        store.undo()
+    rename(store, 1, "Maple Court")
+    store.undo()
+    assert names(store)[0] == "Harbor View Apartments"
+
+
+def test_a_pour_that_fails_leaves_nothing_and_what_follows_is_noted(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.pour("Take over") as session:
+        session.add(Customer(number="C-1", name="Oakmont"))
+        session.flush()
+        raise ZeroDivisionError
+    assert names(store) == []
+    add_customer(store)
+    store.undo()
+    assert names(store) == []

@@ -23,6 +23,9 @@ Render = Callable[[papers.Invoice], bytes]
 Row = dict[str, Any]
 
 UNHASHED = ("snapshot", "chain_hash")
+EARLIER = "is_of_earlier_books"
+"""Stands in the snapshot, under the seal, of a bill taken over from earlier books: it was issued
+there, and its paper is there. Every other issued bill has its paper here."""
 _CUSTOMER = (
     "number", "name", "bill_to", "tax_profile", "exemption_certificate", "language",
 )  # fmt: skip
@@ -46,7 +49,7 @@ def issue(session: Session, at: datetime, invoice: Invoice, *, render: Render, f
     invoice.document_hash = files.put(render(said))
     invoice.issued_at = at
     session.flush()
-    content = rows_of(session, invoice.id) | _around(session, invoice)
+    content = rows_of(session, invoice.id) | around(session, invoice.customer_id)
     content["invoice"] |= {
         "number": number,
         "count": tail(number),
@@ -80,8 +83,9 @@ def last_link(session: Session, kind: InvoiceKind) -> str:
     return session.scalars(query).one_or_none() or ""
 
 
-def _around(session: Session, invoice: Invoice) -> dict[str, Any]:
-    customer = _read(session, "customer", "id", invoice.customer_id)[0]
+def around(session: Session, customer_id: int) -> dict[str, Any]:
+    """Return what a snapshot says of the customer and the shop of that day."""
+    customer = _read(session, "customer", "id", customer_id)[0]
     shop = _read(session, "shop", "id", 1)[0]
     return {"version": 1, "customer": _picked(customer, _CUSTOMER), "shop": _picked(shop, _SHOP)}
 
