@@ -12,14 +12,20 @@ SHOP = ".smallcmms"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Show the window, or do one word of the command line, and return the exit code."""
+    """Show the window, or do one word of the command line, and return the exit code.
+
+    ``--shop FILE`` and ``--now MOMENT`` may stand before the word, or alone.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
-    is_file = len(words) == 1 and words[0].endswith(SHOP)
-    if words and not is_file:
+    given, rest = _given(words)
+    if len(rest) == 1 and rest[0].endswith(SHOP):
+        given["--shop"], rest = rest[0], []
+    if rest:
         return int(import_module("smallcmms.cli").main(words))
     if not has_display():
-        return int(import_module("smallcmms.cli").headless())
-    return int(import_module("smallcmms.app").run(Path(words[0]) if is_file else None))
+        return _play()
+    path, now = given.get("--shop"), given.get("--now")
+    return int(import_module("smallcmms.app").run(Path(path) if path else None, now))
 
 
 def has_display() -> bool:
@@ -28,6 +34,22 @@ def has_display() -> bool:
         return True
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return any(os.environ.get(name) for name in names)
+
+
+def _given(words: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return what is said before the word, and the rest."""
+    count = 0
+    while words[count : count + 1] in (["--shop"], ["--now"]) and count + 1 < len(words):
+        count += 2
+    return dict(zip(words[:count:2], words[1:count:2], strict=True)), words[count:]
+
+
+def _play() -> int:
+    """Play the story where there is no display: its papers, and pictures of its pages."""
+    cli = import_module("smallcmms.cli")
+    folder = cli.new_folder(Path.cwd())
+    code = int(cli.headless(folder))
+    return code or int(import_module("smallcmms.headless").take_pictures(folder / cli.STORY))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from smallcmms.ui.waiting import WaitingPage
 from smallcmms.ui.window import Window
 
 _LAST = "shop/last"
+BAD_INPUT = 2
 _FIRST_PAGE = PLACES[0].name
 
 
@@ -114,18 +115,36 @@ class Program(QObject):
         self.window.go("first_run")
 
 
-def run(path: Path | None = None) -> int:
-    """Show the window until it is closed."""
+def run(path: Path | None = None, now: str | None = None) -> int:
+    """Show the window until it is closed; ``now`` is a moment at which the clock stands."""
+    if now is not None and _moment(now) is None:
+        sys.stderr.write(f"smallcmms: {now} is no moment. Try 2026-07-13T07:10.\n")
+        return BAD_INPUT
     log.begin(paths.logs())
     errors.watch()
-    QApplication.setOrganizationName("SmallCMMS")
-    QApplication.setApplicationName("SmallCMMS")
-    application = QApplication([sys.argv[0], *theme.STYLE])
+    application = begin()
     mode, percent = QSettings().value("theme/mode"), QSettings().value("theme/percent")
     theme.begin(application, Mode(str(mode or Mode.SYSTEM)), int(str(percent or 100)))
-    program = Program(application, path=path)
+    moment = _moment(now) if now is not None else None
+    clock = (lambda: moment) if moment is not None else None
+    program = Program(application, path=path, now=clock)
     program.window.show()
     return application.exec()
+
+
+def begin() -> QApplication:
+    """Return the application under its own name."""
+    QApplication.setOrganizationName("SmallCMMS")
+    QApplication.setApplicationName("SmallCMMS")
+    return QApplication([sys.argv[0], *theme.STYLE])
+
+
+def _moment(text: str) -> datetime | None:
+    """Return a moment in UTC; without a zone it is by this machine's clock."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _last() -> Path | None:

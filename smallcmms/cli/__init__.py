@@ -40,6 +40,7 @@ WORDS = {
 }
 """Each word's module in this folder and what it does."""
 BAD_INPUT, FAULT = 2, 70
+STORY = "story.smallcmms"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -69,13 +70,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return BAD_INPUT
 
 
-def headless() -> int:
-    """Play the story where there is no display, and say where its papers lie."""
-    folder = _new_folder(Path.cwd())
-    return main(["story", str(folder / "story.smallcmms"), "--papers", str(folder)])
+def headless(folder: Path) -> int:
+    """Play the story where there is no display, and leave its papers in a folder."""
+    return main(["story", str(folder / STORY), "--papers", str(folder)])
 
 
-def _new_folder(parent: Path) -> Path:
+def new_folder(parent: Path) -> Path:
+    """Return the path of a folder for a story that nothing has yet."""
     names = (f"smallcmms-story{'' if count == 1 else f'-{count}'}" for count in itertools.count(1))
     return next(parent / name for name in names if not (parent / name).exists())
 

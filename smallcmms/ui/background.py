@@ -59,7 +59,13 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=2)
+        self._under_way = 0
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether work is under way whose result is still to come."""
+        return self._under_way > 0
 
     def run(
         self,
@@ -79,6 +85,7 @@ class Background(QObject):
                 self._finished.emit((owner, then, result))
 
         self._pool.submit(job)
+        self._under_way += 1
 
     def run_long(
         self,
@@ -115,6 +122,7 @@ class Background(QObject):
 
     @Slot(object)
     def _hand_back(self, answer: tuple[QObject, Callable[[object], object], object]) -> None:
+        self._under_way -= 1
         owner, then, result = answer
         if shiboken6.isValid(owner):
             then(result)

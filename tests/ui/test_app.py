@@ -218,24 +218,36 @@ def test_closing_the_window_lets_the_file_go(
 @pytest.mark.parametrize(
     ("words", "display", "opened"),
     [
-        ([], {"DISPLAY": ":0"}, ("run", None)),
-        (["oak.smallcmms"], {"DISPLAY": ":0"}, ("run", Path("oak.smallcmms"))),
-        ([], {}, ("headless",)),
-        (["check", "oak.smallcmms"], {}, ("main", ["check", "oak.smallcmms"])),
+        ([], {"DISPLAY": ":0"}, [("run", None, None)]),
+        (["oak.smallcmms"], {"DISPLAY": ":0"}, [("run", Path("oak.smallcmms"), None)]),
+        (
+            ["--shop", "oak.smallcmms", "--now", "2026-07-13T07:10"],
+            {"DISPLAY": ":0"},
+            [("run", Path("oak.smallcmms"), "2026-07-13T07:10")],
+        ),
+        ([], {}, [("headless", Path("oak")), ("pictures", Path("oak/story.smallcmms"))]),
+        (
+            ["--shop", "oak.smallcmms", "check"],
+            {"DISPLAY": ":0"},
+            [("main", ["--shop", "oak.smallcmms", "check"])],
+        ),
+        (["check", "oak.smallcmms"], {}, [("main", ["check", "oak.smallcmms"])]),
     ],
 )
 def test_the_front_door_leads_to_the_window_or_to_the_command_line(
     monkeypatch: pytest.MonkeyPatch,
     words: list[str],
     display: dict[str, str],
-    opened: tuple[object, ...],
+    opened: list[tuple[object, ...]],
 ) -> None:
     went: list[tuple[object, ...]] = []
 
     class Rooms:
+        STORY = "story.smallcmms"
+
         @staticmethod
-        def run(path: Path | None) -> int:
-            went.append(("run", path))
+        def run(path: Path | None, now: str | None) -> int:
+            went.append(("run", path, now))
             return 0
 
         @staticmethod
@@ -244,8 +256,17 @@ def test_the_front_door_leads_to_the_window_or_to_the_command_line(
             return 0
 
         @staticmethod
-        def headless() -> int:
-            went.append(("headless",))
+        def headless(folder: Path) -> int:
+            went.append(("headless", folder))
+            return 0
+
+        @staticmethod
+        def new_folder(_parent: Path) -> Path:
+            return Path("oak")
+
+        @staticmethod
+        def take_pictures(path: Path) -> int:
+            went.append(("pictures", path))
             return 0
 
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
@@ -255,4 +276,4 @@ def test_the_front_door_leads_to_the_window_or_to_the_command_line(
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(front_door, "import_module", lambda _name: Rooms)
     assert front_door.main(words) == 0
-    assert went == [opened]
+    assert went == opened
