@@ -104,7 +104,6 @@ SHOP: dict[str, Read] = {
     "paper": text,
     "terms_days": whole,
     "is_tax_included": truth,
-    "is_one_sided": truth,
     "travel_is_billed": truth,
     "invoice_footer": text,
     "payment_note": text,

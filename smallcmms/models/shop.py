@@ -36,7 +36,6 @@ class Shop(Base):
     holidays: Mapped[list[Any]] = mapped_column(default=list)
     terms_days: Mapped[int] = mapped_column(default=30)
     is_tax_included: Mapped[bool] = mapped_column(default=False)
-    is_one_sided: Mapped[bool] = mapped_column(default=False)
     travel_is_billed: Mapped[bool] = mapped_column(default=False)
     invoice_footer: Mapped[str] = mapped_column(default="")
     payment_note: Mapped[str] = mapped_column(default="")

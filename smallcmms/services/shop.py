@@ -55,7 +55,6 @@ class ShopRow:
     holidays: list[Any]
     terms_days: int
     is_tax_included: bool
-    is_one_sided: bool
     travel_is_billed: bool
     invoice_footer: str
     payment_note: str
