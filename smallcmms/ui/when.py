@@ -32,7 +32,9 @@ def left(formats: Formats, moment: datetime, now: datetime) -> str:
     minutes = int(span.total_seconds()) // 60
     hours, rest = divmod(minutes, 60)
     words = _("{hours} h {minutes} min", hours=hours, minutes=rest)
-    if not hours:
+    if not rest and hours:
+        words = _("{hours} h", hours=hours)
+    elif not hours:
         words = _("{minutes} min", minutes=minutes)
     return _("{span} late", span=words) if moment < now else _("{span} left", span=words)
 

@@ -58,7 +58,7 @@ class Hands:
     def type(self, text: str) -> None:
         """Type a text."""
         for letter in text:
-            QTest.keyClick(self.window.windowHandle(), letter)
+            QTest.keyClick(self.window.windowHandle(), letter)  # type: ignore[call-overload]
         self.pressed += len(text)
 
     def until(self, is_so: Callable[[], object]) -> None:

@@ -85,9 +85,15 @@ class RequestFacts(QWidget):
         self.note.setEnabled(page.row.status in (RequestStatus.NEW, RequestStatus.WAITING))
         self._show_open(page)
 
+    @property
+    def open_numbers(self) -> tuple[str, ...]:
+        """Return the work orders that are named."""
+        return tuple(each.words for each in self._open_here.findChildren(Button))
+
     def _show_open(self, page: RequestPage) -> None:
         while item := self._open_row.takeAt(0):
             if (widget := item.widget()) is not None:
+                widget.setParent(None)
                 widget.deleteLater()
         self._open_here.setVisible(bool(page.open_here))
         self._open_row.addWidget(Icon("history", "text2", 14))
