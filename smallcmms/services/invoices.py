@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -130,7 +130,7 @@ def issue(store: Store, invoice_id: int, *, render: Render) -> str:
     with store.change("Issue {number}", barrier=True) as session:
         invoice = invoices.editable(session, invoice_id)
         invoices.total_up(session, invoice)
-        _need_issuable(session, invoice)
+        _need_issuable(session, invoice, shops.current(session).day(at))
         number = _freeze(session, store, at, invoice, render=render)
         if invoice.work_order_id is not None:
             work_orders.invoiced(session, at, invoice.work_order_id, number)
@@ -179,13 +179,12 @@ def document(store: Store, invoice_id: int) -> bytes:
     return store.files.get(kept)
 
 
-def _need_issuable(session: Session, invoice: Invoice) -> None:
+def _need_issuable(session: Session, invoice: Invoice, today: date) -> None:
     if not invoices.lines_of(session, invoice.id):
         raise RuleBroken("Nothing is on it. Add a line first.", "lines")
     if invoice.total < 0:
         message = "It comes to less than nothing. Take a line off, or credit an earlier invoice."
         raise RuleBroken(message, "lines")
-    today = shops.current(session).day(invoice.drafted_at)
     if invoice.due_on is not None and invoice.due_on < invoices.issue_day(invoice, today):
         raise RuleBroken("It cannot be due before the day it is issued.", "due_on")
 

@@ -47,6 +47,11 @@ def sold(store: Store, clock: Clock) -> Path:
             "UPDATE invoice_line SET used_part_id = 1 WHERE invoice_id = 4",
             "the same part is billed twice",
         ),
+        (
+            "UPDATE invoice SET snapshot = '{\"invoice\": 1.5}' WHERE number = 'INV-1187'",
+            "seal is broken",
+        ),
+        ("UPDATE invoice SET total = -1, net = -1 WHERE number = 'CN-1'", "does not negate"),
         ("UPDATE payment SET amount = 1", "more went towards invoices than came in"),
         ("UPDATE payment_allocation SET invoice_id = 3", "for a draft is on it"),
         ("UPDATE payment_allocation SET amount = 9999", "more is paid than it comes to"),

@@ -7,7 +7,9 @@ import pytest
 
 from smallcmms.domain.customers import TaxProfile
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.services import check, customers, invoices
+from smallcmms.domain.requests import Channel
+from smallcmms.models import Request
+from smallcmms.services import check, customers, invoices, parts
 from smallcmms.services.papers.invoice import invoice as paper
 from smallcmms.store.store import Store
 from tests import bills, build
@@ -127,3 +129,28 @@ def test_a_draft_thrown_away_uses_no_number_and_comes_back_by_undo(
     store.undo()
     assert invoices.get(store, draft_id).total == Decimal("335.89")
     assert invoices.issue(store, draft_id, render=rendered) == "INV-1187"
+
+
+def test_a_part_without_a_price_is_not_put_on_a_draft(store: Store, draft_id: int) -> None:
+    part_id = parts.add(store, number="NP", name="No price", cost=Decimal(1), price=None)
+    with pytest.raises(RuleBroken, match="No price has no price"):
+        invoices.add_part(store, draft_id, part_id)
+
+
+def test_a_call_about_the_same_asset_is_pointed_out_before_it_is_sent(
+    store: Store, story: Story, draft_id: int, clock: Clock
+) -> None:
+    clock.advance(minutes=5)
+    with store.change("Log a call") as session:
+        session.add(
+            Request(
+                number="R-2000", received_at=store.now(), recorded_at=store.now(),
+                channel=Channel.PHONE, words="It is wet again", level=2, answer_by=store.now(),
+                customer_id=story.customer_id, asset_id=story.asset_id,
+            )
+        )  # fmt: skip
+    called = invoices.get(store, draft_id).warnings.called_again
+    assert called is not None
+    assert (called.number, called.text) == ("R-2000", "It is wet again")
+    invoices.issue(store, draft_id, render=rendered)
+    assert invoices.get(store, draft_id).warnings.called_again is None

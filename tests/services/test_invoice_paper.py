@@ -39,6 +39,7 @@ def test_a_draft_has_no_document_and_no_code(store: Store, draft_id: int) -> Non
 
 
 def test_the_paper_names_the_parties_and_the_place(store: Store, draft_id: int) -> None:
+    customers.edit(store, 1, bill_to="")
     sheet = paper(store, draft_id)
     assert sheet.bill_to == papers.Party(
         name="Harbor View Apartments", lines=("1200 Riverside Dr", "Dayton, OH 45405")

@@ -60,7 +60,12 @@ def test_the_list_keeps_what_waits_longest_on_top(store: Store, story: Story, cl
         invoices.Chip.ALL: 9, invoices.Chip.DRAFT: 1, invoices.Chip.LATE: 2,
         invoices.Chip.SENT: 2, invoices.Chip.PAID: 2,
     }  # fmt: skip
-    for chip, expected in (("late", ["very late", "late"]), ("sent", ["sent later", "sent"])):
+    for chip, expected in (
+        ("late", ["very late", "late"]),
+        ("sent", ["sent later", "sent"]),
+        ("draft", ["draft"]),
+        ("paid", ["paid", "paid long ago"]),
+    ):
         wanted = invoices.Filters(chip=invoices.Chip(chip))
         assert [names[found] for found in invoices.find(store, filters=wanted)] == expected
     assert invoices.waiting(store) == 3

@@ -233,3 +233,17 @@ def test_an_invoice_that_is_not_there_is_said_to_be_missing(store: Store, story:
     ):
         with pytest.raises(NotFound, match="There is no such invoice"):
             ask()
+
+
+def test_a_draft_that_lay_past_its_chosen_due_day_is_not_issued(
+    store: Store, draft_id: int, clock: Clock
+) -> None:
+    invoices.edit(store, draft_id, due_on=date(2026, 7, 16))
+    clock.moment = build.july(20, 9, 0)
+    with pytest.raises(RuleBroken, match="cannot be due before") as refused:
+        invoices.issue(store, draft_id, render=rendered)
+    assert refused.value.field == "due_on"
+    invoices.edit(store, draft_id, due_on=None)
+    invoices.issue(store, draft_id, render=rendered)
+    assert invoices.get(store, draft_id).due_on == date(2026, 8, 19)
+    assert check.problems(store) == []
