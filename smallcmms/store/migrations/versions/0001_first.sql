@@ -154,7 +154,6 @@ CREATE TABLE shop (
 	holidays JSON NOT NULL, 
 	terms_days INTEGER NOT NULL, 
 	is_tax_included BOOLEAN NOT NULL, 
-	is_one_sided BOOLEAN NOT NULL, 
 	travel_is_billed BOOLEAN NOT NULL, 
 	invoice_footer VARCHAR NOT NULL, 
 	payment_note VARCHAR NOT NULL, 
