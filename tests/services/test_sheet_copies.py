@@ -144,7 +144,7 @@ def test_the_code_of_the_door_is_on_paper_only_where_it_was_switched_on(
     assert sheet(store, job).access_code == "4711"
 
 
-def test_what_the_truck_lacks_stands_first_and_says_where_it_is(
+def test_what_the_truck_lacks_says_where_it_is_and_parts_keep_the_order_of_the_form(
     store: Store, story: Story, job: int
 ) -> None:
     shelf = next(place.id for place in parts.locations(store) if place.name == "Shop")
@@ -159,10 +159,11 @@ def test_what_the_truck_lacks_stands_first_and_says_where_it_is(
     said = [(part.name, part.where, part.is_pickup) for part in sheet(store, job).parts]
     assert said == [
         ("Float switch, tether", "not in stock", True),
-        ("Hose clamp 2 in", "Shop B-3, last one", True),
         ("Check valve 1½ in", "on Truck 1", False),
+        ("Hose clamp 2 in", "Shop B-3, last one", True),
         ("Blue pipe, 2 ft", "", False),
     ]
+    assert [part.name for part in sheets.form(store, job).parts] == [name for name, *_ in said]
     page = work_orders.get(store, job)
     assert [part.is_on_truck for part in page.parts] == [False, True, False, False]
 

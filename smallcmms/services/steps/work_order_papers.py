@@ -193,11 +193,10 @@ def _lock_out(asset: Asset | None) -> papers.LockOut | None:
 def _parts(
     session: Session, order: WorkOrder, visit: VisitLine | None, manner: papers.Manner
 ) -> tuple[papers.Part, ...]:
-    """Return the load list: what is to be fetched in the shop stands first."""
+    """Return the load list in the order of the plan, as box 3 and its form have it."""
     trucks = {worker.truck_id: worker.truck for worker in (visit.technicians if visit else ())}
     planned = lines.planned(session, order.id, frozenset(key for key in trucks if key))
-    found = [_part(line, trucks, manner) for line in planned]
-    return tuple(sorted(found, key=lambda part: not part.is_pickup))
+    return tuple(_part(line, trucks, manner) for line in planned)
 
 
 def _part(line: PlannedLine, trucks: dict[int | None, str], manner: papers.Manner) -> papers.Part:
