@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from smallcmms import __main__ as front_door
@@ -148,6 +148,31 @@ def test_a_file_that_cannot_be_opened_is_told_and_another_is_offered(  # noqa: P
     assert isinstance(page, FirstRunPage)
     page.open_button.click()
     qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
+
+
+class Windows(QObject):
+    """Counts the windows that come up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_other_window_flashes_up_while_a_shop_opens(
+    qtbot: QtBot, qapp: QApplication, programs: Programs, shop: Path, clock: Clock
+) -> None:
+    with_story(shop, clock)
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    program = programs.start(shop)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == ["Window"]
 
 
 def test_a_change_is_named_in_the_edit_menu_and_undone_from_there(

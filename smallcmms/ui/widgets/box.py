@@ -27,7 +27,6 @@ class Box(QWidget):
         super().__init__()
         self.editor = editor
         self.label = Label(label, "label")
-        self.label.setVisible(bool(label))
         self.label.setBuddy(editor)
         self.error = Label("", "error", wraps=True)
         self.error.hide()
@@ -36,6 +35,7 @@ class Box(QWidget):
         layout.setSpacing(3)
         for piece in (self.label, editor, self.error):
             layout.addWidget(piece)
+        self.label.setVisible(bool(label))  # before it had its place, it would be a window
         fixed = QSizePolicy.Policy.Fixed
         self.label.setSizePolicy(QSizePolicy.Policy.Preferred, fixed)
         if editor.sizePolicy().verticalPolicy() == fixed:

@@ -23,13 +23,13 @@ class Strip(QFrame):
         self.icon = Icon(icon or _ICONS[tone], _TOKENS[tone], 18)
         self.first = Label(first, "bold", wraps=True)
         self.second = Label(second, "second", wraps=True)
-        self.second.setVisible(bool(second))
         words = column(self.first, self.second, gap=0)
         layout = row(self.icon, gap=12, margins=(14, 9, 14, 9))
         layout.addLayout(words, 1)
         for button in buttons:
             layout.addWidget(button)
         self.setLayout(layout)
+        self.second.setVisible(bool(second))
 
     def say(self, first: str, second: str = "") -> None:
         """Show other words."""
