@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from smallcmms.domain.errors import RuleBroken
@@ -99,11 +99,10 @@ def is_standing() -> ColumnElement[bool]:
 
 def times_to_bill(session: Session, work_order_id: int) -> list[TimeToBill]:
     """Return the time of a work order that no standing invoice bills, oldest first."""
-    billed = _billed(InvoiceLine.labour_id)
     query = (
         select(Labour, Technician.name)
         .join(Technician, Technician.id == Labour.technician_id)
-        .where(Labour.work_order_id == work_order_id, Labour.id.not_in(billed))
+        .where(Labour.work_order_id == work_order_id, ~_is_billed(InvoiceLine.labour_id, Labour.id))
         .order_by(Labour.worked_on, Labour.id)
     )
     return [
@@ -122,11 +121,13 @@ def times_to_bill(session: Session, work_order_id: int) -> list[TimeToBill]:
 
 def parts_to_bill(session: Session, work_order_id: int) -> list[PartToBill]:
     """Return the used parts of a work order that no standing invoice bills, oldest first."""
-    billed = _billed(InvoiceLine.used_part_id)
     query = (
         select(UsedPart, Part.name, Part.unit)
         .outerjoin(Part, Part.id == UsedPart.part_id)
-        .where(UsedPart.work_order_id == work_order_id, UsedPart.id.not_in(billed))
+        .where(
+            UsedPart.work_order_id == work_order_id,
+            ~_is_billed(InvoiceLine.used_part_id, UsedPart.id),
+        )
         .order_by(UsedPart.id)
     )
     return [
@@ -173,11 +174,14 @@ def pieces(
     ]
 
 
-def _billed(column: InstrumentedAttribute[int | None]) -> Select[int | None]:
+def _is_billed(
+    source: InstrumentedAttribute[int | None], row: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    """Ask for the lines of this one row: all lines of the file would be looked through else."""
     return (
-        select(column)
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(column.is_not(None), is_standing())
+        exists()
+        .where(source == row, Invoice.id == InvoiceLine.invoice_id, is_standing())
+        .correlate(row.class_)
     )
 
 
