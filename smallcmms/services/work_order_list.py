@@ -122,13 +122,14 @@ _SORTS: dict[Sort, tuple[Any, ...]] = {
 }
 _VISITS = (
     select(
-        func.aggregate_strings(
+        func.group_concat(
             type_coerce(Visit.planned_from, String)
-            + _WITHIN
+            + func.char(ord(_WITHIN), type_=String)
             + type_coerce(Visit.status, String)
-            + _WITHIN
+            + func.char(ord(_WITHIN), type_=String)
             + func.coalesce(Technician.name, ""),
-            _NEXT,
+            func.char(ord(_NEXT), type_=String),
+            type_=String,
         )
     )
     .select_from(Visit)
