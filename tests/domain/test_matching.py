@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from smallcmms.domain.matching import Candidate, is_same, rank, words
+from smallcmms.domain.matching import Candidate, is_named, is_same, rank, words
 
 TODAY = date(2026, 7, 14)
 PUMP = Candidate("pump", "SP-A Sump pump Building A › Basement")
@@ -73,3 +73,16 @@ def test_one_asset_or_two_shared_words_make_one_trouble(
     expected: bool,  # noqa: FBT001
 ) -> None:
     assert is_same(problem, key, other_words=other_words, other_key=other_key) is expected
+
+
+@pytest.mark.parametrize(
+    ("problem", "name"),
+    [("Sump pump alarm is on", "SP-A Sump pump"), ("The boilr is out", "Heating boiler")],
+)
+def test_a_problem_names_a_thing_when_they_share_a_telling_word(problem: str, name: str) -> None:
+    assert is_named(problem, name)
+
+
+@pytest.mark.parametrize("problem", ["The door squeaks", "It is on", ""])
+def test_a_problem_that_shares_no_telling_word_names_nothing(problem: str) -> None:
+    assert not is_named(problem, "SP-A Sump pump")

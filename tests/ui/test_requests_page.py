@@ -127,7 +127,7 @@ def test_ctrl_enter_logs_the_call_and_once_more_makes_its_work_order(
 def test_the_pane_says_who_where_what_and_by_which_rule(hands: Hands, story: Story) -> None:
     facts = hands.page.pane.facts
     assert story.site_id
-    assert facts.caller.text() == "Priya Natarajan · (937) 555-0117"
+    assert facts.caller.text() == "Priya Natarajan · (937)\xa0555-0117"
     assert facts.customer.text() == "Harbor View Apartments, Property manager"
     assert facts.place.text() == "1200 Riverside Dr, Building A, Basement"
     assert facts.asset.text() == "SP-A Sump pump · A-0133"

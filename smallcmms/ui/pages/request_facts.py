@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from smallcmms.domain.phone import written
@@ -13,11 +14,12 @@ from smallcmms.domain.requests import RequestStatus
 from smallcmms.services import requests
 from smallcmms.services.requests import RequestPage
 from smallcmms.texts import _
-from smallcmms.ui.kit import Button, Desk, Form, Icon, Label, TextBox, block, column, row
+from smallcmms.ui.kit import Button, Desk, Form, Icon, Label, TextBox, block, column, row, theme
 from smallcmms.ui.pages import request_words
 
-_NAMED = 2
-"""So many work orders are named; the others are counted."""
+_NAMED, _WIDE = 2, 380
+"""So many work orders are named where there is room; the others are counted."""
+_TOGETHER = "\N{NO-BREAK SPACE}"
 
 
 class RequestFacts(QWidget):
@@ -28,7 +30,9 @@ class RequestFacts(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._request_id = 0
+        self._request_id = self._named = 0
+        self._page: RequestPage | None = None
+        self._links: list[Button] = []
         self.form = Form(self, save=self._save)
         self._make_lines()
         self.words = Label("", wraps=True)
@@ -50,11 +54,11 @@ class RequestFacts(QWidget):
         self.setLayout(layout)
 
     def _make_lines(self) -> None:
-        self.caller = Label("", "bold", is_cut=True)
+        self.caller = Label("", "bold", wraps=True)
         self.customer = Label("", "second", is_cut=True)
         who = row(Icon("phone", "accent", 18), gap=10)
         who.addLayout(column(self.caller, self.customer, gap=0), 1)
-        self.place, self.asset = Label("", is_cut=True), Label("", is_cut=True)
+        self.place, self.asset = Label("", wraps=True), Label("", wraps=True)
         where, what = row(Icon("map-pin", "text2", 18), gap=10), row(gap=10)
         what.addWidget(Icon("wrench", "text2", 18))
         where.addWidget(self.place, 1)
@@ -65,8 +69,8 @@ class RequestFacts(QWidget):
         """Show a request."""
         if page.row.id != self._request_id:
             self.form.clear()
-        self._request_id = page.row.id
-        phone = written(page.phone)
+        self._request_id, self._page = page.row.id, page
+        phone = written(page.phone).replace(" ", _TOGETHER)
         known = " · ".join(filter(None, (page.caller, phone)))
         self.caller.setText(known or _("Nobody knows who called"))
         is_same = page.row.customer == page.caller
@@ -88,21 +92,33 @@ class RequestFacts(QWidget):
     @property
     def open_numbers(self) -> tuple[str, ...]:
         """Return the work orders that are named."""
-        return tuple(each.words for each in self._open_here.findChildren(Button))
+        return tuple(each.words for each in self._links)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Name as many work orders as there is room for."""
+        super().resizeEvent(event)
+        if self._page is not None and self._named != self._room():
+            self._show_open(self._page)
+
+    def _room(self) -> int:
+        return _NAMED if self.width() >= theme.px(_WIDE) else 1
 
     def _show_open(self, page: RequestPage) -> None:
         while item := self._open_row.takeAt(0):
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         self._open_here.setVisible(bool(page.open_here))
         self._open_row.addWidget(Icon("history", "text2", 14))
         self._open_row.addWidget(Label(_("Open here:"), "second"))
-        for work_order_id, number, title in page.open_here[:_NAMED]:
+        self._named = self._room()
+        self._links.clear()
+        for work_order_id, number, title in page.open_here[: self._named]:
             go = partial(self.wants_work_order.emit, work_order_id)
-            self._open_row.addWidget(Button(number, "link", is_small=True, on=go))
+            self._links.append(Button(number, "link", is_small=True, on=go))
+            self._open_row.addWidget(self._links[-1])
             self._open_row.addWidget(Label(title, "second", is_cut=True), 1)
-        if (more := len(page.open_here) - _NAMED) > 0:
+        if (more := len(page.open_here) - self._named) > 0:
             self._open_row.addWidget(Label(_("{n} more", n=more), "second"))
 
     def _save(self, values: dict[str, Any]) -> None:

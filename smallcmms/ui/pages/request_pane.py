@@ -37,7 +37,7 @@ from smallcmms.ui.pages.request_facts import RequestFacts
 from smallcmms.ui.question import Question
 from smallcmms.ui.widgets.two_columns import TwoColumns
 
-_RIGHT, _NARROWEST, _LEAST = 318, 256, 500
+_RIGHT, _NARROWEST, _LEAST = 318, 256, 460
 _OPEN = (RequestStatus.NEW, RequestStatus.WAITING)
 _MERGE_OFFERS = 5
 

@@ -37,7 +37,7 @@ DRAFTS_FROM = 2_000_000_000
 """Ids from here on stand in the list for calls that are half typed."""
 _MINUTE_MS = 20_000
 _WHY, _CAME = 2, 4
-_NARROW, _SLIM = 640, 480
+_NARROW, _MODEST, _SLIM = 640, 540, 480
 _FEWEST, _MOST, _ANY = 2, 6, 16777215
 
 
@@ -128,8 +128,8 @@ class RequestQueue(Panel):
         is_slim = self.width() < theme.px(_SLIM)
         self.list.setColumnHidden(_WHY, self.width() < theme.px(_NARROW))
         self.list.setColumnHidden(_CAME, is_slim)
-        for label in (self.header.title, self.header.count):
-            label.setVisible(not is_slim)
+        self.header.title.setVisible(not is_slim)
+        self.header.count.setVisible(self.width() >= theme.px(_MODEST))
 
     def fit(self) -> None:
         """Be as high as the rows, within reason."""

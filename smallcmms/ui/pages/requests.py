@@ -21,7 +21,7 @@ from smallcmms.ui.pages.page import Page
 from smallcmms.ui.pages.request_pane import RequestPane
 from smallcmms.ui.pages.request_queue import RequestQueue
 
-_FORM, _NARROW_FORM, _NARROW = 432, 388, 1060
+_FORM, _NARROW_FORM, _NARROW = 432, 410, 1060
 
 
 class RequestsPage(Page):
