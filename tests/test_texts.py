@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 from smallcmms import texts
 from smallcmms.formats import Formats
 from smallcmms.texts import _, _n
-from tools.translate import LOCALE, ROOT, collect, compile_catalogues
+from resources.makers.translate import LOCALE, ROOT, collect, compile_catalogues
 
 SOURCE = """
 from smallcmms.texts import _, _n, later
@@ -99,4 +99,4 @@ def test_every_text_of_the_sources_is_in_the_template() -> None:
         template = read_po(file)
     said = {message.id for message in collect(ROOT / "smallcmms") if message.id}
     known = {message.id for message in template if message.id}
-    assert len(said ^ known) == 0, "run: python tools/translate.py"
+    assert len(said ^ known) == 0, "run: python resources/makers/translate.py"

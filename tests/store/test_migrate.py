@@ -64,7 +64,7 @@ def test_the_first_revision_makes_exactly_the_schema_of_a_new_file(tmp_path: Pat
         found = schema.found(engine.raw(connection))
     connections.dispose()
     made = {name: parts for name, parts in schema.expected().items() if _is_table(name)}
-    assert found == made, "run tools/write_schema.py while no version is out"
+    assert found == made, "run resources/makers/write_schema.py while no version is out"
 
 
 def _is_table(name: str) -> bool:

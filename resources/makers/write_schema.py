@@ -6,7 +6,7 @@ from pathlib import Path
 
 from smallcmms.store import schema
 
-TARGET = Path(__file__).parents[1] / "smallcmms/store/migrations/versions/0001_first.sql"
+TARGET = Path(__file__).parents[2] / "smallcmms/store/migrations/versions/0001_first.sql"
 
 if __name__ == "__main__":
     TARGET.write_text("\n\n".join(schema.tables()) + "\n", "utf-8")

@@ -1,6 +1,7 @@
 """Make the four weights of Inter in resources/fonts from the variable font.
 
-python tools/make_fonts.py /usr/share/fonts/truetype/inter-vf/Inter.var.ttf resources/fonts
+python resources/makers/make_fonts.py \
+    /usr/share/fonts/truetype/inter-vf/Inter.var.ttf resources/fonts
 
 The source is Debian's package fonts-inter-variable (SIL Open Font License 1.1). The same files
 serve the window and the paper, and ReportLab knows no font features, so the tabular digits are put

@@ -1,7 +1,7 @@
 """Collect the texts for translators, and compile what they hand back.
 
-python tools/translate.py            writes resources/locale/smallcmms.pot from the sources
-python tools/translate.py compile    makes each smallcmms.mo beside its smallcmms.po
+python resources/makers/translate.py          writes the template from the sources
+python resources/makers/translate.py compile  makes each smallcmms.mo beside its .po
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "resources" / "locale"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
