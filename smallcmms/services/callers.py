@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.orm import Session
 
 from smallcmms.domain import phone as phones
 from smallcmms.domain.errors import NotFound
@@ -18,6 +19,7 @@ from smallcmms.store.store import Store
 
 LEAST_LETTERS = 3
 LEAST_DIGITS = 4
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def callers(store: Store, text: str, *, limit: int = 8) -> list[CallerRow]:
             _ROWS.where(matches).order_by(*best_first).limit(limit), asked
         ).all()
         if not found:
-            query = _ROWS.where(_has_letters(text)).order_by(*best_first)
-            like = (row for row in session.execute(query, asked) if _is_like(text, row))
+            alike = _ROWS.where(Customer.id.in_(_alike(session, text))).order_by(*best_first)
+            like = (row for row in session.execute(alike, asked) if _is_like(text, row))
             found = list(islice(like, limit))
     return [_row(row, shop.currency) for row in found]
 
@@ -131,13 +133,19 @@ def _begins(text: str) -> ColumnElement[bool]:
     )
 
 
-def _has_letters(text: str) -> ColumnElement[bool]:
-    """Match names that have every letter typed, in order: few enough to be looked at."""
+def _alike(session: Session, text: str) -> list[int]:
+    """Return customers whose names, or whose people's, have the letters typed in order."""
     letters = "%".join(letter for letter in text if letter.isalpha())
-    return or_(*(name.like(f"%{letters}%") for name in (Contact.name, Customer.name)))
+    names = (
+        select(Customer.id, Contact.name, Customer.name.label("customer"))
+        .outerjoin(Contact, (Contact.customer_id == Customer.id) & Contact.archived_on.is_(None))
+        .where(or_(*(name.like(f"%{letters}%") for name in (Contact.name, Customer.name))))
+    )
+    like = (row.id for row in session.execute(names) if _is_like(text, row))
+    return list(islice(like, _LOOKED_AT))
 
 
-def _is_like(text: str, row: Row[Any]) -> bool:
+def _is_like(text: str, row: Any) -> bool:
     """Tell whether every word typed is in some word of the names, letters left out between."""
     names = f"{row.name or ''} {row.customer}".casefold().split()
     return all(any(_leaves_out(word, name) for name in names) for word in text.casefold().split())

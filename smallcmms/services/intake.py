@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import matching, triage
@@ -84,6 +85,20 @@ class _Job:
     is_open: bool
 
 
+_AT_SITE = (
+    select(
+        Asset.id,
+        Asset.number,
+        Asset.short_code,
+        Asset.name,
+        Asset.location_id,
+        func.coalesce(Location.path, "").label("path"),
+    )
+    .outerjoin(Location, Location.id == Asset.location_id)
+    .where(Asset.site_id == bindparam("site"), Asset.archived_on.is_(None))
+)
+
+
 def suggest(
     store: Store,
     *,
@@ -137,28 +152,23 @@ def answer_time(session: Session, level: Worst, received_at: datetime) -> dateti
 
 def guesses(store: Store, *, site_id: int, words: str, limit: int = 4) -> list[Guess]:
     """Return the assets of a site that the caller's words may mean, the likeliest first."""
-    query = (
-        select(Asset, func.coalesce(Location.path, ""))
-        .outerjoin(Location, Location.id == Asset.location_id)
-        .where(Asset.site_id == site_id, Asset.archived_on.is_(None))
-    )
     with store.read() as session:
         open_work, visited = _open_work(session, site_id), _last_done(session, site_id)
-        found = {asset.id: (asset, path) for asset, path in session.execute(query)}
+        found = {row.id: row for row in session.execute(_AT_SITE, {"site": site_id})}
         ranked = matching.rank(
             words,
             [
                 matching.Candidate(
-                    key=asset.id,
-                    text=f"{asset.short_code} {asset.name} {path}",
-                    has_open_work=asset.id in open_work,
-                    last_visit_on=visited.get(asset.id),
+                    key=row.id,
+                    text=f"{row.short_code} {row.name} {row.path}",
+                    has_open_work=row.id in open_work,
+                    last_visit_on=visited.get(row.id),
                 )
-                for asset, path in found.values()
+                for row in found.values()
             ],
             today=shops.current(session).day(store.now()),
         )
-        return [_guess(found[key][0], open_work, words) for key in ranked[:limit]]
+        return [_guess(found[key], open_work, words) for key in ranked[:limit]]
 
 
 def standing(store: Store, asset_id: int) -> Standing:
@@ -245,13 +255,13 @@ def _last_done(session: Session, site_id: int) -> dict[int | None, date | None]:
     return dict(session.execute(query).all())
 
 
-def _guess(asset: Asset, open_work: dict[int | None, str], words: str) -> Guess:
+def _guess(row: Any, open_work: dict[int | None, str], words: str) -> Guess:
     return Guess(
-        asset_id=asset.id,
-        number=asset.number,
-        short_code=asset.short_code,
-        name=asset.name,
-        location_id=asset.location_id,
-        open_number=open_work.get(asset.id, ""),
-        is_named=matching.is_named(words, f"{asset.short_code} {asset.name}"),
+        asset_id=row.id,
+        number=row.number,
+        short_code=row.short_code,
+        name=row.name,
+        location_id=row.location_id,
+        open_number=open_work.get(row.id, ""),
+        is_named=matching.is_named(words, f"{row.short_code} {row.name}"),
     )

@@ -130,8 +130,8 @@ class CallForm(CallBoxes):
 
     def refresh(self) -> None:
         """Look again: the shop's lists or its work changed."""
-        self.how_bad.refresh()
-        self.chain()
+        if self.how_bad.refresh():
+            self.chain()
         if not self.is_empty:
             self._look()
 

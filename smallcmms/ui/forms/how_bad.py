@@ -83,18 +83,18 @@ class HowBad(QWidget):
         self._suggested = suggested
         self._show()
 
-    def refresh(self) -> None:
-        """Offer the shop's facts as they are now."""
+    def refresh(self) -> bool:
+        """Offer the shop's facts as they are now; return whether they are others."""
+        if choices.facts(self._desk.store) == self._facts:
+            return False
         ticked = self.facts
         self._make_ticks()
         for code, tick in self.ticks.items():
             tick.setChecked(code in ticked)
+        return True
 
     def _make_ticks(self) -> None:
-        rows = choices.facts(self._desk.store)
-        if rows == self._facts:
-            return
-        self._facts = rows
+        rows = self._facts = choices.facts(self._desk.store)
         for tick in self.ticks.values():
             tick.deleteLater()
         self.ticks = {each.code: Tick(listed(each.text)) for each in rows}

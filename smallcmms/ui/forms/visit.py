@@ -107,7 +107,8 @@ class VisitForm(QWidget):
         self.template.set_value(plan.template_id)
         self.technician.set_items([(each.id, each.name) for each in plan.technicians])
         self._asked = plan.minutes
-        self.hours.set_value(Decimal(plan.minutes) / 60)
+        if is_new or not self.hours.editor.hasFocus():
+            self.hours.set_value(Decimal(plan.minutes) / 60)
         self.picked.setVisible(self.options.value == PICK)
         self.changed.emit()
 
