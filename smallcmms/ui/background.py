@@ -60,6 +60,7 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=2)
         self._under_way = 0
+        self._is_closed = False
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -74,7 +75,12 @@ class Background(QObject):
         then: Callable[[Result], object],
         fails: Callable[[Exception], object] | None = None,
     ) -> None:
-        """Do ``work`` elsewhere, then call ``then`` here, unless ``owner`` is gone by then."""
+        """Do ``work`` elsewhere, then call ``then`` here, unless ``owner`` is gone by then.
+
+        Nothing is begun any more once it is closed.
+        """
+        if self._is_closed:
+            return
 
         def job() -> None:
             try:
@@ -118,6 +124,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Wait for what still runs."""
+        self._is_closed = True
         self._pool.shutdown(wait=True)
 
     @Slot(object)

@@ -81,3 +81,12 @@ def test_stop_ends_long_work_at_its_next_step(qtbot: QtBot, background: Backgrou
         go.set()
     assert isinstance(failed.args[0], Stopped)
     assert str(failed.args[0]) == "Stopped after 3 of 12."
+
+
+def test_nothing_is_begun_once_it_is_closed(qtbot: QtBot, background: Background) -> None:
+    done: list[int] = []
+    background.close()
+    background.run(background, lambda: 1, done.append)
+    assert not background.is_busy
+    qtbot.wait(1)
+    assert not done
