@@ -160,6 +160,22 @@ def test_of_many_chips_any_may_be_on(qtbot: QtBot, show: Show) -> None:
     assert not window.grab().toImage().isNull()
 
 
+def test_the_arrows_and_first_letters_go_to_the_chips_of_many(qtbot: QtBot, show: Show) -> None:
+    chips = Chips([("replaced", "Replaced"), ("reset", "Reset"), ("oil", "Oiled")], is_many=True)
+    show(chips)
+    first, second, third = chips._chips.values()
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_O)
+    assert third.hasFocus()
+    qtbot.keyClick(third, Qt.Key.Key_Space)
+    assert chips.values == ("replaced", "oil")
+    qtbot.keyClick(third, Qt.Key.Key_R)
+    assert first.hasFocus()
+
+
 def test_the_arrows_move_between_segments(qtbot: QtBot, show: Show) -> None:
     segments = Segmented([("ok", "OK"), ("fixed", "Fixed", "check"), ("bad", "Bad")], says="Mark")
     window = show(segments)
@@ -173,6 +189,19 @@ def test_the_arrows_move_between_segments(qtbot: QtBot, show: Show) -> None:
     assert not window.grab().toImage().isNull()
     segments.set_value("")
     assert not segments.value
+
+
+def test_a_segment_is_chosen_by_its_first_letter(qtbot: QtBot, show: Show) -> None:
+    result = Segmented([("fixed", "Fixed", "check"), ("holding", "Holding")], says="Result")
+    show(result)
+    told: list[str] = []
+    result.chosen.connect(told.append)
+    result.set_value("")
+    result.part("fixed").setFocus()
+    qtbot.keyClick(result.part("fixed"), Qt.Key.Key_H)
+    assert (result.value, told) == ("holding", ["holding"])
+    qtbot.keyClick(result.part("holding"), Qt.Key.Key_X)
+    assert result.value == "holding"
 
 
 def test_a_tick_takes_space_and_a_click_on_its_words(qtbot: QtBot, show: Show) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QRect, QSettings, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from smallcmms.ui import icons, paint, theme
 from smallcmms.ui.theme import SEMIBOLD
 from smallcmms.ui.widgets.button import Button
+
+_FIRST, _OTHERS = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+_BY_KEY = Qt.FocusReason.TabFocusReason
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class _Chip(Button):
@@ -21,6 +26,12 @@ class _Chip(Button):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(self._wide() + theme.px(24), theme.px(28))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self._is_tick and Qt.Key(event.key()) in _STEPS:
+            event.ignore()  # the row of chips knows where to go
+        else:
+            super().keyPressEvent(event)
 
     def _tick_room(self) -> int:
         return theme.px(19) if self._is_tick and self.isChecked() else 0
@@ -45,6 +56,7 @@ class Chips(QWidget):
     """Filter chips: one of them is on, or with ``is_many`` any of them.
 
     ``chosen`` tells the key of the one that was pressed; the choice is remembered under ``name``.
+    Tab comes to the first of many, the arrow keys and first letters go to the others.
     """
 
     chosen = Signal(str)
@@ -56,14 +68,17 @@ class Chips(QWidget):
         self._name = f"chips/{name}" if name else ""
         self._chips: dict[str, _Chip] = {}
         self._group = QButtonGroup(self)
-        self._group.setExclusive(not is_many)
         self._is_many = is_many
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         for key, text in items:
             chip = self._chips[key] = _Chip(key, text, is_tick=is_many)
-            self._group.addButton(chip)
+            if is_many:  # in a group, only one of them would ever take keys
+                chip.clicked.connect(partial(self._tell, chip))
+                chip.setFocusPolicy(_OTHERS if len(self._chips) > 1 else _FIRST)
+            else:
+                self._group.addButton(chip)
             layout.addWidget(chip)
         layout.addStretch(1)
         if not is_many and items:
@@ -100,7 +115,22 @@ class Chips(QWidget):
                 chip.setChecked(key in keys)
                 chip.updateGeometry()
 
-    def _tell(self, chip: _Chip) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Go to the next chip of many, or to the one that begins with a letter."""
+        chips = [chip for chip in self._chips.values() if chip.isVisible()]
+        at = next((at for at, chip in enumerate(chips) if chip.hasFocus()), -1)
+        step, first = _STEPS.get(Qt.Key(event.key()), 0), event.text().lower().strip()
+        after = chips[at + 1 :] + chips[: at + 1]
+        if at < 0 or not self._is_many:
+            super().keyPressEvent(event)
+        elif step:
+            chips[min(max(at + step, 0), len(chips) - 1)].setFocus(_BY_KEY)
+        elif first and (found := [x for x in after if x.words.lower().startswith(first)]):
+            found[0].setFocus(_BY_KEY)
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, chip: _Chip, _is_on: bool = True) -> None:  # noqa: FBT001, FBT002
         for each in self._chips.values():
             each.updateGeometry()
         if self._name:

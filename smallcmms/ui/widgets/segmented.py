@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from smallcmms.ui import icons, paint, theme
@@ -64,7 +64,10 @@ class _Part(QAbstractButton):
 
 
 class Segmented(QWidget):
-    """An exclusive choice that lies open; the arrow keys move it, ``chosen`` tells its key."""
+    """An exclusive choice that lies open; ``chosen`` tells its key.
+
+    The arrow keys move it, the first letter of a segment chooses that one.
+    """
 
     chosen = Signal(str)
 
@@ -108,6 +111,16 @@ class Segmented(QWidget):
     def part(self, key: str) -> QAbstractButton:
         """Return the button of a segment, for its tooltip or to grey it."""
         return self._parts[key]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Choose the segment that begins with a letter."""
+        first = event.text().lower().strip()
+        for part in self._parts.values() if first else ():
+            if part.segment.text.lower().startswith(first) and part.isEnabled():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                part.click()
+                return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint the frame around the segments and the lines between them."""
