@@ -86,7 +86,8 @@ class MarkRow(QWidget):
             self.value = form.add(f"marks.{place}", LineBox(says=task.text, size="small"))
             self.value.editor.setFixedWidth(theme.px(66))
             self.value.line.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self.value.editor.installEventFilter(self)
+            if task.kind.value != "text":
+                self.value.editor.installEventFilter(self)
             layout.addWidget(self.value)
             layout.addWidget(Label(task.unit, "second"))
         layout.addWidget(self.marks)

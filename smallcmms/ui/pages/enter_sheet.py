@@ -65,7 +65,7 @@ class EnterSheetPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._order_id = 0
-        self._is_changing = False
+        self._is_changing = self._is_back = False
         self.sheet: SheetForm | None = None
         self.edit: SheetEdit | None = None
         self.drafting = Drafting(desk.store, desk.background, sheets.DRAFT, self)
@@ -92,6 +92,7 @@ class EnterSheetPage(Page):
     def _paper(self) -> Panel:
         self.paper_head = PanelHeader("scan-line", "", "", self._side_buttons(), is_big=True)
         self.paper = PdfPreview(says=_("The sheet as it was printed"))
+        self.paper.verticalScrollBar().rangeChanged.connect(self._scroll_paper)
         panel = Panel(self.paper_head)
         panel.add(self.paper, 1)
         return panel
@@ -228,9 +229,13 @@ class EnterSheetPage(Page):
         self._turn_to(is_back=self.side.words == _("Back"))
 
     def _turn_to(self, *, is_back: bool) -> None:
-        bar = self.paper.verticalScrollBar()
-        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum() if is_back else 0))
+        self._is_back = is_back
+        self._scroll_paper()
         self.side.say(_("Front") if is_back else _("Back"))
+
+    def _scroll_paper(self) -> None:
+        bar = self.paper.verticalScrollBar()
+        bar.setValue(bar.maximum() if self._is_back else 0)
 
     def _changed(self) -> None:
         self._timer.start()
