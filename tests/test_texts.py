@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
+from resources.makers.translate import LOCALE, ROOT, collect, compile_catalogues
 from smallcmms import texts
 from smallcmms.formats import Formats
 from smallcmms.texts import _, _n
-from resources.makers.translate import LOCALE, ROOT, collect, compile_catalogues
 
 SOURCE = """
 from smallcmms.texts import _, _n, later

@@ -10,8 +10,8 @@ from smallcmms.domain.lines import LineKind
 from smallcmms.domain.numbers import Kind
 from smallcmms.domain.rates import RateClass
 from smallcmms.services import choices, customers, rates, shop
-from smallcmms.services.steps import shops, taxes
 from smallcmms.services.steps import rates as rate_steps
+from smallcmms.services.steps import shops, taxes
 from smallcmms.store.store import Store
 from tests import build
 from tests.build import Story

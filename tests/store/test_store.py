@@ -389,10 +389,9 @@ def test_what_is_poured_in_is_one_step_into_the_file_and_none_back(store: Store)
 
 
 def test_a_pour_that_fails_leaves_nothing_and_what_follows_is_noted(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.pour("Take over") as session:
-        session.add(Customer(number="C-1", name="Oakmont"))
-        session.flush()
-        raise ZeroDivisionError
+    twins = [Customer(number="C-1", name=name) for name in ("Oakmont", "Maple Court")]
+    with pytest.raises(sa.exc.IntegrityError), store.pour("Take over") as session:
+        session.add_all(twins)
     assert names(store) == []
     add_customer(store)
     store.undo()
