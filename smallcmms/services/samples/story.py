@@ -37,7 +37,7 @@ from smallcmms.services.steps.issuing import Render as RenderInvoice
 from smallcmms.store.store import Store
 
 DAYTON = ZoneInfo("America/New_York")
-FIRST = {
+FIRST: dict[str, int] = {
     Kind.ASSET: 133,
     Kind.REQUEST: 1037,
     Kind.WORK_ORDER: 2310,
