@@ -1,0 +1,158 @@
+"""The limits: the same results by the barest means. Nothing of the program is imported here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
+from PySide6.QtWidgets import QTableView
+from qrcode import constants
+from qrcode.main import QRCode
+from qrcode.util import QRData
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+SETTINGS = """
+PRAGMA journal_mode = delete; PRAGMA synchronous = 3; PRAGMA fullfsync = 1;
+PRAGMA foreign_keys = 1; PRAGMA recursive_triggers = 1; PRAGMA trusted_schema = 0;
+PRAGMA cell_size_check = 1; PRAGMA temp_store = 2; PRAGMA cache_size = -16000;
+"""
+BARE_WINDOW = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, QApplication.quit)
+application = QApplication([])
+window = Window()
+window.resize(1200, 800)
+window.show()
+application.exec()
+print("painted")
+"""
+PAGE = """
+SELECT w.id, w.number, w.title, w.level, w.status, w.hold_reason, w.billing_rule, w.invoiced_at,
+    w.due_on, w.done_on, w.created_at, coalesce(c.name, ''), coalesce(s.address, ''),
+    coalesce(nullif(a.short_code, ''), a.name, ''),
+    (SELECT p.state FROM sheet_copy p WHERE p.work_order_id = w.id AND p.audience = 'technician'
+        AND p.state NOT IN ('failed', 'lost') ORDER BY p.copy DESC LIMIT 1),
+    (SELECT group_concat(v.planned_from || v.status || coalesce(t.name, ''), '|') FROM visit v
+        LEFT JOIN visit_technician vt ON vt.visit_id = v.id
+        LEFT JOIN technician t ON t.id = vt.technician_id WHERE v.work_order_id = w.id)
+FROM work_order w LEFT JOIN customer c ON c.id = w.customer_id
+    LEFT JOIN site s ON s.id = w.site_id LEFT JOIN asset a ON a.id = w.asset_id
+WHERE {narrowed} ORDER BY {order} LIMIT 50
+"""
+LIST = """
+SELECT w.number, w.title, w.level, c.name, w.due_on FROM work_order w
+LEFT JOIN customer c ON c.id = w.customer_id ORDER BY w.id
+"""
+FIND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+ROOM = 1 << 40
+A_KIND = 5
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file with the settings that the program opens it with."""
+    connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+    connection.executescript(SETTINGS)
+    return connection
+
+
+def page(connection: sqlite3.Connection, narrowed: str, order: str) -> list[tuple[Any, ...]]:
+    """Read a page of work orders in one statement."""
+    return connection.execute(PAGE.format(narrowed=narrowed, order=order)).fetchall()
+
+
+def find(
+    connection: sqlite3.Connection, match: str, kinds: Sequence[tuple[int, str]]
+) -> list[tuple[int, int]]:
+    """Find the newest five of each kind, and read what names them."""
+    found = []
+    for place, named in kinds:
+        query = f"{FIND} ORDER BY rowid DESC LIMIT {A_KIND}"
+        rows = connection.execute(query, (match, place * ROOM, (place + 1) * ROOM - 1)).fetchall()
+        ids = [rowid % ROOM for (rowid,) in rows]
+        if ids:
+            marks = ",".join("?" * len(ids))
+            connection.execute(f"{named} IN ({marks})", ids).fetchall()
+        found += [(place, each) for each in ids]
+    return found
+
+
+def save(connection: sqlite3.Connection, statements: Iterable[tuple[str, list[Any]]]) -> None:
+    """Write rows in one transaction that is safe on the disk."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement, values in statements:
+        connection.execute(statement, values)
+    connection.execute("COMMIT")
+
+
+class BareList:
+    """A list of work orders by Qt's own means: a model of a query, and a table."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = QSqlDatabase.addDatabase("QSQLITE", "floor")
+        self._file.setDatabaseName(str(path))
+        self._file.open()
+
+    def open(self) -> QTableView:
+        """Show every work order and return the table."""
+        model = QSqlQueryModel()
+        model.setQuery(LIST, self._file)
+        while model.canFetchMore():
+            model.fetchMore()
+        view = QTableView()
+        view.setModel(model)
+        model.setParent(view)
+        return view
+
+
+def fonts(folder: Path) -> None:
+    """Register fonts under the names of their files."""
+    rl_config.useA85 = 0
+    for file in sorted(folder.glob("*.ttf")):
+        pdfmetrics.registerFont(TTFont(file.stem, file))
+
+
+def document(pages: Iterable[Any], size: tuple[float, float], first_font: str) -> bytes:
+    """Set pages on a canvas, each as (code, the drawing as it is, the texts with their fonts)."""
+    whole = BytesIO()
+    canvas = Canvas(
+        whole, pagesize=size, pageCompression=1, invariant=1,
+        initialFontName=first_font,  # type: ignore[arg-type]
+    )  # fmt: skip
+    for code, drawing, texts in pages:
+        if code:
+            _encode(code)
+        canvas._code.extend(drawing)  # type: ignore[attr-defined]
+        written = canvas.beginText()
+        for font, points, grey, x, y, text in texts:
+            written.setFillGray(grey)
+            written.setFont(font, points)
+            written.setTextOrigin(x, y)
+            written.textOut(text)
+        canvas.drawText(written)
+        canvas.showPage()
+    canvas.save()
+    return whole.getvalue()
+
+
+def _encode(code: str) -> list[str]:
+    """Encode a code as runs of black; where it is drawn is part of the drawing."""
+    symbol = QRCode(version=2, error_correction=constants.ERROR_CORRECT_H, border=0, mask_pattern=2)
+    symbol.add_data(QRData(code, mode=2))
+    symbol.make(fit=False)
+    return [
+        f"{column} {row} 1 1 re"
+        for row, dark in enumerate(symbol.get_matrix())
+        for column, is_dark in enumerate(dark)
+        if is_dark
+    ]

@@ -1,0 +1,159 @@
+"""Measures the program against its floors and prints a table: ``python -m tests.bench.run``.
+
+It exits 1 where a goal is missed. ``--quick`` is a smoke run: small files, few rounds, no verdict.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import PySide6
+import reportlab
+import sqlalchemy
+
+from tests.bench import data, of_paper, of_screen, of_store
+from tests.bench.rounds import Ratio
+
+SIZES = (2_000, 20_000, 200_000)
+QUICK = (60, 120, 240)
+GROWTH = 1.25
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: what was measured, the goal, and whether it is met."""
+
+    row: str
+    what: str
+    value: float
+    goal: float
+    told: str
+
+
+def _line(row: str, what: str, ratio: Ratio, goal: float) -> Line:
+    told = (
+        f"{ratio.median:6.2f} x ({ratio.least:.2f} to {ratio.most:.2f}), "
+        f"{ratio.ours:.2f} ms to {ratio.floor:.2f} ms"
+    )
+    return Line(row, what, ratio.median, goal, told)
+
+
+def _plain(row: str, what: str, value: float, goal: float, unit: str) -> Line:
+    return Line(row, what, value, goal, f"{value:6.2f} {unit}")
+
+
+def _growth(row: str, what: str, ours: dict[int, float]) -> Iterator[Line]:
+    *_, middle, large = sorted(ours)
+    grown = ours[large] / ours[middle]
+    yield _plain(row, f"{what}, {large} to {middle}", grown, GROWTH, "x as long")
+
+
+def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -> Iterator[Line]:
+    """Yield the lines of the table as they are measured."""
+    files = {size: data.shop(folder, size) for size in sizes if wanted & set("345789")}
+    if "1" in wanted:
+        yield _line("1", "start to painted", of_screen.start(folder, rounds), 1.8)
+    if "3" in wanted:
+        yield from _pages(files, rounds)
+    if "4" in wanted:
+        yield from _searches(files, rounds)
+    if "5" in wanted:
+        yield from _saves(files, folder, rounds)
+    if "7" in wanted:
+        yield from _lists(files, rounds)
+    if wanted & {"8", "9"}:
+        yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
+
+
+def _pages(files: dict[int, Path], rounds: int) -> Iterator[Line]:
+    ours: dict[str, dict[int, float]] = {}
+    for size, path in files.items():
+        for name, ratio in of_store.pages(path, rounds):
+            yield _line("3", f"page of 50, {name}, {size}", ratio, 2)
+            ours.setdefault(name, {})[size] = ratio.ours
+    for name, times in ours.items():
+        yield from _growth("3", f"page of 50, {name}", times)
+
+
+def _searches(files: dict[int, Path], rounds: int) -> Iterator[Line]:
+    ours = {}
+    for size, path in files.items():
+        ratio = of_store.searches(path, rounds)
+        yield _line("4", f"search, {size}", ratio, 2)
+        ours[size] = ratio.ours
+    yield from _growth("4", "search", ours)
+
+
+def _saves(files: dict[int, Path], folder: Path, rounds: int) -> Iterator[Line]:
+    ours = {}
+    for size, path in files.items():
+        ratio = of_store.Saves(path, folder, rounds + 1).compare(rounds)
+        yield _line("5", f"sheet entered, {size}", ratio, 8)
+        ours[size] = ratio.ours
+    yield from _growth("5", "sheet entered", ours)
+
+
+def _lists(files: dict[int, Path], rounds: int) -> Iterator[Line]:
+    for size, path in files.items():
+        opened = of_screen.every(path, rounds)
+        yield _line("7", f"list of every work order, {size}", opened.ratio, 2)
+        yield _plain("7", f"  memory, {size}", opened.mebibytes, 25, "MiB")
+        yield _plain("7", f"  jump and paint, {size}", opened.step, 16, "ms")
+        yield _plain("7", f"  paint again, {size}", opened.repaint, 10, "ms")
+
+
+def _papers(path: Path, rounds: int, wanted: set[str], *, is_quick: bool) -> Iterator[Line]:
+    one = of_paper.one_of(path)
+    if "8" in wanted:
+        yield _line("8", "a sheet, front and back", of_paper.sheet(one, rounds), 1.5)
+    if "9" in wanted:
+        few, many = (20, 40) if is_quick else (100, 1_000)
+        small, _ = of_paper.batch(one, few, rounds)
+        large, memory = of_paper.batch(one, many, rounds)
+        yield _line("9", f"batch of {few} pages", small, 1.5)
+        yield _line("9", f"batch of {many} pages", large, 1.5)
+        yield _plain("9", "  memory", memory, 2, "x")
+        grown = large.ours / many / (small.ours / few)
+        yield _plain("9", f"  a page, of {many} to {few}", grown, GROWTH, "x as long")
+
+
+def main() -> int:
+    """Measure, print, and return 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rows", default="1345789")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
+    options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    options.folder.mkdir(parents=True, exist_ok=True)
+    sizes, rounds = (QUICK, 3) if options.quick else (tuple(options.sizes), options.rounds)
+    sys.stdout.write(
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"SQLAlchemy {sqlalchemy.__version__}, PySide6 {PySide6.__version__}, "
+        f"ReportLab {reportlab.Version}; {os.cpu_count()} cores, {rounds} rounds\n"
+    )
+    missed = 0
+    for line in lines(options.folder, sizes, rounds, set(options.rows)):
+        is_missed = line.value > line.goal
+        missed += is_missed
+        load = os.getloadavg()[0]
+        sys.stdout.write(
+            f"{line.row:<3}{line.what:<44}{line.told:<52} goal {line.goal:<5g}"
+            f"{'MISSED' if is_missed else 'met':<7} load {load:.1f}\n"
+        )
+        sys.stdout.flush()
+    return int(bool(missed) and not options.quick)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
