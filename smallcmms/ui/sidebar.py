@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
 
 from smallcmms.texts import _, _n
-from smallcmms.ui import icons, paint, theme
+from smallcmms.ui import icons, paint, theme, tips
 from smallcmms.ui.places import LAST_GROUP, Place
 from smallcmms.ui.theme import REGULAR, SEMIBOLD
 from smallcmms.ui.widgets.panel import line
@@ -154,7 +154,7 @@ class Sidebar(QFrame):
         for item in self.items.values():
             item.is_rail = is_rail
             item.setFixedHeight(item.sizeHint().height())
-            item.setToolTip(item.text() if is_rail else "")
+            tips.tell(item, item.text() if is_rail else "")
 
     def choose(self, name: str) -> None:
         """Show where the person is."""

@@ -16,7 +16,7 @@ from smallcmms.formats import Formats
 from smallcmms.services import invoices, parts
 from smallcmms.services.invoices import LineRow
 from smallcmms.texts import _
-from smallcmms.ui import errors, theme
+from smallcmms.ui import errors, theme, tips
 from smallcmms.ui.kit import (
     Button,
     Column,
@@ -166,7 +166,7 @@ class LineEdit(QWidget):
     def show_line(self, each: LineRow) -> None:
         """Show a line."""
         self.form.fill({"text": each.text, "quantity": each.quantity, "price": each.price})
-        self.text.line.setToolTip(each.text)
+        tips.tell(self.text.line, each.text)
         self.unit.setText(each.unit)
         self.tick.setChecked(each.tax_id is not None)
         self.amount.setText(self.desk.formats.amount(each.amount))

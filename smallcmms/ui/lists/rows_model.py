@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from smallcmms.ui import tips
 from smallcmms.ui.lists.cell import Cell, Column, Group
 
 Row = TypeVar("Row")
@@ -25,7 +26,8 @@ PAGE = 100
 PAGES_KEPT = 20
 LOOK = Qt.ItemDataRole.UserRole
 """The role under which the delegate finds a Cell, a text or a Group."""
-_SPOKEN = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+_TIP = Qt.ItemDataRole.ToolTipRole
+_SPOKEN = (Qt.ItemDataRole.AccessibleTextRole, _TIP)
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -114,16 +116,26 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text of a cell, or with the role LOOK what its delegate paints."""
-        if not index.isValid():
-            return None
+        """Return the text of a cell, or with the role LOOK what its delegate paints.
+
+        An error is caught once on its way: PySide on Python 3.11 dies of one that C raised and
+        nobody caught.
+        """
+        try:
+            return self._data(index, role) if index.isValid() else None
+        except Exception:  # noqa: TRY203
+            raise
+
+    def _data(self, index: Index, role: int) -> Any:
         if role == LOOK:
             return self._look(index)
         if role == Qt.ItemDataRole.DisplayRole or role in _SPOKEN:
             look = self._look(index)
             if isinstance(look, Group):
-                return f"{look.title} {len(look.ids)}"
-            return look.spoken if isinstance(look, Cell) else look
+                words = f"{look.title} {len(look.ids)}"
+            else:
+                words = look.spoken if isinstance(look, Cell) else look
+            return tips.plain(words) if role == _TIP else words
         return None
 
     def headerData(  # noqa: N802

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
-from smallcmms.ui import errors, icons, paint, theme
+from smallcmms.ui import errors, icons, paint, theme, tips
 from smallcmms.ui.theme import REGULAR, SEMIBOLD
 from smallcmms.ui.widgets import button_ground
 
@@ -58,7 +58,7 @@ class Button(QPushButton):
         self._kind, self._is_small = kind, is_small
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(says or text)
-        self.setToolTip(says)
+        tips.tell(self, says)
         self.say(text)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)

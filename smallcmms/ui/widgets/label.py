@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from smallcmms.ui import icons, theme
+from smallcmms.ui import icons, theme, tips
 
 
 class Label(QLabel):
@@ -50,7 +50,7 @@ class Label(QLabel):
         super().resizeEvent(event)
         if self._is_cut:
             is_short = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-            self.setToolTip("" if is_short else self.text())
+            tips.tell(self, "" if is_short else self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the words, with three dots where they are cut."""

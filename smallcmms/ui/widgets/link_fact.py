@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
+from smallcmms.ui import tips
 from smallcmms.ui.widgets.button import Button
 from smallcmms.ui.widgets.fact import Fact
 
@@ -39,7 +40,7 @@ class LinkFact(Fact):
         """Show what it says now; one that says nothing leads nowhere."""
         super().say(first, second, tone=tone, second_tone=second_tone)
         self.link.say(first)
-        self.link.setToolTip(first)
+        tips.tell(self.link, first)
         self.link.setFixedHeight(self.first.sizeHint().height())
         self.link.setVisible(bool(first))
         self.first.setVisible(not first)
