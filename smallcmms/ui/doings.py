@@ -46,10 +46,15 @@ def _begin(frame: Frame, page: str, what: str) -> Callable[[str], object]:
 def _commands(frame: Frame, word: str) -> list[Doing]:
     acts = [*frame.page_commands(), *frame.commands.values()]
     return [
-        Doing(act.text(), act.data().icon or "chevron-right", _key(act), partial(_do, act))
+        Doing(_plain(act), act.data().icon or "chevron-right", _key(act), partial(_do, act))
         for act in acts
         if act.isEnabled() and word in act.text().lower()
     ]
+
+
+def _plain(act: QAction) -> str:
+    """Return a command's words as they are read: && in a menu is one &."""
+    return act.text().replace("&&", "&")
 
 
 def _do(act: QAction, _text: str) -> None:

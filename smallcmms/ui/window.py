@@ -264,7 +264,8 @@ class Window(QMainWindow):
         for name, word, step in (("undo", _("Undo"), undo), ("redo", _("Redo"), redo)):
             act = self.commands[name]
             what = _(step.message, **step.values) if step else ""
-            act.setText(what if step and step.is_barrier else f"{word} {what}".strip())
+            says = what if step and step.is_barrier else f"{word} {what}".strip()
+            act.setText(says.replace("&", "&&"))
             act.setEnabled(step is not None and not step.is_barrier)
 
     def undo(self) -> None:
