@@ -80,7 +80,11 @@ def roll_back(path: Path) -> None:
 
 
 def _is_whole(connection: sqlite3.Connection, path: Path) -> bool:
-    if path.stat().st_size > _AT_ONCE:
+    size = path.stat().st_size
+    (page,) = connection.execute("PRAGMA page_size").fetchone()
+    if size % page:  # SQLite reads what is cut off as zeros
+        return False
+    if size > _AT_ONCE:
         return True
     (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     return bool(found == "ok")
