@@ -21,6 +21,7 @@ from smallcmms.ui.view import View
 from smallcmms.ui.waiting import WaitingPage
 from smallcmms.ui.window import Window
 
+KEY = Qt.Key
 NOTHING = Qt.KeyboardModifier.NoModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

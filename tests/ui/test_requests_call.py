@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import Channel
 from smallcmms.domain.warranties import WarrantyKind
+from smallcmms.models import TriageFact
 from smallcmms.services import (
     assets,
     callers,
@@ -16,19 +18,22 @@ from smallcmms.services import (
     drafts,
     requests,
     sites,
-    triage,
     warranties,
 )
 from smallcmms.store.store import Store
 from smallcmms.ui.background import Background
 from smallcmms.ui.pages.requests import RequestsPage
+from tests import past
 from tests.build import Story, july
 from tests.conftest import Clock
-from tests.ui.hands import ALT, CONTROL, SHIFT, Hands
-
-KEY = Qt.Key
-WORDS = "Sump pump alarm is on, water is high"
-WATER = "water_or_gas_escaping"
+from tests.ui.at_requests import (
+    WATER,
+    WORDS,
+    begin,
+    only,
+    order_on_the_pump,
+)
+from tests.ui.hands import ALT, CONTROL, KEY, SHIFT, Hands
 
 
 @pytest.fixture
@@ -37,32 +42,6 @@ def hands(qtbot: QtBot, store: Store, story: Story, background: Background) -> I
     made = Hands(qtbot, store, background, RequestsPage)
     yield made
     made.close()
-
-
-def begin(hands: Hands, words: str = WORDS) -> None:
-    """Take Priya's call, with her words."""
-    hands.key(KEY.Key_L, held=CONTROL)
-    hands.type("priya")
-    hands.key(KEY.Key_Return)
-    hands.type(words)
-
-
-def only(store: Store) -> requests.RequestPage:
-    """Return the one request that waits."""
-    [request_id] = requests.find(store)
-    return requests.get(store, request_id)
-
-
-def order_on_the_pump(store: Store, story: Story) -> int:
-    """Put a work order on the sump pump, for Marco at 1:00 PM."""
-    request_id = requests.log(
-        store, words="The pump hums", customer_id=story.customer_id, site_id=story.site_id,
-        asset_id=story.asset_id,
-    )  # fmt: skip
-    return triage.make_work_order(
-        store, request_id, technician_ids=[story.technician_id],
-        planned_from=july(13, 13, 0), planned_to=july(13, 15, 0),
-    )  # fmt: skip
 
 
 def test_the_call_of_the_story_takes_forty_nine_keys(
@@ -357,109 +336,6 @@ def test_saving_for_triage_leaves_the_cursor_in_an_empty_form(hands: Hands, stor
     assert drafts.rows(store, "call") == []
 
 
-# drafts
-
-
-def kept(store: Store) -> list[str]:
-    """Return the words of the drafts in the file."""
-    return [each.content["words"] for each in drafts.rows(store, "call")]
-
-
-def test_every_key_of_a_call_is_in_the_file_before_long(hands: Hands, store: Store) -> None:
-    begin(hands, "Sump")
-    hands.until(lambda: kept(store) == ["Sump"])
-    hands.type(" pump")
-    hands.until(lambda: kept(store) == ["Sump pump"])
-    assert hands.window.status.saved.text() == "Draft kept 7:10 AM"
-
-
-def test_a_call_stands_in_the_form_again_after_the_program_was_killed(
-    qtbot: QtBot, hands: Hands, store: Store, background: Background, clock: Clock
-) -> None:
-    begin(hands)
-    hands.key(KEY.Key_Tab, KEY.Key_Tab, KEY.Key_Space)
-    hands.key(KEY.Key_1, held=ALT)
-    hands.type("Dark")
-    clock.advance(seconds=20)
-    hands.until(lambda: drafts.rows(store, "call")[0].content["level_reason"] == "Dark")
-    again = Hands(qtbot, store, background, RequestsPage)
-    call = again.page.call
-    assert call.caller.who.text == "Priya Natarajan, Harbor View Apartments"
-    assert call.words.text == WORDS
-    assert call.how_bad.facts == (WATER,)
-    assert call.how_bad.reason.text == "Dark"
-    clock.advance(minutes=30)
-    call.words.setFocus()
-    again.key(KEY.Key_S, held=CONTROL)
-    page = only(store)
-    assert page.row.received_at == july(13, 7, 10)
-    assert kept(store) == []
-    again.close()
-
-
-def test_esc_leaves_the_call_as_a_draft_in_the_list_and_enter_goes_on_with_it(
-    hands: Hands, store: Store
-) -> None:
-    begin(hands, "Sump pump")
-    hands.key(KEY.Key_Escape)
-    call, queue = hands.page.call, hands.page.queue
-    assert call.is_empty
-    assert call.how_bad.why.text() == ""
-    hands.until(lambda: queue.model.rowCount() == 1)
-    assert "Sump pump" in queue.model.index(0, 1).data()
-    assert queue.model.index(0, 3).data() == "Draft"
-    queue.list.setFocus()
-    hands.key(KEY.Key_Return)
-    assert call.words.text == "Sump pump"
-    hands.until(lambda: queue.model.rowCount() == 0)
-    assert kept(store) == ["Sump pump"]
-
-
-def test_a_draft_that_was_left_does_not_come_back_by_itself(
-    qtbot: QtBot, hands: Hands, store: Store, background: Background
-) -> None:
-    begin(hands, "Sump pump")
-    hands.key(KEY.Key_Escape)
-    again = Hands(qtbot, store, background, RequestsPage)
-    assert again.page.call.is_empty
-    again.until(lambda: again.page.queue.model.rowCount() == 1)
-    again.close()
-
-
-def test_a_draft_is_thrown_away(hands: Hands, store: Store) -> None:
-    begin(hands, "Sump pump")
-    hands.key(KEY.Key_Escape)
-    hands.until(lambda: hands.page.right.currentWidget() is hands.page.draft_pane)
-    assert hands.page.draft_words.text() == "Sump pump"
-    hands.page._throw_away()
-    hands.until(lambda: hands.page.queue.model.rowCount() == 0)
-    assert kept(store) == []
-
-
-def test_another_call_begins_empty_and_the_first_is_kept(hands: Hands, store: Store) -> None:
-    begin(hands, "Sump pump")
-    hands.key(KEY.Key_L, held=CONTROL)
-    assert hands.focus == "Who is calling"
-    assert hands.page.call.words.text == ""
-    assert kept(store) == ["Sump pump"]
-
-
-def test_a_form_in_which_everything_was_deleted_leaves_no_draft(hands: Hands, store: Store) -> None:
-    hands.key(KEY.Key_L, held=CONTROL)
-    hands.type("pr")
-    hands.key(KEY.Key_Backspace, KEY.Key_Backspace, KEY.Key_Escape)
-    assert hands.page.call.is_empty
-    hands.until(lambda: kept(store) == [])
-
-
-def test_leaving_the_page_keeps_what_is_typed(hands: Hands, store: Store) -> None:
-    begin(hands, "Sump")
-    hands.window.go("work_orders")
-    assert kept(store) == ["Sump"]
-    hands.window.go("requests")
-    assert hands.page.call.words.text == "Sump"
-
-
 def test_a_call_begins_with_the_customer_that_was_open(hands: Hands, story: Story) -> None:
     hands.window.begin(
         "requests", "call", customer_id=story.customer_id, asset_id=story.asset_id, words="It hums"
@@ -488,3 +364,25 @@ def test_the_walk_in_is_told_from_the_phone(hands: Hands, store: Store) -> None:
     hands.page.call.channel.choose(Channel.WALK_IN)
     hands.key(KEY.Key_S, held=CONTROL)
     assert only(store).row.channel is Channel.WALK_IN
+
+
+def test_what_is_owed_late_is_said_of_the_caller(hands: Hands, store: Store, story: Story) -> None:
+    past.bill(store, story.customer_id, total=124000, sent_on=july(13, 7, 0).date())
+    past.bill(store, story.customer_id, total=46890, sent_on=date(2026, 5, 20))
+    begin(hands, "")
+    told = hands.page.call.caller._tell_more.text()
+    assert told == "· Property manager · owes $1,708.90, $468.90 late"
+
+
+def test_facts_that_the_shop_gave_other_words_stand_in_the_form(hands: Hands, store: Store) -> None:
+    begin(hands)
+    hands.page.call.how_bad.ticks[WATER].click()
+    with store.change("Edit a fact") as session:
+        fact = session.scalars(select(TriageFact).where(TriageFact.code == WATER)).one()
+        fact.text = "Water {or} gas & <b>oil</b>"
+    tick = hands.page.call.how_bad.ticks[WATER]
+    assert tick.accessibleName() == "Water {or} gas & <b>oil</b>"
+    assert tick.isChecked()
+    hands.page.call.go_to_asset()
+    hands.key(KEY.Key_Tab)
+    assert hands.focus == tick.accessibleName()

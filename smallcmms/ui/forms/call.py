@@ -122,11 +122,13 @@ class CallForm(CallBoxes):
         self._drafting.drop(subject)
         self.drafts_changed.emit()
 
-    def wake(self) -> None:
-        """Show again the call that was being typed when the program ended."""
+    def wake(self) -> bool:
+        """Show the call that was being typed when the program ended; return whether one was."""
         kept = drafts.rows(self._desk.store, DRAFT)
-        if self.is_empty and kept and not kept[0].content.get("is_left"):
-            self._put_back(kept[0].subject, kept[0].content)
+        if not self.is_empty or not kept or kept[0].content.get("is_left"):
+            return False
+        self._put_back(kept[0].subject, kept[0].content)
+        return True
 
     def refresh(self) -> None:
         """Look again: the shop's lists or its work changed."""

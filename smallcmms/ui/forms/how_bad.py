@@ -96,6 +96,7 @@ class HowBad(QWidget):
     def _make_ticks(self) -> None:
         rows = self._facts = choices.facts(self._desk.store)
         for tick in self.ticks.values():
+            tick.hide()
             tick.deleteLater()
         self.ticks = {each.code: Tick(listed(each.text)) for each in rows}
         for at, tick in enumerate(self.ticks.values()):

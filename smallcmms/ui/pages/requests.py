@@ -91,7 +91,8 @@ class RequestsPage(Page):
         super().shown()
         if not self._has_woken:
             self._has_woken = True
-            self.call.wake()
+            if self.call.wake():
+                self.call.words.setFocus()
 
     def refresh(self) -> None:
         """Look queue, request and guesses up again."""
