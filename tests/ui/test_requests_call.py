@@ -383,6 +383,7 @@ def test_facts_that_the_shop_gave_other_words_stand_in_the_form(hands: Hands, st
     tick = hands.page.call.how_bad.ticks[WATER]
     assert tick.accessibleName() == "Water {or} gas & <b>oil</b>"
     assert tick.isChecked()
+    hands.until(tick.isVisible)
     hands.page.call.go_to_asset()
     hands.key(KEY.Key_Tab)
     assert hands.focus == tick.accessibleName()

@@ -113,8 +113,9 @@ class CallBoxes(Panel):
     def chain(self) -> None:
         """Let Tab go from the words to the asset, to how bad it is, and to the buttons."""
         last: QWidget | None = None
-        parts = [self.channel, self.caller, self.words, self.assets, self.how_bad]
-        for part in (*parts, self.problems, self.strip, self.make, self.save):
+        first = (self.channel, self.caller, self.words, self.assets)
+        bad = (*self.how_bad.ticks.values(), self.how_bad.levels, self.how_bad.reason)
+        for part in (*first, *bad, self.problems, self.strip, self.make, self.save):
             inside = [part, *part.findChildren(QWidget)]
             for widget in (each for each in inside if _takes_tab(each, self)):
                 if last is not None:
