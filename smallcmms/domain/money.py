@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from babel.numbers import is_currency
 
@@ -20,6 +21,11 @@ _UNITS_OF_ACCOUNT = "CLF UYW XAG XAU XPD XPT XDR XXX XTS"
 _LARGEST = 2**63 - 1
 
 
+@cache
+def _is_code(code: str) -> bool:
+    return is_currency(code) and code not in _UNITS_OF_ACCOUNT
+
+
 @dataclass(frozen=True, slots=True)
 class Currency:
     """A currency by its ISO 4217 code, which decides its decimals: 0, 2 or 3.
@@ -30,7 +36,7 @@ class Currency:
     code: str
 
     def __post_init__(self) -> None:
-        if not is_currency(self.code) or self.code in _UNITS_OF_ACCOUNT:
+        if not _is_code(self.code):
             raise RuleBroken("{code} is no currency code.", "currency", code=self.code)
 
     @property

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain.invoices import (
@@ -230,13 +230,14 @@ _ROWS = (
     .join(Customer, Customer.id == Invoice.customer_id)
     .outerjoin(WorkOrder, WorkOrder.id == Invoice.work_order_id)
 )
+_BY_ID = _ROWS.where(Invoice.id.in_(bindparam("ids", expanding=True)))
 
 
 def rows(store: Store, ids: Sequence[int]) -> dict[int, InvoiceRow]:
     """Return what a list shows of these invoices."""
     with store.read() as session:
         today = shops.current(session).day(store.now())
-        found = session.execute(_ROWS.where(Invoice.id.in_(ids)))
+        found = session.execute(_BY_ID, {"ids": list(ids)})
         return {row.id: _row(row, today) for row in found}
 
 

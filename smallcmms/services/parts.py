@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
@@ -67,6 +67,7 @@ _ROWS = select(
     func.coalesce(Supplier.name, ""),
     _ON_HAND,
 ).outerjoin(Supplier, Supplier.id == Part.supplier_id)
+_BY_ID = _ROWS.where(Part.id.in_(bindparam("ids", expanding=True)))
 
 
 def find(store: Store, *, text: str = "", sort: str = "name") -> Sequence[int]:
@@ -86,7 +87,7 @@ def find(store: Store, *, text: str = "", sort: str = "name") -> Sequence[int]:
 def rows(store: Store, ids: Sequence[int]) -> dict[int, PartRow]:
     """Return what a list shows of these parts."""
     with store.read() as session:
-        found = session.execute(_ROWS.where(Part.id.in_(ids)))
+        found = session.execute(_BY_ID, {"ids": list(ids)})
         return {row[0]: PartRow(*row) for row in map(list, found)}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import requests, triage
@@ -125,6 +125,7 @@ _ROWS = (
     .outerjoin(Site, Site.id == Request.site_id)
     .outerjoin(Location, Location.id == Request.location_id)
 )
+_BY_ID = _ROWS.where(Request.id.in_(bindparam("ids", expanding=True)))
 
 
 def find(store: Store, *, which: str = WAITING) -> Sequence[int]:
@@ -156,7 +157,7 @@ def counts(store: Store) -> Counts:
 def rows(store: Store, ids: Sequence[int]) -> dict[int, RequestRow]:
     """Return what the queue shows of these requests."""
     with store.read() as session:
-        found = session.execute(_ROWS.where(Request.id.in_(ids))).all()
+        found = session.execute(_BY_ID, {"ids": list(ids)}).all()
     return {row.id: _row(row) for row in found}
 
 
