@@ -56,7 +56,8 @@ def copy_documents(source: Path, target: Path) -> None:
     for path in kept(source):
         copy = target / path.parent.name / path.name
         if not copy.exists():
-            disk.make_private_folder(copy.parent)
+            for folder in (target, copy.parent):
+                disk.make_private_folder(folder)
             disk.write_whole(copy, path.read_bytes())
 
 
