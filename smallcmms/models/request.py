@@ -12,15 +12,19 @@ from smallcmms.models.asset import Asset
 from smallcmms.models.base import Base, Key, table
 from smallcmms.models.customer import Contact, Customer, Location, Site
 
+IS_WAITING = "closed_at IS NULL"
+IS_DECLINED = "status = 'declined'"
+"""Literals, so that the partial indexes are used."""
+
 
 class Request(Base):
     """A call, a walk-in, an e-mail: somebody wants something done."""
 
     __tablename__ = "request"
     __table_args__ = table(
-        sa.Index(
-            "ix_request_waiting", "level", "answer_by", sqlite_where=sa.text("closed_at IS NULL")
-        )
+        sa.Index("ix_request_waiting", "level", "answer_by", sqlite_where=sa.text(IS_WAITING)),
+        sa.Index("ix_request_closed", "closed_at", "id"),
+        sa.Index("ix_request_declined", "closed_at", "id", sqlite_where=sa.text(IS_DECLINED)),
     )
 
     id: Mapped[Key]

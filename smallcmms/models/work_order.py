@@ -40,6 +40,7 @@ class WorkOrder(Base):
         sa.Index("ix_work_order_open_created", "created_at", "id", sqlite_where=sa.text(OPEN)),
         sa.Index("ix_work_order_open_id", "id", sqlite_where=sa.text(OPEN)),
         sa.Index("ix_work_order_to_invoice", "level", "due_on", sqlite_where=sa.text(TO_INVOICE)),
+        sa.Index("ix_work_order_to_invoice_id", "id", sqlite_where=sa.text(TO_INVOICE)),
     )
 
     id: Mapped[Key]

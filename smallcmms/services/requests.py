@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, TextClause, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import requests, triage
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import Channel, RequestStatus
 from smallcmms.models import Asset, Contact, Customer, Location, Request, Site, WorkOrder
+from smallcmms.models.request import IS_DECLINED
 from smallcmms.services.calls import NewCustomer, log
 from smallcmms.services.intake import answer_time, suggestion
 from smallcmms.services.steps import events, shops
@@ -43,6 +44,7 @@ __all__ = [
     "wait_for_answer",
 ]
 
+_IS_DECLINED = text(IS_DECLINED)
 WAITING, ANSWERED_TODAY, DECLINED = "waiting", "answered_today", "declined"
 
 
@@ -149,7 +151,7 @@ def counts(store: Store) -> Counts:
         return Counts(
             _how_many(session, Request.closed_at.is_(None)),
             _how_many(session, _is_answered_today(session, now)),
-            _how_many(session, Request.status == RequestStatus.DECLINED),
+            _how_many(session, _IS_DECLINED),
             session.scalars(worst).one() == Level.CRITICAL,
         )
 
@@ -259,7 +261,7 @@ def _which(session: Session, now: datetime, which: str) -> Select[int]:
         )
     newest = select(Request.id).order_by(Request.closed_at.desc(), Request.id.desc())
     if which == DECLINED:
-        return newest.where(Request.status == RequestStatus.DECLINED)
+        return newest.where(_IS_DECLINED)
     return newest.where(_is_answered_today(session, now))
 
 
@@ -268,7 +270,7 @@ def _is_answered_today(session: Session, now: datetime) -> ColumnElement[bool]:
     return Request.closed_at >= datetime.combine(shop.day(now), datetime.min.time(), shop.zone)
 
 
-def _how_many(session: Session, which: ColumnElement[bool]) -> int:
+def _how_many(session: Session, which: ColumnElement[bool] | TextClause) -> int:
     return session.scalars(select(func.count()).select_from(Request).where(which)).one()
 
 

@@ -47,6 +47,7 @@ from smallcmms.store.store import Store
 
 ONE_BY_ONE = 2_000
 NEWEST = 560
+WAITING = 5
 STANDS = datetime(2026, 7, 14, 14, 24, tzinfo=UTC)
 """Tuesday, July 14, 2026, 10:24 AM in New York."""
 ZONE = ZoneInfo("America/New_York")
@@ -96,6 +97,7 @@ def fill(
         jobs = min(a_day, left)
         desk.work_through(day, jobs, clock, is_left_open=left <= _open_at_the_end(newest))
         left -= jobs
+    desk.leave_calls(WAITING)
     clock(STANDS)
 
 
@@ -199,6 +201,12 @@ class Desk:
             if state not in _NOT_ENTERED:
                 self._enter(order_id, job, day, state)
         self._take_money(day)
+
+    def leave_calls(self, count: int) -> None:
+        """Log calls that nobody has answered yet."""
+        for _ in range(count):
+            where, job = self.dice.choice(self.places)
+            self._call(where, job)
 
     def _begin(self, day: date, *, is_left_open: bool) -> tuple[int, Job, str]:
         state = ""

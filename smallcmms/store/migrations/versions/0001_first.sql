@@ -536,6 +536,8 @@ CREATE INDEX ix_work_order_title ON work_order (title)
 
 CREATE INDEX ix_work_order_to_invoice ON work_order (level, due_on) WHERE status = 'closed' AND invoiced_at IS NULL AND billing_rule IN ('time_and_materials', 'flat_rate')
 
+CREATE INDEX ix_work_order_to_invoice_id ON work_order (id) WHERE status = 'closed' AND invoiced_at IS NULL AND billing_rule IN ('time_and_materials', 'flat_rate')
+
 CREATE TABLE deficiency (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	work_order_id INTEGER NOT NULL, 
@@ -660,9 +662,13 @@ CREATE TABLE request (
 
 CREATE INDEX ix_request_asset_id ON request (asset_id)
 
+CREATE INDEX ix_request_closed ON request (closed_at, id)
+
 CREATE INDEX ix_request_contact_id ON request (contact_id)
 
 CREATE INDEX ix_request_customer_id ON request (customer_id)
+
+CREATE INDEX ix_request_declined ON request (closed_at, id) WHERE status = 'declined'
 
 CREATE INDEX ix_request_duplicate_of_id ON request (duplicate_of_id)
 

@@ -1,0 +1,131 @@
+"""What can be seen to be fast without a clock: plans, statements, sizes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smallcmms.reports import invoice as invoice_paper
+from smallcmms.reports import work_order as sheet_paper
+from smallcmms.services import customers, invoices, requests, sheets, work_orders
+from smallcmms.services.samples import bulk
+from smallcmms.services.work_orders import Chip, Filters, Sort
+from smallcmms.store.opening import create, open_shop
+from smallcmms.store.store import Store
+from tests import questions
+from tests.conftest import Clock
+
+WHOLE = ("SCAN work_order", "SCAN customer", "SCAN site", "SCAN asset", "SCAN visit", "SCAN labour",
+         "SCAN sheet_copy", "SCAN event", "SCAN invoice_line", "SCAN used_part", "SCAN stock_move",
+         "SCAN request", "SCAN payment")  # fmt: skip
+A_PAGE = 2
+FEW = (Chip.TO_INVOICE, Chip.DUE_TODAY)
+"""Chips that show so few work orders that these are sorted once they are found."""
+BY_KEY = (Chip.EVERYTHING, Sort.NUMBER)
+"""The whole table in the order of its key needs no index."""
+LARGEST_SHEET, LARGEST_INVOICE = 90_000, 60_000
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the path of a small shop with its papers."""
+    path = tmp_path_factory.mktemp("guards") / "guards.smallcmms"
+    clock = Clock()
+
+    def at(moment: datetime) -> None:
+        clock.moment = moment
+
+    store = create(path, now=clock)
+    bulk.fill(
+        store, at, 60, newest=12, render_sheet=sheet_paper.render,
+        render_invoice=lambda paper: invoice_paper.render(paper).pdf,
+    )  # fmt: skip
+    store.close()
+    return path
+
+
+@pytest.fixture
+def busy(made: Path, tmp_path: Path) -> Iterator[Store]:
+    """Return the small shop, open on its Tuesday."""
+    path = tmp_path / made.name
+    shutil.copy(made, path)
+    shutil.copytree(made.with_suffix(".files"), path.with_suffix(".files"))
+    clock = Clock()
+    clock.moment = bulk.STANDS
+    store = open_shop(path, now=clock)
+    yield store
+    store.close()
+
+
+def looked_through(store: Store, ask: Callable[[], object]) -> list[str]:
+    """Return the tables that a question looks through row by row, without an index."""
+    return [
+        line
+        for line in questions.plan(store, ask)
+        if line.startswith(WHOLE) and "USING" not in line
+    ]
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("chip", Chip)
+def test_the_list_of_work_orders_walks_an_index_whatever_it_shows(
+    busy: Store, chip: Chip, sort: Sort
+) -> None:
+    def ask() -> object:
+        return work_orders.find(busy, filters=Filters(chip=chip), sort=sort)
+
+    found = looked_through(busy, ask)
+    assert found == ([] if (chip, sort) != BY_KEY else ["SCAN work_order"])
+    if chip not in FEW:
+        assert not [line for line in questions.plan(busy, ask) if "ORDER BY" in line]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        requests.find,
+        requests.counts,
+        work_orders.counts,
+        lambda store: invoices.find(store, filters=invoices.Filters(chip=invoices.Chip.LATE)),
+        lambda store: invoices.find(store, filters=invoices.Filters(chip=invoices.Chip.SENT)),
+        invoices.ageing,
+    ],
+    ids=["requests", "request counts", "counts", "late", "sent", "ageing"],
+)
+def test_queues_and_counts_walk_an_index(busy: Store, ask: Callable[[Store], object]) -> None:
+    assert looked_through(busy, lambda: ask(busy)) == []
+
+
+@pytest.mark.parametrize(
+    ("find", "rows"),
+    [
+        (work_orders.find, work_orders.rows),
+        (requests.find, requests.rows),
+        (invoices.find, invoices.rows),
+        (customers.find, customers.rows),
+    ],
+    ids=["work orders", "requests", "invoices", "customers"],
+)
+def test_a_page_of_rows_takes_two_statements_at_most(
+    busy: Store,
+    find: Callable[[Store], Sequence[int]],
+    rows: Callable[[Store, Sequence[int]], dict[int, Any]],
+) -> None:
+    ids = list(find(busy))[:50]
+    assert ids
+    asked = questions.statements(busy, lambda: rows(busy, ids))
+    assert len(asked) <= A_PAGE, asked
+
+
+def test_papers_are_small(busy: Store) -> None:
+    every = work_orders.find(busy, filters=Filters(chip=Chip.EVERYTHING), sort=Sort.NUMBER)
+    pages = (work_orders.get(busy, each) for each in reversed(every))
+    printed = next(page.copies[-1] for page in pages if page.copies)
+    assert len(sheets.document(busy, printed.id)) < LARGEST_SHEET
+    issued = invoices.find(busy, sort=invoices.Sort.NUMBER)[0]
+    assert len(invoices.document(busy, issued)) < LARGEST_INVOICE
