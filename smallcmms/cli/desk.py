@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -99,6 +99,13 @@ class Desk:
     def _in_zone(self, zone: str, *, again: bool = False) -> None:
         if self._given is not None and (again or self._given.tzinfo is None):
             self._given = self._given.replace(tzinfo=ZoneInfo(zone))
+
+
+def tell_missing(letters: Sequence[str]) -> None:
+    """Tell on standard error which letters a paper shows as squares."""
+    if letters:
+        told = _("No letters to print: {letters}", letters=" ".join(letters))
+        sys.stderr.write(f"{told}\n")
 
 
 def _tell_notice(changed: Changed) -> None:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from smallcmms.cli import fields
-from smallcmms.cli.desk import Desk
+from smallcmms.cli.desk import Desk, tell_missing
 from smallcmms.domain import papers
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.payments import PaymentMethod
@@ -44,8 +44,10 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
 
 
 def render(said: papers.Invoice) -> bytes:
-    """Return the PDF of a frozen invoice."""
-    return paper.render(said).pdf
+    """Return the PDF of an invoice; letters that no font has are told."""
+    rendered = paper.render(said)
+    tell_missing(rendered.missing)
+    return rendered.pdf
 
 
 def draft_of(store: Store, text: str) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from smallcmms.cli import fields
-from smallcmms.cli.desk import Desk
+from smallcmms.cli.desk import Desk, tell_missing
 from smallcmms.cli.invoice import draft_of, render
 from smallcmms.domain.copies import Audience
 from smallcmms.domain.errors import RuleBroken
@@ -82,6 +82,7 @@ def _work_order(store: Store, options: Namespace) -> str:
         waiting_reason=options.reason,
     )
     options.output.write_bytes(printed.pdf)
+    tell_missing(printed.missing)
     return printed.code
 
 
@@ -101,4 +102,6 @@ def _tags(store: Store, options: Namespace) -> bytes:
         nudge_y_mm=options.nudge_y,
         has_guides=options.guides,
     )
-    return tag_paper.render(sheet).pdf
+    rendered = tag_paper.render(sheet)
+    tell_missing(rendered.missing)
+    return rendered.pdf

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.reports import labels
 from smallcmms.reports import tags as report
+from smallcmms.reports.page import Rendered
 from smallcmms.services import settings
 from smallcmms.services.papers import tags
 from smallcmms.texts import _, _n
@@ -139,18 +140,25 @@ class PrintTags(Panel):
     def _draw(self) -> None:
         self.hint.setText("")
         try:
-            self.preview.show_pdf(self._pdf(has_guides=True))
+            drawn = self._drawn(has_guides=True)
+            self.preview.show_pdf(drawn.pdf)
         except RuleBroken as error:
             self.hint.setText(_(error.message, **error.values))
         else:
             sheet = labels.label_format(self.sheet.value)
+            missing = _("No letters to print: {letters}", letters=" ".join(drawn.missing))
             self.hint.setText(
-                _("Dashed lines do not print.")
+                missing
+                if drawn.missing
+                else _("Dashed lines do not print.")
                 if sheet.is_checked
                 else _("Dashed lines do not print. Try this sheet on plain paper first.")
             )
 
-    def _pdf(self, *, has_guides: bool = False) -> bytes:
+    def _pdf(self) -> bytes:
+        return self._drawn().pdf
+
+    def _drawn(self, *, has_guides: bool = False) -> Rendered:
         told = self.form.values()
         sheet = tags.tags(
             self.desk.store,
@@ -161,7 +169,7 @@ class PrintTags(Panel):
             nudge_y_mm=told["nudge_y_mm"] or Decimal(0),
             has_guides=has_guides,
         )
-        return report.render(sheet).pdf
+        return report.render(sheet)
 
 
 def _whole(text: str) -> int:
