@@ -15,6 +15,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 
 from smallcmms.domain.papers import PaperSize
 from smallcmms.domain.places import MARK_SIZE, SIZES, Page, Rect
+from smallcmms.domain.typed import clean
 from smallcmms.domain.wrapping import POINT, Line, Type
 from smallcmms.reports import codes, icons
 from smallcmms.reports.style import FILES, font, measure, set_text
@@ -60,8 +61,8 @@ class Pen:
             initialFontName=FILES["regular"],  # type: ignore[arg-type]
             lang=language.replace("_", "-"),
         )
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
+        self._canvas.setTitle(clean(title).text)
+        self._canvas.setAuthor(clean(author).text)
         self._canvas.setCreator("SmallCMMS")
         self._canvas.setProducer("SmallCMMS")
         self._begin()
