@@ -35,6 +35,13 @@ class Scanner(QObject):
         if application is not None:
             application.installEventFilter(self)
 
+    def end(self) -> None:
+        """Watch no more."""
+        self._let_go()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Hold a key back while it may belong to a code."""
         if event.type() != QEvent.Type.KeyPress or self._is_letting_go:

@@ -130,7 +130,7 @@ class EnterSheetPage(Page):
     def refresh(self) -> None:
         """Look the sheet up again, unless it is being typed."""
         if not self._is_changing and self._order_id:
-            self._load(self._order_id)
+            self._load(self._order_id, self.sheet.copy if self.sheet else None)
 
     def shown(self) -> None:
         """Take the first sheet of the pile where none is open."""
@@ -141,6 +141,12 @@ class EnterSheetPage(Page):
     def go_to(self, record_id: int) -> None:
         """Open the sheet of a work order."""
         self._load(record_id)
+
+    def begin(self, what: str, **facts: object) -> None:
+        """Take the copy that was scanned, of the work order whose sheet is open."""
+        copy = facts.get("copy")
+        if what == "sheet" and isinstance(copy, int):
+            self._load(self._order_id, copy)
 
     def current_id(self) -> int:
         """Return the work order whose sheet is open."""
@@ -166,11 +172,11 @@ class EnterSheetPage(Page):
     def _open_typed(self) -> None:
         self._load(lookups.of(self.desk.store, "work_order", self.number.text))
 
-    def _load(self, work_order_id: int) -> None:
+    def _load(self, work_order_id: int, copy: int | None = None) -> None:
         store = self.desk.store
 
         def look() -> tuple[SheetForm, bytes]:
-            sheet = sheets.form(store, work_order_id)
+            sheet = sheets.form(store, work_order_id, copy=copy)
             kept = sheet.document_hash
             return sheet, store.files.get(kept) if kept else b""
 

@@ -106,12 +106,14 @@ class OpenShop(QObject):
             return
         if found.is_out:
             self._window.go("enter_sheet", found.id)
+            self._pages["enter_sheet"].begin("sheet", copy=found.copy)
         else:
             self.open_record(found.kind, found.id)
 
     def close(self) -> None:
         """Back up what was changed, and let the file go."""
         self._relay.close()
+        self.scanner.end()
         self._background.close()
         try:
             backup.daily(self._store, is_leaving=True)
