@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from smallcmms.ui import theme
 from smallcmms.ui.widgets.label import Icon, Label
 
 Piece = QWidget | QLayout | int | None
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+_AROUND = 40
+"""How much beside the box with the keys comes into sight with it."""
 
 
 def row(
@@ -44,8 +54,8 @@ def line(*, is_upright: bool = False) -> QFrame:
 
 
 def scrolled(inside: QWidget | QLayout, *, name: str = "") -> QScrollArea:
-    """Return something that may be taller than its place."""
-    area = QScrollArea()
+    """Return something that may be taller than its place; what takes the keys comes into sight."""
+    area = _Scrolled()
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,6 +63,18 @@ def scrolled(inside: QWidget | QLayout, *, name: str = "") -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(block(inside) if isinstance(inside, QLayout) else inside)
     return area
+
+
+class _Scrolled(QScrollArea):
+    def __init__(self) -> None:
+        super().__init__()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isVisible() and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, _AROUND)
 
 
 class Panel(QFrame):

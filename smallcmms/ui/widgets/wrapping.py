@@ -23,6 +23,12 @@ class WrappedChips(Chips):
         while layout is not None and layout.count():
             layout.takeAt(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.chosen.connect(lambda _key: self._lay())
+        self._lay()
+
+    def set_value(self, *keys: str) -> None:
+        """Turn these chips on, without telling."""
+        super().set_value(*keys)
         self._lay()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
