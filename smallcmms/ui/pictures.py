@@ -43,7 +43,7 @@ def wait_until(is_so: Callable[[], bool], *, within_ms: int = _LONGEST_MS) -> bo
     return is_so()
 
 
-def rest(background: Background) -> None:
+def rest(background: Background, *, quiet_ms: int = _QUIET_MS) -> None:
     """Let the program go on until nothing more comes of what was done."""
     quiet = QElapsedTimer()
     quiet.start()
@@ -51,7 +51,7 @@ def rest(background: Background) -> None:
     def is_over() -> bool:
         if background.is_busy:
             quiet.restart()
-        return quiet.elapsed() > _QUIET_MS
+        return quiet.elapsed() > quiet_ms
 
     wait_until(is_over)
 
