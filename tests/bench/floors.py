@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ LIST = """
 SELECT w.number, w.title, w.level, c.name, w.due_on FROM work_order w
 LEFT JOIN customer c ON c.id = w.customer_id ORDER BY w.id
 """
-FIND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+FIND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC"
 ROOM = 1 << 40
 A_KIND = 5
 
@@ -72,19 +72,23 @@ def page(connection: sqlite3.Connection, narrowed: str, order: str) -> list[tupl
 
 
 def find(
-    connection: sqlite3.Connection, match: str, kinds: Sequence[tuple[int, str]]
+    connection: sqlite3.Connection, match: str, kinds: Mapping[int, str]
 ) -> list[tuple[int, int]]:
     """Find the newest five of each kind, and read what names them."""
-    found = []
-    for place, named in kinds:
-        query = f"{FIND} ORDER BY rowid DESC LIMIT {A_KIND}"
-        rows = connection.execute(query, (match, place * ROOM, (place + 1) * ROOM - 1)).fetchall()
-        ids = [rowid % ROOM for (rowid,) in rows]
-        if ids:
-            marks = ",".join("?" * len(ids))
-            connection.execute(f"{named} IN ({marks})", ids).fetchall()
-        found += [(place, each) for each in ids]
-    return found
+    found: dict[int, list[int]] = {}
+    bound = ROOM * (max(kinds) + 1)
+    while bound > ROOM:
+        rows, bound = connection.execute(FIND, (match, bound)), 0
+        for (rowid,) in rows:
+            place, each = divmod(rowid, ROOM)
+            if len(found.setdefault(place, [])) == A_KIND:
+                bound = place * ROOM
+                break
+            found[place].append(each)
+    for place, ids in found.items():
+        marks = ",".join("?" * len(ids))
+        connection.execute(f"{kinds[place]} IN ({marks})", ids).fetchall()
+    return [(place, each) for place, ids in found.items() for each in ids]
 
 
 def save(connection: sqlite3.Connection, statements: Iterable[tuple[str, list[Any]]]) -> None:
@@ -102,6 +106,12 @@ class BareList:
         self._file = QSqlDatabase.addDatabase("QSQLITE", "floor")
         self._file.setDatabaseName(str(path))
         self._file.open()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
+        self._file = QSqlDatabase()
+        QSqlDatabase.removeDatabase("floor")
 
     def open(self) -> QTableView:
         """Show every work order and return the table."""

@@ -116,6 +116,7 @@ def every(path: Path, rounds: int) -> Opened:
     view.deleteLater()
     application.processEvents()
     store.close()
+    bare.close()
     return Opened(ratio, step, repaint, grown)
 
 

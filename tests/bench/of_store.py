@@ -52,7 +52,7 @@ def pages(path: Path, rounds: int) -> Iterator[tuple[str, Ratio]]:
 
         told = [(row.number, row.title, row.customer, row.site, row.asset) for row in ours()]
         assert told == [(row[1], row[2], *row[11:14]) for row in floor()]
-        yield name, compare(_often(ours), _often(floor), rounds)
+        yield name, compare(_often(ours), _often(floor), rounds, each=TIMES)
     connection.close()
     store.close()
 
@@ -60,10 +60,10 @@ def pages(path: Path, rounds: int) -> Iterator[tuple[str, Ratio]]:
 def searches(path: Path, rounds: int) -> Ratio:
     """Return how long it takes to find what was typed."""
     store, connection = data.reopened(path), floors.connect(path)
-    kinds = [
-        (SEARCHED[kind].place, f'SELECT {_COLUMN.get(kind, "number")} FROM "{kind}" WHERE id')
-        for kind in SEARCHED
-    ]
+    kinds = {
+        searched.place: f'SELECT {_COLUMN.get(kind, "number")} FROM "{kind}" WHERE id'
+        for kind, searched in SEARCHED.items()
+    }
     places = {searched.place: kind for kind, searched in SEARCHED.items()}
 
     def ours() -> list[list[search.Hit]]:
@@ -75,7 +75,7 @@ def searches(path: Path, rounds: int) -> Ratio:
     for own, other in zip(ours(), floor(), strict=True):
         told = {("work_order" if hit.kind == search.SHEET else hit.kind, hit.id) for hit in own}
         assert told == {(places[place], each) for place, each in other}
-    ratio = compare(_often(ours, 3), _often(floor, 3), rounds)
+    ratio = compare(_often(ours, 3), _often(floor, 3), rounds, each=3 * len(TYPED))
     connection.close()
     store.close()
     return ratio

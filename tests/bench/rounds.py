@@ -33,9 +33,13 @@ def compare(
     rounds: int,
     *,
     first: int = 0,
+    each: int = 1,
     clock: Clock = process_time,
 ) -> Ratio:
-    """Time both ``rounds`` times, in alternating order; each is told the number of the round."""
+    """Time both ``rounds`` times, in alternating order; each is told the number of the round.
+
+    ``each`` is how often a call does what is measured.
+    """
     pairs = []
     for number in range(first, first + rounds):
         gc.collect()
@@ -49,8 +53,8 @@ def compare(
         statistics.median(ratios),
         min(ratios),
         max(ratios),
-        statistics.median(own for own, _ in pairs),
-        statistics.median(other for _, other in pairs),
+        statistics.median(own for own, _ in pairs) / each,
+        statistics.median(other for _, other in pairs) / each,
     )
 
 
