@@ -65,7 +65,7 @@ class Person:
     @property
     def store(self) -> Store:
         """Return the file that is open."""
-        return self.program.shop.desk.store  # type: ignore[no-any-return]
+        return self.program.shop.desk.store
 
     def page(self, name: str) -> Any:
         """Return a page, whichever is shown."""
@@ -98,7 +98,7 @@ class Person:
     def press(self, *keys: str) -> None:
         """Press keys by name: Tab, Ctrl+Return, F."""
         for key in keys:
-            combination = QKeySequence(key)[0]
+            combination = QKeySequence(key)[0]  # type: ignore[index]
             QTest.keyClick(self._where(), combination.key(), combination.keyboardModifiers())
             self.keys += 1
 

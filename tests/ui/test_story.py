@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -319,3 +319,13 @@ def test_printed_again_after_a_change_the_first_copy_is_stale(desk_of: Shop) -> 
     desk_of.clock.set(14, 10, 31)
     played.scan_sheet(person, copy=1)
     assert person.page("enter_sheet").stale.isVisible()
+
+
+def test_a_second_start_of_the_same_file_says_so_and_leaves(desk_of: Shop) -> None:
+    person = desk_of.open()
+    second = desk_of.sit_down()
+    second.wait(lambda: not second.window.isVisible())
+    assert desk_of.ask.asked == ["ridgeline.smallcmms is already open in SmallCMMS."]
+    played.call(person)
+    played.log_the_call(person)
+    assert len(requests.find(person.store)) == 1
