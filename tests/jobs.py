@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from smallcmms.domain import papers
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.sheets import LineMark, Mark, OtherPart, Result, SheetEntry, TypedTimes
-from smallcmms.services import requests, sheets, triage
+from smallcmms.domain.work_orders import WorkOrderStatus
+from smallcmms.services import parts, requests, sheets, triage, work_orders
 from smallcmms.store.store import Store
 from tests.build import Story, july
 from tests.conftest import Clock
+
+MONDAY = date(2026, 7, 13)
 
 
 @dataclass(frozen=True)
@@ -88,3 +96,34 @@ ENTRY = SheetEntry(
 def entry(**boxes: Any) -> SheetEntry:
     """Return the sheet of the story with some boxes filled in otherwise."""
     return replace(ENTRY, **boxes)
+
+
+def on_truck(store: Store, part_id: int, story: Story) -> Decimal:
+    lying = parts.where(store, part_id)
+    return sum((at.quantity for at in lying if at.location_id == story.truck_id), Decimal(0))
+
+
+def refused(act: object, *args: object, **more: object) -> RuleBroken:
+    with pytest.raises(RuleBroken) as error:
+        act(*args, **more)  # type: ignore[operator]
+    return error.value
+
+
+def plan(store: Store, story: Story, job: int, day: int = 15, **more: str) -> int:
+    return work_orders.schedule(
+        store,
+        job,
+        technician_ids=[story.technician_id],
+        planned_from=july(day, 8, 0),
+        planned_to=july(day, 9, 0),
+        **more,
+    )
+
+
+def completed(store: Store, clock: Clock, job: int) -> None:
+    clock.moment = july(14, 10, 31)
+    sheets.enter(store, job, ENTRY)
+
+
+def status(store: Store, work_order_id: int) -> WorkOrderStatus:
+    return work_orders.get(store, work_order_id).status

@@ -11,18 +11,11 @@ from smallcmms.services import sheets, technicians, visits, work_orders
 from smallcmms.services import shop as settings
 from smallcmms.services.visits import Gap
 from smallcmms.store.store import Store
-from tests import jobs
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.jobs import draw
 
 MONDAY, TUESDAY, SATURDAY = date(2026, 7, 13), date(2026, 7, 14), date(2026, 7, 18)
-
-
-@pytest.fixture
-def job(store: Store, clock: Clock, story: Story) -> int:
-    """Return WO-2310, put on Marco's board for Monday at 8:00."""
-    return jobs.scheduled(store, clock, story)
 
 
 def visit_of(store: Store, job: int) -> int:
