@@ -20,10 +20,13 @@ from smallcmms.ui import theme
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.desk import Desk
+from smallcmms.ui.places import PLACES
 from smallcmms.ui.printing import Printing
 from smallcmms.ui.relay import Relay
 from smallcmms.ui.theme import Mode
+from smallcmms.ui.window import Window
 from tests import build
+from tests.ui.benches import Benches
 
 
 class Answers(Ask):
@@ -38,6 +41,9 @@ class Answers(Ask):
     def question(self, parent: QWidget, text: str, more: str, yes: str) -> bool:
         self.asked.append(text)
         return self.says
+
+    def tell(self, parent: QWidget, text: str, more: str) -> None:
+        self.asked.append(text)
 
     def fault(self, parent: QWidget | None, text: str, more: str, details: str) -> None:
         self.faults.append(more)
@@ -156,3 +162,18 @@ def look(qtbot: QtBot) -> Callable[[QWidget, str], None]:
             widget.grab().save(str(Path(folder) / f"{name}.png"))
 
     return save
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    """Return a window in front of everything, with four pages that keep benches."""
+    made = Window(PLACES)
+    qtbot.addWidget(made)
+    for name in ("requests", "work_orders", "settings", "enter_sheet"):
+        made.add_page(name, Benches())
+    made.go("work_orders")
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.close()
