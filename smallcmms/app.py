@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from smallcmms import log, paths
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.texts import _
 from smallcmms.ui import errors, pages, theme
 from smallcmms.ui.background import Background
 from smallcmms.ui.places import PLACES
@@ -99,8 +101,17 @@ class Program(QObject):
             self.window.go(_FIRST_PAGE)
 
     def _refused(self, error: Exception) -> None:
+        if isinstance(error, self._opening.FileInUse) and self.window.view("first_run") is None:
+            self._leave_it(error)
+            return
         self._welcome()
         errors.show(error)
+
+    def _leave_it(self, error: RuleBroken) -> None:
+        """Leave a shop to the program that has it open already."""
+        more = _("This second window closes now; go on in the first one.")
+        self._ask.tell(self.window, _(error.message, **error.values), more)
+        self.window.close()
 
     def _tell_fault(self, error: BaseException) -> None:
         if self._opening is not None:

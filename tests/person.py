@@ -45,6 +45,10 @@ class Person:
         self.keys = 0
         self.window.resize(pictures.WIDE)
         self.window.show()
+        self.come_to_front()
+
+    def come_to_front(self) -> None:
+        """Take this window before all others."""
         self.window.activateWindow()
         self.wait(self.window.isActiveWindow, "The window does not come to the front")
 

@@ -17,6 +17,10 @@ class FileRefused(RuleBroken):
     """The file is not opened, not read on or not replaced, and the words say why."""
 
 
+class FileInUse(FileRefused):
+    """Another program has the file open."""
+
+
 class DiskFull(RuleBroken):
     """The disk took no more; nothing of what was under way is kept."""
 

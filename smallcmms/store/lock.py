@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from smallcmms.store.errors import FileRefused
+from smallcmms.store.errors import FileInUse, FileRefused
 
 
 def canonical(path: Path) -> Path:
@@ -55,7 +55,7 @@ def _places(path: Path) -> list[Path]:
 
 def _refusal(path: Path, error: Exception) -> FileRefused:
     if isinstance(error, Timeout):
-        return FileRefused("{name} is already open in SmallCMMS.", name=path.name)
+        return FileInUse("{name} is already open in SmallCMMS.", name=path.name)
     return FileRefused(
         "{name} cannot be kept from being opened twice: {reason}.",
         name=path.name,

@@ -27,6 +27,10 @@ class Ask:
         box.exec()
         return box.clickedButton() is button
 
+    def tell(self, parent: QWidget, text: str, more: str) -> None:
+        """Tell something before the program leaves."""
+        _message(parent, QMessageBox.Icon.Information, text, more).exec()
+
     def fault(self, parent: QWidget | None, text: str, more: str, details: str) -> None:
         """Tell of a fault of the program, and copy its details if the person wants them."""
         box = _message(parent, QMessageBox.Icon.Warning, text, more)

@@ -326,6 +326,7 @@ def test_a_second_start_of_the_same_file_says_so_and_leaves(desk_of: Shop) -> No
     second = desk_of.sit_down()
     second.wait(lambda: not second.window.isVisible())
     assert desk_of.ask.asked == ["ridgeline.smallcmms is already open in SmallCMMS."]
+    person.come_to_front()
     played.call(person)
     played.log_the_call(person)
     assert len(requests.find(person.store)) == 1

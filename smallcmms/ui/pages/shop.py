@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import scans, search, shop
 from smallcmms.store import backup, opening
+from smallcmms.store.errors import FileInUse
 from smallcmms.store.store import Changed, Store
 from smallcmms.texts import _
 from smallcmms.ui import doings, errors
@@ -29,7 +30,7 @@ from smallcmms.ui.search_entries import Hit
 from smallcmms.ui.search_popup import SearchPopup
 from smallcmms.ui.window import Window
 
-__all__ = ["Ask", "FirstRunPage", "OpenShop", "make_file", "open_file", "tell_fault"]
+__all__ = ["Ask", "FileInUse", "FirstRunPage", "OpenShop", "make_file", "open_file", "tell_fault"]
 _PAGES = {
     "request": "requests",
     "work_order": "work_orders",
