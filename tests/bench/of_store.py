@@ -119,6 +119,7 @@ class Saves:
         store.close()
         for file in self._files:
             file.unlink()
+            shutil.rmtree(file.with_suffix(".files"), ignore_errors=True)
         return ratio
 
 
