@@ -45,7 +45,6 @@ class Person:
         self.keys = 0
         self.window.resize(pictures.WIDE)
         self.window.show()
-        self.come_to_front()
 
     def come_to_front(self) -> None:
         """Take this window before all others."""
@@ -62,8 +61,9 @@ class Person:
         pictures.rest(self.program.background, quiet_ms=FOLLOWS_MS)
 
     def wait_for_shop(self) -> None:
-        """Wait until the shop is open."""
+        """Wait until the shop is open and takes the keys."""
         self.wait(lambda: self.program.shop is not None, "The shop does not open")
+        self.come_to_front()
         self.rest()
 
     @property

@@ -108,6 +108,7 @@ def test_the_first_run_leads_to_an_empty_shop(
     monkeypatch.setattr(paths, "data", lambda: tmp_path)
     person = desk_of.sit_down(tmp_path / "none.smallcmms")
     person.wait(lambda: person.window.view("first_run") is not None)
+    person.come_to_front()
     person.rest()
     person.type("Oakwood Repair|")
     person.press("Ctrl+Return")
