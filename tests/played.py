@@ -87,3 +87,9 @@ def send(person: Person) -> None:
     person.press("Ctrl+Return")
     person.wait(lambda: "sent" in person.toast)
     person.rest()
+
+
+def done_at_once(person: Person) -> None:
+    """Type the rest of the sheet, then done, make invoice."""
+    type_the_rest(person)
+    done(person)
