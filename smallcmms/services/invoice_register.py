@@ -206,7 +206,7 @@ def waiting(store: Store) -> int:
     """Return how many invoices wait for the desk: drafts to send and bills past due."""
     with store.read() as session:
         today = shops.current(session).day(store.now())
-        late = register.unpaid(session, today, [Invoice.due_on < today]).late
+        late = register.unpaid(session, today, is_late_only=True).late
         return len(register.drafts(session)) + len(late)
 
 

@@ -129,3 +129,29 @@ def test_papers_are_small(busy: Store) -> None:
     assert len(sheets.document(busy, printed.id)) < LARGEST_SHEET
     issued = invoices.find(busy, sort=invoices.Sort.NUMBER)[0]
     assert len(invoices.document(busy, issued)) < LARGEST_INVOICE
+
+
+@pytest.mark.parametrize(
+    ("ask", "owner"),
+    [
+        (lambda store: customers.rows(store, [1, 2, 3]), "customer_id"),
+        (
+            lambda store: invoices.find(store, filters=invoices.Filters(customer_id=1)),
+            "customer_id",
+        ),
+        (
+            lambda store: invoices.find(store, filters=invoices.Filters(work_order_id=1)),
+            "work_order_id",
+        ),
+    ],
+    ids=["what customers owe", "bills of a customer", "bills of a job"],
+)
+def test_bills_of_one_owner_are_found_by_that_owner(
+    busy: Store, ask: Callable[[Store], object], owner: str
+) -> None:
+    """An index of all issued bills looks narrower to SQLite, and is two hundred thousand long."""
+    plan = questions.plan(busy, lambda: ask(busy))
+    of_bills = [line for line in plan if "ix_invoice_" in line and "kind_due_on" in line]
+    assert [line for line in plan if f"ix_invoice_{owner}" in line]
+    assert len(of_bills) <= 2  # drafts and credit notes, which are few
+    assert not [line for line in plan if "sqlite_autoindex_invoice_1 (kind=? AND count>?)" in line]

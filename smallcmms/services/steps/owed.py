@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select, true
 from sqlalchemy.orm import aliased
 
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState
@@ -27,8 +27,14 @@ _credited = (
 REMAINING = Invoice.total + _credited - _paid
 """What is still to come for an invoice; its credit notes count below zero."""
 
-IS_BILL = (Invoice.state == InvoiceState.ISSUED) & (Invoice.kind == InvoiceKind.INVOICE)
-"""An invoice that the customer has: issued, and no credit note."""
+IS_BILL = and_(Invoice.state == InvoiceState.ISSUED, Invoice.kind == InvoiceKind.INVOICE).is_(
+    true()
+)
+"""An invoice that the customer has: issued, and no credit note.
+
+It stands beside what is wanted of one customer, one job, one bill. As a whole it is no use to an
+index, so that SQLite does not walk all bills there ever were rather than the few of that customer.
+"""
 
 TODAY: BindParameter[date] = bindparam("today")
 """The shop's day, handed in when the statement runs."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState
 from smallcmms.models import Invoice, Payment, PaymentAllocation
+from smallcmms.services.steps import owed
 
 Narrow = Sequence[ColumnElement[bool]]
 """Conditions on the invoices that are wanted; none is all of them."""
@@ -42,7 +43,7 @@ _paid = (
 _is_bill = (Invoice.state == InvoiceState.ISSUED) & (Invoice.kind == InvoiceKind.INVOICE)
 _is_note = (Invoice.state == InvoiceState.ISSUED) & (Invoice.kind == InvoiceKind.CREDIT_NOTE)
 _OPEN = select(Invoice.id, Invoice.due_on, (Invoice.total - _paid).label("left")).where(
-    _is_bill, Invoice.total > _paid
+    Invoice.total > _paid
 )
 _CREDITED = select(Invoice.credits_id).where(Invoice.credits_id.is_not(None), _is_note)
 
@@ -53,10 +54,13 @@ def drafts(session: Session, narrow: Narrow = ()) -> list[int]:
     return list(session.scalars(query.order_by(Invoice.id.desc())))
 
 
-def unpaid(session: Session, today: date, narrow: Narrow = ()) -> Split:
+def unpaid(
+    session: Session, today: date, narrow: Narrow = (), *, is_late_only: bool = False
+) -> Split:
     """Return the open bills: the longest late first, then the last due first."""
     gone = credited(session)
-    rows = session.execute(_OPEN.where(*narrow))
+    query = _OPEN.where(owed.IS_BILL if narrow else _is_bill, *narrow)
+    rows = session.execute(query.where(Invoice.due_on < today) if is_late_only else query)
     found = [Open(row.id, row.due_on or date.max, row.left) for row in rows if row.id not in gone]
     late = sorted((each for each in found if each.due_on < today), key=lambda each: each[1::-1])
     sent = sorted((each for each in found if each.due_on >= today), key=lambda each: each[1::-1])
@@ -90,9 +94,8 @@ def paid_since(session: Session, since: date, narrow: Narrow = ()) -> list[int]:
 
 def bills(session: Session, narrow: Narrow = ()) -> list[int]:
     """Return all issued invoices, the highest number first."""
-    query = select(Invoice.id).where(
-        Invoice.kind == InvoiceKind.INVOICE, Invoice.count.is_not(None), *narrow
-    )
+    is_issued = (Invoice.kind == InvoiceKind.INVOICE) & Invoice.count.is_not(None)
+    query = select(Invoice.id).where(owed.IS_BILL if narrow else is_issued, *narrow)
     return list(session.scalars(query.order_by(Invoice.count.desc())))
 
 
