@@ -41,6 +41,20 @@ def test_a_work_order_made_by_hand_is_a_draft_due_when_its_level_wants_an_answer
     assert page.verbs == {Verb.EDIT, Verb.APPROVE, Verb.SCHEDULE, Verb.CANCEL}
 
 
+def test_work_on_an_asset_is_where_the_asset_stands(store: Store, story: Story) -> None:
+    made = work_orders.add(
+        store,
+        title="Look at the float",
+        level=Level.LOW,
+        customer_id=story.customer_id,
+        site_id=story.site_id,
+        asset_id=story.asset_id,
+    )
+    site = work_orders.get(store, made).site
+    assert site is not None
+    assert (site.text, site.second) == ("1200 Riverside Dr", "Building A › Basement")
+
+
 def test_triage_gives_the_job_everything_from_request_and_template(store: Store, job: int) -> None:
     page = work_orders.get(store, job)
     assert (page.number, page.level, page.level_text) == ("WO-2310", 2, "High")

@@ -23,6 +23,7 @@ from smallcmms.domain.work_orders import (
     WorkType,
 )
 from smallcmms.models import (
+    Asset,
     Customer,
     Invoice,
     InvoiceLine,
@@ -80,12 +81,20 @@ def make(
         **fields,
     )
     _take_limit(session, order)
+    _take_place(session, order)
     session.add(order)
     session.flush()
     if template_id is not None:
         _take_template(session, order, template_id)
     note(session, at, order, "made", origin=origin.value)
     return order
+
+
+def _take_place(session: Session, order: WorkOrder) -> None:
+    """Send the technician to where the asset stands, unless a place was told."""
+    asset = session.get(Asset, order.asset_id) if order.asset_id is not None else None
+    if asset is not None and order.location_id is None and asset.site_id == order.site_id:
+        order.location_id = asset.location_id
 
 
 def note(session: Session, at: datetime, order: WorkOrder, kind: str, **values: Any) -> None:
