@@ -98,7 +98,7 @@ class Program(QObject):
             self.window, store, self._ask, self.background, pages.kinds()
         )
         if self.window.view() is self.window.view("first_run"):
-            self.window.go(_FIRST_PAGE)
+            self.window.begin_at(_FIRST_PAGE)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, self._opening.FileInUse) and self.window.view("first_run") is None:
@@ -118,12 +118,12 @@ class Program(QObject):
             self._opening.tell_fault(self._ask, self.window, error)
 
     def _welcome(self) -> None:
-        if self.window.view("first_run") is None:
+        page = self.window.view("first_run")
+        if page is None:
             page = self._opening.FirstRunPage(self._ask, paths.data())
             page.wants_new.connect(self.make)
             page.wants_file.connect(self.open)
-            self.window.add_page("first_run", page)
-        self.window.go("first_run")
+        self.window.show_alone("first_run", page)
 
 
 def run(path: Path | None = None, now: str | None = None) -> int:

@@ -34,6 +34,7 @@ from smallcmms.ui.widgets.panel import row
 LEAST_WIDE, LEAST_HIGH = 1024, 640
 NARROW = 1180
 _WIDE, _HIGH = 1440, 868
+_OF_SHOPS = ("log_call", "new_work_order", "enter_sheet", "search")
 
 
 class Words(Protocol):
@@ -144,6 +145,26 @@ class Window(QMainWindow):
         """Show only these pages in the sidebar."""
         for name, item in self.sidebar.items.items():
             item.setVisible(name in names)
+        for command in _OF_SHOPS:
+            self.commands[command].setEnabled(bool(names))
+        self.tools.setVisible(bool(names))
+        self.sidebar.setVisible(bool(names))
+
+    def show_alone(self, name: str, view: View) -> None:
+        """Show a page while there is no shop: the others are not to be reached."""
+        if self._views.get(name) is not view:
+            for old in self._views.values():
+                self.pages.removeWidget(old)
+                old.deleteLater()
+            self._views.clear()
+            self.add_page(name, view)
+            self.show_places(())
+        self.begin_at(name)
+
+    def begin_at(self, name: str) -> None:
+        """Show a page as the first one: no way leads back from it."""
+        self._travel = Travel()
+        self.go(name)
 
     def view(self, name: str = "") -> View | None:
         """Return a page, or the one that is shown."""
@@ -181,10 +202,12 @@ class Window(QMainWindow):
     def _leave(self) -> None:
         if view := self.view():
             errors.guarded(view, view.keep)()
+            self.note(_("All changes saved") if self._steps is not None else "")
             self._travel.note(view.current_id())
 
     def _show(self, name: str, record_id: int = 0) -> None:
         view = self._views[name]
+        entered = view.focusWidget() if view is not self.pages.currentWidget() else view
         self.pages.setCurrentWidget(view)
         self.error_line.say("")
         place = self._places.get(name)
@@ -195,14 +218,18 @@ class Window(QMainWindow):
         self._show_title()
         self._refresh_travel()
         errors.guarded(view, view.shown)()
-        self._give_keys(view)
+        self._give_keys(view, entered)
         if record_id:
             errors.guarded(view, lambda: view.go_to(record_id))()
 
-    def _give_keys(self, view: View) -> None:
-        """Let the keys go to a page that has just come up, unless the person walks the sidebar."""
+    def _give_keys(self, view: View, entered: QWidget | None) -> None:
+        """Let the keys go to a page that has just come up, unless the person walks the sidebar.
+
+        They go to its list at first, later to what had them before.
+        """
         focus = QApplication.focusWidget()
-        if focus is None or not (view.isAncestorOf(focus) or self.sidebar.isAncestorOf(focus)):
+        is_in = focus is not None and view.isAncestorOf(focus) and entered is not None
+        if not is_in and not (focus is not None and self.sidebar.isAncestorOf(focus)):
             panes.enter(view)
 
     def _show_title(self) -> None:

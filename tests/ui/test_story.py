@@ -110,11 +110,14 @@ def test_the_first_run_leads_to_an_empty_shop(
     person.wait(lambda: person.window.view("first_run") is not None)
     person.come_to_front()
     person.rest()
+    person.press("Ctrl+L", "Ctrl+1")
+    assert person.window.view() is person.window.view("first_run")
     person.type("Oakwood Repair|")
     person.press("Ctrl+Return")
     person.wait_for_shop()
     assert person.window.shop_name == "Oakwood Repair"
     assert person.shows == "requests"
+    assert not person.window.commands["back"].isEnabled()
     person.press("Ctrl+L")
     person.type("The lamp is out")
     assert person.page("requests").call.caller.who.text == "The lamp is out"
@@ -160,6 +163,7 @@ def test_the_sheet_goes_to_the_truck_and_comes_back(desk_of: Shop) -> None:
     person.wait(lambda: person.shows == "work_orders")
     person.rest()
     assert pill(person) == "Sheet to enter"
+    assert person.page("work_orders").list.rows.hasFocus()
 
 
 def test_the_sheet_is_entered_and_its_bill_sent(desk_of: Shop, tmp_path: Path) -> None:

@@ -298,6 +298,20 @@ def test_in_a_narrow_window_the_list_gives_way(show: Show) -> None:
     assert split.sizes()[0] == 300
 
 
+def test_the_list_is_as_wide_as_it_was_once_the_window_is_wide_again(
+    qtbot: QtBot, show: Show
+) -> None:
+    split = ListAndDetails("work_orders", QWidget(), QWidget())
+    window = show(split)
+    window.resize(1440, 600)
+    qtbot.waitUntil(lambda: split.width() > 1300)
+    before = split.sizes()[0]
+    window.resize(1100, 600)
+    qtbot.waitUntil(lambda: split.sizes()[0] < before)
+    window.resize(1440, 600)
+    qtbot.waitUntil(lambda: split.sizes()[0] == before)
+
+
 def test_a_tag_shows_its_code_and_words(show: Show) -> None:
     tag = TagPreview()
     window = show(tag)

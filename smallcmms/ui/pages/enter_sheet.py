@@ -275,6 +275,8 @@ class EnterSheetPage(Page):
         if check.bill.tax:
             said.append(_("tax"))
         total = self.desk.formats.money(check.bill.total)
+        if not said:
+            return ""
         return _("Invoice would be {total}: {lines}", total=total, lines=", ".join(said))
 
     def _done(self) -> None:

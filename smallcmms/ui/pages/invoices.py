@@ -22,7 +22,7 @@ from smallcmms.ui.pages.page import Page
 from smallcmms.ui.widgets.ageing_bar import AgeingBar
 
 _THREE_COLUMNS = 1180
-_LIST = 306
+_LIST, _AROUND = 306, 60
 _OF_DRAFTS = ("send", "edit_line", "add_line", "remove_line", "discard")
 _MORE = ("print_again", "save_pdf", "add_line", "remove_line", "discard", "credit")
 Answer = tuple[dict[Group, list[int]], dict[Chip, int], Ageing]
@@ -141,7 +141,7 @@ class InvoicesPage(Page):
         if has_room == self.printed.isHidden():
             self.printed.setVisible(has_room)
             first = theme.px(_LIST)
-            rest = self.split.width() - first
+            rest = self.width() - first - _AROUND
             third = rest * 46 // 100 if has_room else 0
             self.split.setSizes([first, rest - third, third])
 

@@ -16,7 +16,8 @@ class ListAndDetails(QSplitter):
 
     def __init__(self, name: str, *panes: QWidget, widths: tuple[int, ...] = (402, 790)) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._name = f"splitter/{name}"
+        self._name, self._widths = f"splitter/{name}", widths
+        self._is_narrow = False
         self.setHandleWidth(_GAP)
         self.setChildrenCollapsible(False)
         for pane in panes:
@@ -32,9 +33,12 @@ class ListAndDetails(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the details wide: in a narrow window the list gives way."""
         super().resizeEvent(event)
-        window = self.window().width()
-        if self.count() == 2 and window <= _NARROW:  # noqa: PLR2004
+        was_narrow, self._is_narrow = self._is_narrow, self.window().width() <= _NARROW
+        if self.count() == 2 and self._is_narrow:  # noqa: PLR2004
             self.setSizes([_LIST, max(_DETAILS, self.width() - _LIST - _GAP)])
+        elif self.count() == 2 and was_narrow:  # noqa: PLR2004
+            wide = (self._kept() or self._widths)[0]
+            self.setSizes([wide, self.width() - wide - _GAP])
 
     def _keep(self) -> None:
         QSettings().setValue(self._name, [int(size) for size in self.sizes()])
