@@ -170,3 +170,13 @@ def test_a_tax_needs_a_name_and_a_percentage(store: Store, name: str, percent: s
         rates.add_tax(
             store, name=name, percent=Decimal(percent), from_on=date(2026, 1, 1), line_kinds=[]
         )
+
+
+def test_a_series_goes_on_with_a_later_number_but_bills_leave_no_gap(store: Store) -> None:
+    build.ridgeline(store)
+    shop.go_on_with(store, Kind.CUSTOMER, 40)
+    customers.add(store, name="Oakmont Dental Group")
+    with pytest.raises(RuleBroken, match="41 comes next"):
+        shop.go_on_with(store, Kind.CUSTOMER, 40)
+    with pytest.raises(RuleBroken, match="without a gap"):
+        shop.go_on_with(store, Kind.INVOICE, 2000)
