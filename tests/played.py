@@ -60,7 +60,9 @@ def type_sheet(person: Person) -> None:
     person.type(TIMES)
     person.press("Tab")  # there was no break
     person.type("OFF8.9OO")
-    person.type("1|0|1|hose clamp Truck 1|")
+    person.type("1|0|1|hose clamp Truck 1")
+    person.rest()
+    person.type("|||")  # past a blank row for one more part
     person.type(ENTRY.found_and_did)
     person.press("Tab")
     person.type("F")
