@@ -133,9 +133,8 @@ class SheetEdit(QWidget):
         pieces: tuple[QWidget, ...] = (self.signed, Label(_("Rating"), "second"), self.rating)
         for place, piece in enumerate(pieces, 2):
             end.insertWidget(place, piece)
-        end.addWidget(self.nobody)
-        end.addWidget(self.unhappy)
         body.addLayout(end)
+        body.addLayout(row(theme.px(_INDENT), self.nobody, self.unhappy, None, gap=16))
         body.addStretch(1)
         self.setLayout(body)
 
