@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView
+from PySide6.QtWidgets import QLineEdit, QListView
 
 from smallcmms.texts import _
 from smallcmms.ui import errors, states, theme
@@ -16,11 +16,12 @@ from smallcmms.ui.search_rows import LOOK, ROW, TITLE, EntriesModel, EntryDelega
 from smallcmms.ui.widgets.badges import KeyHint, LevelBadge, StatePill
 from smallcmms.ui.widgets.label import Label
 from smallcmms.ui.widgets.panel import block, column, line, row
+from smallcmms.ui.widgets.popup import Popup
 
 _WIDE, _LEAST, _EDGE, _ABOVE_STATUS = 848, 120, 12, 40
 
 
-class SearchPopup(QFrame):
+class SearchPopup(Popup):
     """Rows and preview below a box, in which the keys stay.
 
     ``source`` finds records for a text, ``doings`` says what can be done about it; ``opened``
@@ -35,10 +36,8 @@ class SearchPopup(QFrame):
         source: Callable[[str], Sequence[Hit]],
         doings: Callable[[str], Sequence[Doing]],
     ) -> None:
-        super().__init__(box, Qt.WindowType.ToolTip)
+        super().__init__(box)
         self._box, self._source, self._doings = box, source, doings
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # for its round corners
-        self.setObjectName("popup")
         self.model = EntriesModel(self)
         self.list = QListView()
         self.list.setModel(self.model)

@@ -58,6 +58,18 @@ def offered(box: FindBox) -> list[str]:
     return [box.model.index(at).data() for at in range(box.model.rowCount())]
 
 
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_what_is_offered_stands_on_a_ground_of_its_own(
+    qtbot: QtBot, box: FindBox, mode: Mode
+) -> None:
+    theme.use(mode, 100)
+    qtbot.keyClicks(box.line, "priya")
+    picture = box.popup.grab().toImage()
+    row = box.list.visualRect(box.model.index(1))
+    place = box.list.mapTo(box.popup, row.topLeft())
+    assert picture.pixelColor(place.x() + 3, place.y() + 3) == theme.color("panel")
+
+
 @pytest.mark.parametrize(
     ("text", "enough"), [("ve", False), ("vel", True), ("016", False), ("0163", True), ("", False)]
 )

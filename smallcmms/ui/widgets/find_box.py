@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QLineEdit,
     QListView,
     QStyle,
@@ -31,6 +30,7 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.ui import icons, paint, theme
 from smallcmms.ui.theme import REGULAR, SEMIBOLD
 from smallcmms.ui.widgets.box import Box
+from smallcmms.ui.widgets.popup import Popup
 
 FEWEST_LETTERS, FEWEST_DIGITS = 3, 4
 _SHOWN = 8
@@ -201,9 +201,7 @@ class FindBox(Box):
         theme.follow(self, again)
 
     def _make_popup(self) -> None:
-        self.popup = QFrame(self, Qt.WindowType.ToolTip)
-        self.popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.popup.setObjectName("popup")
+        self.popup = Popup(self)
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(_FoundDelegate(self.list))
