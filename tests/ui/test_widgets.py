@@ -121,6 +121,7 @@ def test_a_primary_button_can_lose_its_fill(show: Show) -> None:
 
 def test_keys_are_written_the_platforms_way() -> None:
     assert native("Ctrl+Return") == "Ctrl Enter"
+    assert native("Ctrl++") == "Ctrl +"
     assert KeyHint("Ctrl+Shift+P").text() == "Ctrl Shift P"
     assert KeyHint("Alt 1-4").text() == "Alt 1-4"
 

@@ -25,12 +25,11 @@ _GAP = 7
 
 def native(keys: str) -> str:
     """Return keys as this platform writes them."""
-    return (
-        QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
-        .toString(QKeySequence.SequenceFormat.NativeText)
-        .replace("+", " ")
-        .replace("Return", "Enter")
+    written = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString(
+        QKeySequence.SequenceFormat.NativeText
     )
+    parted = written[:-1].replace("+", " ") + written[-1:]  # the last may be the plus itself
+    return parted.replace("Return", "Enter")
 
 
 class Button(QPushButton):
