@@ -76,7 +76,7 @@ def _text(board: Board, lines: list[Line]) -> list[Line]:
     taken = 0
     while taken < len(lines) and height(tuple(lines[: taken + 1])) <= board.room:
         taken += 1
-    if taken == 1 < len(lines):
+    if taken == 0 or taken == 1 < len(lines):
         return lines
     rect = Rect(MARGIN, board.y, board.right - MARGIN, height(tuple(lines[:taken])))
     number = sum(name.startswith("text.") for name in board.areas) + 1

@@ -145,11 +145,15 @@ def _hit(painter: QPainter, place: QRect, hit: Hit, typed: str) -> None:
 
 def _marks(painter: QPainter, place: QRect, words: str, typed: str, weight: int) -> None:
     letters: QFontMetrics = theme.metrics(13, weight)
+    is_cut = letters.horizontalAdvance(words) > place.width()
+    end = place.right() - (letters.horizontalAdvance("…") if is_cut else 0)
     for word in typed.lower().split():
         at = words.lower().find(word)
         if at >= 0:
             x = place.x() + letters.horizontalAdvance(words[:at])
-            wide = min(letters.horizontalAdvance(words[at : at + len(word)]), place.right() - x)
+            wide = letters.horizontalAdvance(words[at : at + len(word)])
+            if x + wide > end:
+                continue
             high = letters.height()
             top = place.center().y() - high // 2
             painter.fillRect(x - 1, top, wide + 2, high + 1, theme.color("amberTint"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smallcmms.domain.papers import Choice, PaperSize
@@ -231,6 +231,11 @@ COUNTS = {"tasks": 45, "parts": 30, "steps": 25, "history": 12, "technicians": 8
 
 
 @settings(max_examples=30, deadline=None)
+@example(
+    size=PaperSize.A4,
+    counts={"tasks": 0, "parts": 2, "steps": 7, "history": 5, "technicians": 5},
+    text="w" * 300,
+)
 @given(
     size=st.sampled_from(PaperSize),
     counts=st.fixed_dictionaries({name: st.integers(0, most) for name, most in COUNTS.items()}),
