@@ -1,0 +1,1 @@
+"""What goes in and out: foreign formats, frozen rows on one side, bytes or text on the other."""
