@@ -36,6 +36,7 @@ NEEDED = ("Xvfb", "xdotool")
 MONDAY, TUESDAY = "2026-07-13T07:10-04:00", "2026-07-14T10:31-04:00"
 SCREEN = "1440x900x24"
 LONGEST = 60.0
+TURNS = 5
 KEY_MS = "12"
 
 
@@ -93,9 +94,23 @@ class Screen:
         self.focus("Ridgeline")
 
     def focus(self, name: str) -> None:
-        """Give the keys to the window of this name, once it is there."""
-        self.do("search", "--sync", "--onlyvisible", "--name", name)
-        self.do("search", "--sync", "--onlyvisible", "--name", name, "windowfocus", "--sync")
+        """Give the keys to the window of this name, once it is there.
+
+        A search fails where another window vanishes under it: then it is made again.
+        """
+        for _turn in range(TURNS):
+            if self._focused(name):
+                return
+        message = f"Waited in vain for the window {name}"
+        raise TookTooLong(message)
+
+    def _focused(self, name: str) -> bool:
+        try:
+            self.do("search", "--sync", "--onlyvisible", "--name", name)
+            self.do("search", "--sync", "--onlyvisible", "--name", name, "windowfocus", "--sync")
+        except subprocess.CalledProcessError:
+            return False
+        return True
 
     def do(self, *words: str) -> str:
         """Give a command to xdotool."""
