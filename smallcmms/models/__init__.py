@@ -14,6 +14,7 @@ from smallcmms.models.invoice import (
     PaymentAllocation,
 )
 from smallcmms.models.job_template import JobTemplate, TemplatePart, TemplateTask
+from smallcmms.models.meter import Meter, Reading
 from smallcmms.models.part import Part, StockLocation, StockMove, Supplier
 from smallcmms.models.request import Request
 from smallcmms.models.shop import (
@@ -59,6 +60,7 @@ __all__ = [
     "Labour",
     "Level",
     "Location",
+    "Meter",
     "NumberGap",
     "NumberSeries",
     "Part",
@@ -66,6 +68,7 @@ __all__ = [
     "PaymentAllocation",
     "PlannedPart",
     "Rate",
+    "Reading",
     "Request",
     "Setting",
     "SheetCopy",

@@ -58,6 +58,7 @@ class Asset(Base):
     lock_out_steps: Mapped[list[str]] = mapped_column(default=list)
     custom_values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     notes: Mapped[str] = mapped_column(default="")
+    is_stub: Mapped[bool] = mapped_column(default=False)
     archived_on: Mapped[date | None]
 
     asset_class: Mapped[AssetClass | None] = relationship(lazy="raise")

@@ -414,6 +414,7 @@ CREATE TABLE asset (
 	lock_out_steps JSON NOT NULL, 
 	custom_values JSON NOT NULL, 
 	notes VARCHAR NOT NULL, 
+	is_stub BOOLEAN NOT NULL, 
 	archived_on DATE, 
 	CONSTRAINT uq_asset_number UNIQUE (number), 
 	CONSTRAINT fk_asset_asset_class_id FOREIGN KEY(asset_class_id) REFERENCES asset_class (id), 
@@ -431,6 +432,21 @@ CREATE INDEX ix_asset_name ON asset (name)
 CREATE INDEX ix_asset_parent_id ON asset (parent_id)
 
 CREATE INDEX ix_asset_site_id ON asset (site_id)
+
+CREATE TABLE meter (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	asset_id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	rolls_over_at INTEGER, 
+	low INTEGER, 
+	high INTEGER, 
+	archived_on DATE, 
+	CONSTRAINT fk_meter_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_meter_asset_id ON meter (asset_id)
 
 CREATE TABLE warranty (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -622,6 +638,23 @@ CREATE INDEX ix_planned_part_location_id ON planned_part (location_id)
 CREATE INDEX ix_planned_part_part_id ON planned_part (part_id)
 
 CREATE INDEX ix_planned_part_work_order_id ON planned_part (work_order_id)
+
+CREATE TABLE reading (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	meter_id INTEGER NOT NULL, 
+	read_on DATE NOT NULL, 
+	value INTEGER NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	source VARCHAR(24) NOT NULL, 
+	work_order_id INTEGER, 
+	recorded_at DATETIME NOT NULL, 
+	CONSTRAINT fk_reading_meter_id FOREIGN KEY(meter_id) REFERENCES meter (id), 
+	CONSTRAINT fk_reading_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id)
+)
+
+CREATE INDEX ix_reading_meter_id_read_on_id ON reading (meter_id, read_on, id)
+
+CREATE INDEX ix_reading_work_order_id ON reading (work_order_id)
 
 CREATE TABLE request (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
