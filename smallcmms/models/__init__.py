@@ -3,6 +3,7 @@
 from smallcmms.models.asset import Asset, AssetClass, Warranty
 from smallcmms.models.attachment import Attachment
 from smallcmms.models.base import Base
+from smallcmms.models.contact_log import ContactLog
 from smallcmms.models.customer import Contact, Customer, Location, Site
 from smallcmms.models.deficiency import Deficiency
 from smallcmms.models.event import Draft, Event, History, UndoStep
@@ -29,7 +30,7 @@ from smallcmms.models.shop import (
     TriageFact,
     TriageRule,
 )
-from smallcmms.models.technician import Technician
+from smallcmms.models.technician import Certificate, CertificateNeed, Technician
 from smallcmms.models.work_order import (
     Labour,
     PlannedPart,
@@ -46,8 +47,11 @@ __all__ = [
     "AssetClass",
     "Attachment",
     "Base",
+    "Certificate",
+    "CertificateNeed",
     "Choice",
     "Contact",
+    "ContactLog",
     "Customer",
     "Deficiency",
     "Draft",

@@ -1,4 +1,4 @@
-"""Technicians."""
+"""Technicians, what they are certified for, and where that is asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from smallcmms.models.asset import Asset, AssetClass
 from smallcmms.models.base import Base, Key, UnitPrice, table
+from smallcmms.models.customer import Site
 from smallcmms.models.part import StockLocation
 
 
@@ -33,3 +35,40 @@ class Technician(Base):
     archived_on: Mapped[date | None]
 
     truck: Mapped[StockLocation | None] = relationship(lazy="raise")
+
+
+class Certificate(Base):
+    """A certificate that a technician holds, or that an asset or a site has."""
+
+    __tablename__ = "certificate"
+    __table_args__ = table()
+
+    id: Mapped[Key]
+    technician_id: Mapped[int | None] = mapped_column(sa.ForeignKey("technician.id"), index=True)
+    asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"), index=True)
+    kind: Mapped[str]
+    number: Mapped[str] = mapped_column(default="")
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date | None] = mapped_column(index=True)
+    archived_on: Mapped[date | None]
+
+    technician: Mapped[Technician | None] = relationship(lazy="raise")
+    asset: Mapped[Asset | None] = relationship(lazy="raise")
+    site: Mapped[Site | None] = relationship(lazy="raise")
+
+
+class CertificateNeed(Base):
+    """A kind of certificate that work on a class of assets, an asset or a site asks for."""
+
+    __tablename__ = "certificate_need"
+    __table_args__ = table()
+
+    id: Mapped[Key]
+    kind: Mapped[str]
+    asset_class_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset_class.id"), index=True)
+    asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"), index=True)
+    archived_on: Mapped[date | None]
+
+    asset_class: Mapped[AssetClass | None] = relationship(lazy="raise")

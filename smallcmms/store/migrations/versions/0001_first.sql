@@ -433,6 +433,63 @@ CREATE INDEX ix_asset_parent_id ON asset (parent_id)
 
 CREATE INDEX ix_asset_site_id ON asset (site_id)
 
+CREATE TABLE contact_log (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	customer_id INTEGER NOT NULL, 
+	contact_id INTEGER, 
+	how VARCHAR(24) NOT NULL, 
+	said VARCHAR NOT NULL, 
+	happened_at DATETIME NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	CONSTRAINT fk_contact_log_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id), 
+	CONSTRAINT fk_contact_log_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id)
+)
+
+CREATE INDEX ix_contact_log_contact_id ON contact_log (contact_id)
+
+CREATE INDEX ix_contact_log_customer_id_happened_at ON contact_log (customer_id, happened_at)
+
+CREATE TABLE certificate (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	technician_id INTEGER, 
+	asset_id INTEGER, 
+	site_id INTEGER, 
+	kind VARCHAR NOT NULL, 
+	number VARCHAR NOT NULL, 
+	issued_on DATE, 
+	expires_on DATE, 
+	archived_on DATE, 
+	CONSTRAINT fk_certificate_technician_id FOREIGN KEY(technician_id) REFERENCES technician (id), 
+	CONSTRAINT fk_certificate_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_certificate_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+
+CREATE INDEX ix_certificate_asset_id ON certificate (asset_id)
+
+CREATE INDEX ix_certificate_expires_on ON certificate (expires_on)
+
+CREATE INDEX ix_certificate_site_id ON certificate (site_id)
+
+CREATE INDEX ix_certificate_technician_id ON certificate (technician_id)
+
+CREATE TABLE certificate_need (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind VARCHAR NOT NULL, 
+	asset_class_id INTEGER, 
+	asset_id INTEGER, 
+	site_id INTEGER, 
+	archived_on DATE, 
+	CONSTRAINT fk_certificate_need_asset_class_id FOREIGN KEY(asset_class_id) REFERENCES asset_class (id), 
+	CONSTRAINT fk_certificate_need_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_certificate_need_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+
+CREATE INDEX ix_certificate_need_asset_class_id ON certificate_need (asset_class_id)
+
+CREATE INDEX ix_certificate_need_asset_id ON certificate_need (asset_id)
+
+CREATE INDEX ix_certificate_need_site_id ON certificate_need (site_id)
+
 CREATE TABLE meter (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	asset_id INTEGER NOT NULL, 
