@@ -16,6 +16,7 @@ from smallcmms.models.invoice import (
 )
 from smallcmms.models.job_template import JobTemplate, TemplatePart, TemplateTask
 from smallcmms.models.meter import Meter, Reading
+from smallcmms.models.missed_call import MissedCall
 from smallcmms.models.part import Part, StockLocation, StockMove, Supplier
 from smallcmms.models.request import Request
 from smallcmms.models.shop import (
@@ -65,6 +66,7 @@ __all__ = [
     "Level",
     "Location",
     "Meter",
+    "MissedCall",
     "NumberGap",
     "NumberSeries",
     "Part",

@@ -880,6 +880,35 @@ CREATE INDEX ix_labour_visit_id ON labour (visit_id)
 
 CREATE INDEX ix_labour_work_order_id ON labour (work_order_id)
 
+CREATE TABLE missed_call (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	phone VARCHAR NOT NULL, 
+	digits VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	note VARCHAR NOT NULL, 
+	called_at DATETIME NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	customer_id INTEGER, 
+	contact_id INTEGER, 
+	tries INTEGER NOT NULL, 
+	tried_at DATETIME, 
+	returned_at DATETIME, 
+	outcome VARCHAR(24), 
+	request_id INTEGER, 
+	CONSTRAINT uq_missed_call_digits_called_at UNIQUE (digits, called_at), 
+	CONSTRAINT fk_missed_call_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id), 
+	CONSTRAINT fk_missed_call_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_missed_call_request_id FOREIGN KEY(request_id) REFERENCES request (id)
+)
+
+CREATE INDEX ix_missed_call_contact_id ON missed_call (contact_id)
+
+CREATE INDEX ix_missed_call_customer_id ON missed_call (customer_id)
+
+CREATE INDEX ix_missed_call_request_id ON missed_call (request_id)
+
+CREATE INDEX ix_missed_call_waiting ON missed_call (called_at) WHERE returned_at IS NULL
+
 CREATE TABLE payment_allocation (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	payment_id INTEGER NOT NULL, 
