@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CUSTOMER = "customer"
     PART = "part"
     REQUEST = "request"
+    AUDIT = "asset_audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ SERIES: Mapping[Kind, Series] = MappingProxyType(
             Series(Kind.CUSTOMER, "C-", 3),
             Series(Kind.PART, "P-", 4),
             Series(Kind.REQUEST, "R-"),
+            Series(Kind.AUDIT, "AU-", 3),
         )
     }
 )

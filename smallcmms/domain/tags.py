@@ -14,7 +14,7 @@ _MODULUS = len(_ALPHABET)
 LONGEST = 20
 """What a QR code of version 2, level H holds in its compact capital set."""
 _SHOP = re.compile(r"[0-9A-Z]{4}")
-_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPO])([0-9]+)(?:\.([1-9][0-9]*))?:([0-9A-Z])")
+_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPOU])([0-9]+)(?:\.([1-9][0-9]*))?:([0-9A-Z])")
 _DIGITS = re.compile(r"[0-9]+\Z")
 
 
@@ -28,6 +28,7 @@ class TagKind(StrEnum):
     CUSTOMER = "C"
     PART = "P"
     PURCHASE_ORDER = "O"
+    AUDIT = "U"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The tables of the shop file: what is kept, without behaviour."""
 
 from smallcmms.models.asset import Asset, AssetClass, Warranty
+from smallcmms.models.asset_audit import AssetAudit, AssetAuditLine
 from smallcmms.models.attachment import Attachment
 from smallcmms.models.base import Base
 from smallcmms.models.contact_log import ContactLog
@@ -45,6 +46,8 @@ from smallcmms.models.work_order import (
 
 __all__ = [
     "Asset",
+    "AssetAudit",
+    "AssetAuditLine",
     "AssetClass",
     "Attachment",
     "Base",

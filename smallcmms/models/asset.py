@@ -59,6 +59,7 @@ class Asset(Base):
     custom_values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     notes: Mapped[str] = mapped_column(default="")
     is_stub: Mapped[bool] = mapped_column(default=False)
+    missing_on: Mapped[date | None]
     archived_on: Mapped[date | None]
 
     asset_class: Mapped[AssetClass | None] = relationship(lazy="raise")

@@ -13,6 +13,7 @@ from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.numbers import Kind, Series
 from smallcmms.models import (
     Asset,
+    AssetAudit,
     Base,
     Customer,
     Invoice,
@@ -35,6 +36,7 @@ MODELS: dict[Kind, type[Base]] = {
     Kind.CUSTOMER: Customer,
     Kind.PART: Part,
     Kind.REQUEST: Request,
+    Kind.AUDIT: AssetAudit,
 }
 KINDS = {model.__tablename__: kind for kind, model in reversed(MODELS.items())}
 MOST_NAMED = 3

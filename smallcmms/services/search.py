@@ -14,6 +14,7 @@ from smallcmms.domain import numbers
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.models import (
     Asset,
+    AssetAudit,
     Contact,
     Customer,
     Invoice,
@@ -183,6 +184,11 @@ def _technician(row: Row[Any], _: str) -> Hit:
     return Hit("technician", row.id, row.initials, row.name, row.phone, "", 0, opens)
 
 
+def _audit(row: Row[Any], _: str) -> Hit:
+    opens = ("asset_audit", row.id)
+    return Hit("asset_audit", row.id, row.number, row.site, row.customer, "", 0, opens)
+
+
 def _by_id(model: Any, *more: Any) -> Select[Any]:
     return select(model.id, *more).where(model.id.in_(bindparam("ids", expanding=True)))
 
@@ -267,6 +273,18 @@ _READERS: Mapping[str, tuple[Select[Any], Callable[[Row[Any], str], Hit]]] = Map
         "technician": (
             _by_id(Technician, Technician.name, Technician.initials, Technician.phone),
             _technician,
+        ),
+        "asset_audit": (
+            _by_id(
+                AssetAudit,
+                AssetAudit.number,
+                AssetAudit.status,
+                func.iif(Site.name != "", Site.name, Site.address).label("site"),
+                _CUSTOMER_NAME,
+            )
+            .join(Site, Site.id == AssetAudit.site_id)
+            .join(Customer, Customer.id == Site.customer_id),
+            _audit,
         ),
     }
 )

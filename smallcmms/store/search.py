@@ -48,6 +48,7 @@ SEARCHED: Final = MappingProxyType(
         "invoice": Searched(3, ("text",), ("number",)),
         "part": Searched(5, ("name", "supplier_number"), ("number", "barcode", "supplier_number")),
         "technician": Searched(6, ("name", "initials"), (), ("phone",)),
+        "asset_audit": Searched(10, ("walked_by",), ("number",)),
     }
 )
 

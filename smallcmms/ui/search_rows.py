@@ -40,6 +40,7 @@ _KINDS = {
     "part": (later("Parts"), "package"),
     "invoice": (later("Invoices"), "receipt"),
     "technician": (later("Technicians"), "truck"),
+    "asset_audit": (later("Audits"), "footprints"),
     "sheet": (later("Written on sheets"), "file-pen"),
 }
 

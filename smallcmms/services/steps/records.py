@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain import numbers
 from smallcmms.domain.numbers import Kind, Series
-from smallcmms.models import Asset, Customer, Invoice, NumberSeries, Part, Request, WorkOrder
+from smallcmms.models import (
+    Asset,
+    AssetAudit,
+    Customer,
+    Invoice,
+    NumberSeries,
+    Part,
+    Request,
+    WorkOrder,
+)
 
 MODELS: Mapping[Kind, Any] = MappingProxyType(
     {
@@ -22,6 +31,7 @@ MODELS: Mapping[Kind, Any] = MappingProxyType(
         Kind.CUSTOMER: Customer,
         Kind.PART: Part,
         Kind.REQUEST: Request,
+        Kind.AUDIT: AssetAudit,
     }
 )
 

@@ -37,6 +37,7 @@ _PAGES = {
     "asset": "assets",
     "invoice": "invoices",
     "customer": "customers",
+    "asset_audit": "audits",
 }
 
 

@@ -415,6 +415,7 @@ CREATE TABLE asset (
 	custom_values JSON NOT NULL, 
 	notes VARCHAR NOT NULL, 
 	is_stub BOOLEAN NOT NULL, 
+	missing_on DATE, 
 	archived_on DATE, 
 	CONSTRAINT uq_asset_number UNIQUE (number), 
 	CONSTRAINT fk_asset_asset_class_id FOREIGN KEY(asset_class_id) REFERENCES asset_class (id), 
@@ -433,6 +434,27 @@ CREATE INDEX ix_asset_parent_id ON asset (parent_id)
 
 CREATE INDEX ix_asset_site_id ON asset (site_id)
 
+CREATE TABLE asset_audit (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	location_id INTEGER, 
+	status VARCHAR(24) NOT NULL, 
+	walked_by VARCHAR NOT NULL, 
+	walked_on DATE, 
+	begun_at DATETIME NOT NULL, 
+	printed_at DATETIME, 
+	document_hash VARCHAR, 
+	done_at DATETIME, 
+	CONSTRAINT uq_asset_audit_number UNIQUE (number), 
+	CONSTRAINT fk_asset_audit_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_asset_audit_location_id FOREIGN KEY(location_id) REFERENCES location (id)
+)
+
+CREATE INDEX ix_asset_audit_location_id ON asset_audit (location_id)
+
+CREATE INDEX ix_asset_audit_site_id ON asset_audit (site_id)
+
 CREATE TABLE contact_log (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	customer_id INTEGER NOT NULL, 
@@ -448,6 +470,27 @@ CREATE TABLE contact_log (
 CREATE INDEX ix_contact_log_contact_id ON contact_log (contact_id)
 
 CREATE INDEX ix_contact_log_customer_id_happened_at ON contact_log (customer_id, happened_at)
+
+CREATE TABLE asset_audit_line (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	audit_id INTEGER NOT NULL, 
+	asset_id INTEGER, 
+	place VARCHAR NOT NULL, 
+	finding VARCHAR(24) NOT NULL, 
+	seen_place VARCHAR NOT NULL, 
+	note VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	short_code VARCHAR NOT NULL, 
+	make VARCHAR NOT NULL, 
+	model VARCHAR NOT NULL, 
+	serial VARCHAR NOT NULL, 
+	CONSTRAINT fk_asset_audit_line_audit_id FOREIGN KEY(audit_id) REFERENCES asset_audit (id), 
+	CONSTRAINT fk_asset_audit_line_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_asset_audit_line_asset_id ON asset_audit_line (asset_id)
+
+CREATE INDEX ix_asset_audit_line_audit_id ON asset_audit_line (audit_id)
 
 CREATE TABLE certificate (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
