@@ -15,6 +15,15 @@ class MessageFile:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file whose bytes are kept by their hash before a record names it; its size is in bytes."""
+
+    name: str
+    hash: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """Who wrote, when (a moment with zone, if the message says one), and the plain words.

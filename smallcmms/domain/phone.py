@@ -12,6 +12,11 @@ def digits(text: str) -> str:
     return "".join(character for character in text if character in "0123456789")
 
 
+def telling(text: str) -> str:
+    """Return the last digits of a number, by which those are looked up that may be the same."""
+    return digits(text)[-_TELLING:]
+
+
 def is_same(one: str, other: str) -> bool:
     """Return whether two numbers are the same line; either may lack the area or country.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
@@ -13,13 +13,24 @@ from smallcmms.domain import triage
 from smallcmms.domain.customers import CustomerKind
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
+from smallcmms.domain.messages import KeptFile
+from smallcmms.domain.missed_calls import Outcome
 from smallcmms.domain.numbers import Kind
 from smallcmms.domain.requests import Channel
 from smallcmms.models import Request, WorkOrder
 from smallcmms.services.intake import answer_time, suggestion
-from smallcmms.services.steps import customers, drafts, events, requests
+from smallcmms.services.steps import (
+    attachments,
+    customers,
+    drafts,
+    events,
+    missed_calls,
+    requests,
+    stubs,
+)
 from smallcmms.services.steps.customers import NewContact, NewSite
 from smallcmms.services.steps.numbers import next_number
+from smallcmms.services.steps.stubs import NewAsset
 from smallcmms.store.store import Store, about
 
 
@@ -44,6 +55,19 @@ class NewCustomer:
     name: str
     phone: str = ""
     address: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brings:
+    """What a call brings along: an asset that nobody had taken in yet, files, a call returned."""
+
+    asset: NewAsset | None = None
+    files: Sequence[KeptFile] = ()
+    missed_call_id: int | None = None
+
+
+_NOTHING = Brings()
 
 
 def log(
@@ -58,28 +82,34 @@ def log(
     override_reason: str = "",
     new_customer: NewCustomer | None = None,
     same_as: int | None = None,
+    brings: Brings = _NOTHING,
     draft: str | None = None,
     **particulars: Unpack[Particulars],
 ) -> int:
     """Log what a caller asked for, in one step; their words are kept as they are.
 
     An unknown caller and an unknown asset are fine. ``level`` overrides the suggestion and needs a
-    reason. ``new_customer`` is taken in with the call; ``same_as`` is the work order that the call
-    is added to; ``draft`` is the subject of the call's draft, which goes.
+    reason. ``new_customer`` is taken in with the call, and so is what it ``brings``; ``same_as`` is
+    the work order that the call is added to; ``draft`` is the subject of its draft, which goes.
 
     Returns:
         The request's id.
 
     Raises:
-        RuleBroken: nothing is said to be wrong, or the level was overridden without a reason.
+        RuleBroken: nothing is said to be wrong, the level was overridden without a reason, the
+            request is to have come in later than now, or a new asset stands nowhere.
     """
     if not words.strip():
         raise RuleBroken("Write what is wrong.", field="words")
     at = store.now()
     received = received_at or at
+    if received > at:
+        raise RuleBroken("That is still to come.", field="received_at")
     with store.change("Log {number}") as session:
         if new_customer is not None:
             particulars.update(_take_in(session, at, new_customer))
+        if brings.asset is not None:
+            particulars.update(_take_in_asset(session, at, brings.asset, particulars))
         asset_id = particulars.get("asset_id")
         request = Request(
             number=next_number(session, Kind.REQUEST),
@@ -93,6 +123,7 @@ def log(
             **particulars,
         )
         _note(session, at, request)
+        _bring(session, at, request, brings)
         if same_as is not None:
             requests.merge(session, at, request, session.get_one(WorkOrder, same_as))
         if draft is not None:
@@ -129,7 +160,7 @@ def _note(session: Session, at: datetime, request: Request) -> None:
 
 def _take_in(session: Session, at: datetime, new: NewCustomer) -> Particulars:
     customer = customers.make(session, at, name=new.name, kind=CustomerKind.RESIDENTIAL)
-    person = NewContact(name=new.name, phone=new.phone)
+    person = NewContact(name=new.name, phone=new.phone, email=new.email)
     taken = Particulars(
         caller=customer.name,
         phone=new.phone,
@@ -140,3 +171,16 @@ def _take_in(session: Session, at: datetime, new: NewCustomer) -> Particulars:
         site = NewSite(address=new.address)
         taken["site_id"] = customers.make_site(session, at, customer.id, site).id
     return taken
+
+
+def _take_in_asset(session: Session, at: datetime, new: NewAsset, told: Particulars) -> Particulars:
+    site_id, location_id = told.get("site_id"), told.get("location_id")
+    made = stubs.make(session, at, new, site_id=site_id, location_id=location_id)
+    return Particulars(asset_id=made.id)
+
+
+def _bring(session: Session, at: datetime, request: Request, brings: Brings) -> None:
+    for kept in brings.files:
+        attachments.attach(session, at, "request", request.id, kept)
+    if (missed := brings.missed_call_id) is not None:
+        missed_calls.settle(session, at, missed, Outcome.LOGGED, request_id=request.id)
