@@ -16,6 +16,7 @@ from smallcmms.models.invoice import (
     PaymentAllocation,
 )
 from smallcmms.models.job_template import JobTemplate, TemplatePart, TemplateTask
+from smallcmms.models.label_sheet import LabelSheet
 from smallcmms.models.meter import Meter, Reading
 from smallcmms.models.missed_call import MissedCall
 from smallcmms.models.part import Part, StockLocation, StockMove, Supplier
@@ -65,6 +66,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceTax",
     "JobTemplate",
+    "LabelSheet",
     "Labour",
     "Level",
     "Location",

@@ -103,6 +103,25 @@ CREATE TABLE job_template (
 	CONSTRAINT uq_job_template_name UNIQUE (name)
 )
 
+CREATE TABLE label_sheet (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name VARCHAR NOT NULL, 
+	page_width INTEGER NOT NULL, 
+	page_height INTEGER NOT NULL, 
+	width INTEGER NOT NULL, 
+	height INTEGER NOT NULL, 
+	pitch_x INTEGER NOT NULL, 
+	pitch_y INTEGER NOT NULL, 
+	"left" INTEGER NOT NULL, 
+	top INTEGER NOT NULL, 
+	columns INTEGER NOT NULL, 
+	rows INTEGER NOT NULL, 
+	is_round BOOLEAN NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT ck_label_sheet_grid CHECK (columns >= 1 AND rows >= 1), 
+	CONSTRAINT ck_label_sheet_label CHECK (width > 0 AND height > 0)
+)
+
 CREATE TABLE level (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	text VARCHAR NOT NULL, 
