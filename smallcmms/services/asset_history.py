@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import Session
 
 from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.labour import LabourClass
@@ -18,6 +19,10 @@ from smallcmms.services.steps import shops
 from smallcmms.store.store import Store
 
 FINISHED = (WorkOrderStatus.COMPLETED, WorkOrderStatus.CLOSED)
+
+PLANNED = (WorkType.PREVENTIVE, WorkType.INSPECTION, WorkType.CONDITION_BASED)
+REPAIRS = (WorkType.EMERGENCY, WorkType.CORRECTIVE, WorkType.REWORK, WorkType.WARRANTY)
+"""What counts towards repair or replace: an installation or an improvement is neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class PastWork:
     @property
     def is_planned(self) -> bool:
         """Tell whether it was planned upkeep and no repair."""
-        return self.type in {WorkType.PREVENTIVE, WorkType.INSPECTION, WorkType.CONDITION_BASED}
+        return self.type in PLANNED
 
 
 _MINUTES = (
@@ -82,6 +87,22 @@ _WHO = (
     .group_by(Labour.work_order_id, Technician.id)
     .order_by(func.min(Labour.id))
 )
+
+
+_SPENT = select(
+    func.coalesce(func.sum(func.coalesce(_BILLED, WorkOrder.historic_cost)), 0),
+    func.count(WorkOrder.id),
+).where(
+    WorkOrder.asset_id == bindparam("asset"),
+    WorkOrder.status.in_(FINISHED),
+    WorkOrder.type.in_(REPAIRS),
+)
+
+
+def spent(session: Session, asset_id: int) -> tuple[int, int]:
+    """Return what the repairs of an asset came to in minor units, and how many there were."""
+    amount, repairs = session.execute(_SPENT, {"asset": asset_id}).one()
+    return amount, repairs
 
 
 def history(store: Store, asset_id: int) -> list[PastWork]:

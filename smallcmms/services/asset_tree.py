@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,7 @@ class TreePlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeAsset:
-    """An asset in the tree; ``depth`` is its parent place's and one more."""
+    """An asset in the tree; ``depth`` is its parent place's or asset's and one more."""
 
     id: int
     number: str
@@ -57,6 +58,8 @@ class TreeAsset:
     status: AssetStatus
     open_work: int
     is_late: bool
+    is_stub: bool
+    is_archived: bool
 
 
 _IS_OPEN = WorkOrder.closed_at.is_(None)
@@ -74,9 +77,8 @@ _SITES = (
     .where(Site.archived_on.is_(None), Customer.archived_on.is_(None))
     .order_by(func.lower(Customer.name), Site.id)
 )
-_ASSETS = (
-    select(Asset.site_id, func.count()).where(Asset.archived_on.is_(None)).group_by(Asset.site_id)
-)
+_ASSETS = select(Asset.site_id, func.count()).group_by(Asset.site_id)
+_IS_KEPT = Asset.archived_on.is_(None)
 _WORK = (
     select(
         WorkOrder.site_id,
@@ -100,21 +102,28 @@ _INSIDE = (
         Asset.name,
         Asset.location_id,
         Asset.status,
+        Asset.parent_id,
+        Asset.is_stub,
+        Asset.archived_on,
         func.count(WorkOrder.id).label("open"),
         func.coalesce(func.sum(case((_IS_LATE, 1))), 0).label("late"),
     )
     .outerjoin(WorkOrder, (WorkOrder.asset_id == Asset.id) & _IS_OPEN)
-    .where(Asset.site_id == bindparam("site"), Asset.archived_on.is_(None))
+    .where(Asset.site_id == bindparam("site"))
     .group_by(Asset.id)
     .order_by(Asset.short_code, Asset.name, Asset.id)
 )
 
 
-def tree(store: Store, *, text: str = "") -> list[TreeSite]:
-    """Return the sites with the work that waits there; with a text, only those it is found at."""
+def tree(store: Store, *, text: str = "", has_archive: bool = False) -> list[TreeSite]:
+    """Return the sites with the work that waits there; with a text, only those it is found at.
+
+    With ``has_archive`` assets count that were put away too.
+    """
     found = search.matching("asset", text)
+    counted = _ASSETS if has_archive else _ASSETS.where(_IS_KEPT)
     with store.read() as session:
-        assets = {row[0]: row[1] for row in session.execute(_ASSETS)}
+        assets = {row[0]: row[1] for row in session.execute(counted)}
         today = shops.current(session).day(store.now())
         work = {row.site_id: row for row in session.execute(_WORK, {"today": today})}
         here = None
@@ -144,28 +153,51 @@ def _site(row: Row[Any], assets: int, work: Row[Any] | None) -> TreeSite:
     )
 
 
-def under(store: Store, site_id: int, *, text: str = "") -> list[TreePlace | TreeAsset]:
+def under(
+    store: Store, site_id: int, *, text: str = "", has_archive: bool = False
+) -> list[TreePlace | TreeAsset]:
     """Return what stands in a site, top down: each place, then its assets and its places.
 
-    With a text only the assets that it finds are shown, and the places that lead to them.
+    Parts follow the asset that they are part of where they stand beside it. With a text only the
+    assets that it finds are shown, and the places that lead to them.
     """
     with store.read() as session:
         found = search.matching("asset", text)
         today = shops.current(session).day(store.now())
         query = _INSIDE if found is None else _INSIDE.where(Asset.id.in_(found))
+        query = query if has_archive else query.where(_IS_KEPT)
         assets = session.execute(query, {"site": site_id, "today": today}).all()
         inside = session.execute(_PLACES, {"site": site_id}).all()
     by_place: dict[int | None, list[TreeAsset]] = {}
     depths = {row.id: row.path.count(places.BETWEEN) for row in inside}
-    for row in assets:
-        depth = depths.get(row.location_id, -1) + 1
-        by_place.setdefault(row.location_id, []).append(_asset(row, depth))
+    for place_id, beside in _by_place(assets).items():
+        by_place[place_id] = list(_nested(beside, depths.get(place_id, -1) + 1))
     led = {path for row in inside if row.id in by_place for path in _way(row.path)}
     shown: list[TreePlace | TreeAsset] = [*by_place.get(None, ())]
     for row in inside:
         if found is None or row.path in led:
             shown += [TreePlace(row.id, row.name, depths[row.id]), *by_place.get(row.id, ())]
     return shown
+
+
+def _by_place(assets: Sequence[Row[Any]]) -> dict[int | None, list[Row[Any]]]:
+    found: dict[int | None, list[Row[Any]]] = {}
+    for row in assets:
+        found.setdefault(row.location_id, []).append(row)
+    return found
+
+
+def _nested(beside: Sequence[Row[Any]], depth: int) -> Iterator[TreeAsset]:
+    """Yield the assets of one place, parts after the asset that they are part of."""
+    here = {row.id for row in beside}
+    parts: dict[int | None, list[Row[Any]]] = {}
+    for row in beside:
+        parts.setdefault(row.parent_id if row.parent_id in here else None, []).append(row)
+    waiting = [(row, depth) for row in reversed(parts.get(None, ()))]
+    while waiting:
+        row, deep = waiting.pop()
+        yield _asset(row, deep)
+        waiting += [(part, deep + 1) for part in reversed(parts.get(row.id, ()))]
 
 
 def _way(path: str) -> list[str]:
@@ -184,4 +216,6 @@ def _asset(row: Row[Any], depth: int) -> TreeAsset:
         status=row.status,
         open_work=row.open,
         is_late=bool(row.late),
+        is_stub=row.is_stub,
+        is_archived=row.archived_on is not None,
     )

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from smallcmms.domain.assets import AssetStatus, Criticality, Owner
-from smallcmms.domain.errors import NotFound
-from smallcmms.domain.money import from_minor, to_minor
-from smallcmms.domain.tags import TagKind, code
-from smallcmms.models import Asset, Customer, Location, Site
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.money import to_minor
+from smallcmms.models import Asset, Location, Site
 from smallcmms.services.asset_history import PastWork, history
+from smallcmms.services.asset_pages import AssetPage, Relative, get
+from smallcmms.services.asset_rows import AssetRow, at_site, find, rows
 from smallcmms.services.asset_tree import TreeAsset, TreePlace, TreeSite, tree, under
 from smallcmms.services.steps import drafts, edits, events, places, shops
 from smallcmms.services.steps.numbers import next_number
-from smallcmms.services.warranties import WarrantyRow, warranties
-from smallcmms.store import search
+from smallcmms.services.warranties import WarrantyRow
 from smallcmms.store.store import Store, about
 
 __all__ = [
     "AssetPage",
     "AssetRow",
     "PastWork",
+    "Relative",
     "TreeAsset",
     "TreePlace",
     "TreeSite",
@@ -42,6 +40,7 @@ __all__ = [
     "move",
     "restore",
     "rows",
+    "stub",
     "tree",
     "under",
 ]
@@ -49,156 +48,9 @@ __all__ = [
 EDITABLE = (
     "name", "short_code", "asset_class_id", "parent_id", "own_tag", "make", "model", "serial",
     "nameplate", "criticality", "status", "installed_on", "expected_life_years",
-    "replacement_cost", "owner", "lock_out_energies", "lock_out_steps", "notes",
+    "replacement_cost", "owner", "lock_out_energies", "lock_out_steps", "custom_values", "notes",
+    "is_stub",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class AssetRow:
-    """What a list shows of an asset, its place as one line ("Building A › Basement")."""
-
-    id: int
-    number: str
-    short_code: str
-    name: str
-    site_id: int
-    site: str
-    location_id: int | None
-    place: str
-    customer_id: int
-    customer: str
-    status: AssetStatus
-    make: str
-    model: str
-    serial: str
-
-    @property
-    def label(self) -> str:
-        """Return what people call it: SP-A Sump pump."""
-        return f"{self.short_code} {self.name}".strip()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetPage:
-    """Everything that an asset's own page shows of the asset; money in major units.
-
-    ``code`` is the text of its QR.
-    """
-
-    row: AssetRow
-    code: str
-    shop_phone: str
-    own_tag: str
-    nameplate: str
-    criticality: Criticality | None
-    installed_on: date | None
-    expected_life_years: int | None
-    replacement_cost: Decimal | None
-    owner: Owner
-    lock_out_energies: str
-    lock_out_steps: tuple[str, ...]
-    notes: str
-    archived_on: date | None
-    warranties: tuple[WarrantyRow, ...]
-
-
-_ROWS = (
-    select(
-        Asset.id,
-        Asset.number,
-        Asset.short_code,
-        Asset.name,
-        Asset.site_id,
-        func.iif(Site.name != "", Site.name, Site.address).label("site"),
-        Asset.location_id,
-        func.coalesce(Location.path, "").label("place"),
-        Site.customer_id,
-        Customer.name.label("customer"),
-        Asset.status,
-        Asset.make,
-        Asset.model,
-        Asset.serial,
-    )
-    .join(Site, Site.id == Asset.site_id)
-    .join(Customer, Customer.id == Site.customer_id)
-    .outerjoin(Location, Location.id == Asset.location_id)
-)
-_BY_ID: Select[*tuple[Any, ...]] = _ROWS.where(Asset.id.in_(bindparam("ids", expanding=True)))
-_AT_SITE: Select[*tuple[Any, ...]] = _ROWS.where(
-    Asset.site_id == bindparam("site"), Asset.archived_on.is_(None)
-).order_by(Location.path, Asset.short_code, Asset.name, Asset.id)
-_SORTS = {"name": Asset.name, "number": Asset.number}
-
-
-def find(
-    store: Store,
-    *,
-    text: str = "",
-    customer_id: int | None = None,
-    is_archived: bool = False,
-    sort: str = "name",
-) -> Sequence[int]:
-    """Return the ids of the assets that hold every word typed, by their beginnings."""
-    kept = Asset.archived_on.is_not(None) if is_archived else Asset.archived_on.is_(None)
-    query = select(Asset.id).where(kept)
-    found = search.matching("asset", text)
-    if found is not None:
-        query = query.where(Asset.id.in_(found))
-    if customer_id is not None:
-        of_customer = select(Site.id).where(Site.customer_id == customer_id)
-        query = query.where(Asset.site_id.in_(of_customer))
-    with store.read() as session:
-        return session.scalars(query.order_by(_SORTS[sort], Asset.id)).all()
-
-
-def rows(store: Store, ids: Sequence[int]) -> dict[int, AssetRow]:
-    """Return what a list shows of these assets."""
-    with store.read() as session:
-        found = session.execute(_BY_ID, {"ids": list(ids)})
-        return {row.id: AssetRow(*row) for row in found}
-
-
-def at_site(store: Store, site_id: int) -> list[AssetRow]:
-    """Return the assets of a site, by their place."""
-    with store.read() as session:
-        return [AssetRow(*row) for row in session.execute(_AT_SITE, {"site": site_id})]
-
-
-def get(store: Store, asset_id: int) -> AssetPage:
-    """Return what the page of an asset says of it.
-
-    Raises:
-        NotFound: there is no such asset.
-    """
-    with store.read() as session:
-        asset = session.get(Asset, asset_id)
-        if asset is None:
-            raise NotFound("There is no such asset.")
-        row = AssetRow(*session.execute(_BY_ID, {"ids": [asset_id]}).one())
-        return _page(asset, row, warranties(store, asset_id), shops.current(session))
-
-
-def _page(
-    asset: Asset, row: AssetRow, promises: Sequence[WarrantyRow], shop: shops.ShopFacts
-) -> AssetPage:
-    cost = asset.replacement_cost
-    return AssetPage(
-        row=row,
-        code=code(shop.code, TagKind.ASSET, asset.number),
-        shop_phone=shop.phone,
-        own_tag=asset.own_tag,
-        nameplate=asset.nameplate,
-        criticality=asset.criticality,
-        installed_on=asset.installed_on,
-        expected_life_years=asset.expected_life_years,
-        replacement_cost=None if cost is None else from_minor(cost, shop.currency),
-        owner=asset.owner,
-        lock_out_energies=asset.lock_out_energies,
-        lock_out_steps=tuple(asset.lock_out_steps),
-        notes=asset.notes,
-        archived_on=asset.archived_on,
-        warranties=tuple(promises),
-    )
 
 
 def add(
@@ -225,6 +77,7 @@ def add(
     with store.change("Add asset {number}") as session:
         if places.names(place):
             location_id = places.make_path(session, site_id, place).id
+        _need_parent(session, None, site_id, fields.get("parent_id"))
         asset = Asset(
             number=next_number(session, "asset"),
             name=name.strip(),
@@ -242,6 +95,15 @@ def add(
         return asset.id
 
 
+def stub(store: Store, site_id: int, *, name: str, location_id: int | None = None) -> int:
+    """Add an asset of which nothing is known but its name, to be audited; return its id.
+
+    Raises:
+        RuleBroken: the name is blank.
+    """
+    return add(store, site_id=site_id, name=name, location_id=location_id, is_stub=True)
+
+
 def edit(store: Store, asset_id: int, **fields: object) -> None:
     """Change fields of an asset: one change, one undo step; money in major units.
 
@@ -254,6 +116,7 @@ def edit(store: Store, asset_id: int, **fields: object) -> None:
     with store.change("Edit {number}") as session:
         asset = session.get_one(Asset, asset_id)
         told = _kept(session, fields)
+        _need_parent(session, asset_id, asset.site_id, fields.get("parent_id"))
         edits.change(session, at, asset, told, allowed=EDITABLE, about=("asset", asset_id))
         about(session, "asset", asset_id, number=asset.number)
 
@@ -267,23 +130,33 @@ def _kept(session: Session, fields: dict[str, object]) -> dict[str, Any]:
     if unknown := set(fields) - set(EDITABLE):
         raise TypeError(f"{', '.join(sorted(unknown))} cannot be edited")
     cost, steps = fields.get("replacement_cost"), fields.get("lock_out_steps")
+    values = fields.get("custom_values")
     told: dict[str, Any] = dict(fields)
     if isinstance(cost, Decimal):
         told["replacement_cost"] = to_minor(cost, shops.current(session).currency)
     if isinstance(steps, Sequence):
         told["lock_out_steps"] = [str(step) for step in steps]
+    if isinstance(values, Mapping):
+        told["custom_values"] = {name: str(text) for name, text in values.items() if text}
     return told
 
 
 def move(store: Store, asset_id: int, *, site_id: int, place: str = "") -> None:
-    """Set an asset up at another place of its site, or at another site."""
+    """Set an asset up at another place of its site, or at another site.
+
+    Its parts go with it where they stood beside it; at another site it is no part of anything.
+    """
     at = store.now()
     with store.change("Move {number}") as session:
         asset = session.get_one(Asset, asset_id)
         was = _where(session, asset)
-        asset.site_id = site_id
         found = places.make_path(session, site_id, place) if places.names(place) else None
-        asset.location_id = None if found is None else found.id
+        location_id = None if found is None else found.id
+        going = [asset, *_beside(session, asset)]
+        if asset.site_id != site_id:
+            asset.parent_id = None
+        for each in going:
+            each.site_id, each.location_id = site_id, location_id
         events.note(session, at, "asset", asset_id, "moved", was=was, now=_where(session, asset))
         about(session, "asset", asset_id, number=asset.number)
 
@@ -292,6 +165,33 @@ def _where(session: Session, asset: Asset) -> str:
     site = session.get_one(Site, asset.site_id)
     place = None if asset.location_id is None else session.get_one(Location, asset.location_id)
     return ", ".join(filter(None, (site.name or site.address, place.path if place else "")))
+
+
+def _beside(session: Session, asset: Asset) -> list[Asset]:
+    """Return the parts of an asset, and theirs, that stand where it stands or at its site."""
+    query = select(Asset).where(Asset.parent_id == asset.id, Asset.site_id == asset.site_id)
+    parts = [
+        part
+        for part in session.scalars(query).all()
+        if part.location_id in (asset.location_id, None)
+    ]
+    return [each for part in parts for each in (part, *_beside(session, part))]
+
+
+def _need_parent(session: Session, asset_id: int | None, site_id: int, parent_id: object) -> None:
+    """See that an asset can be a part of another one.
+
+    Raises:
+        RuleBroken: it stands at another site, or is a part of this one.
+    """
+    seen: object = parent_id
+    while isinstance(seen, int):
+        if seen == asset_id:
+            raise RuleBroken("An asset is no part of itself or of its own parts.", "parent_id")
+        parent = session.get_one(Asset, seen)
+        if parent.site_id != site_id:
+            raise RuleBroken("{number} stands at another site.", "parent_id", number=parent.number)
+        seen = parent.parent_id
 
 
 def archive(store: Store, asset_id: int) -> None:

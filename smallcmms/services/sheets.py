@@ -37,7 +37,7 @@ from smallcmms.services.sheet_forms import (
     pile,
     would_bill,
 )
-from smallcmms.services.steps import drafts, invoices, sheet_booking, sheet_reading
+from smallcmms.services.steps import drafts, invoices, meters, sheet_booking, sheet_reading
 from smallcmms.services.steps import work_orders as steps
 from smallcmms.services.steps.sheet_reading import ReadSheet
 from smallcmms.services.steps.work_order_facts import changing
@@ -163,6 +163,7 @@ def _book(
     )  # fmt: skip
     done_on = sheet.done_on or sheet.shop.day(at)
     sheet_booking.book_answers(sheet)
+    meters.land(session, at, order, sheet.readings, done_on)
     sheet_booking.book_time(session, at, order, sheet, made)
     sheet_booking.book_parts(session, at, order, sheet, done_on)
     session.flush()

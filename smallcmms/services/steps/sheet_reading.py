@@ -34,7 +34,7 @@ from smallcmms.models import (
     VisitTechnician,
     WorkOrder,
 )
-from smallcmms.services.steps import booking, shops, visits
+from smallcmms.services.steps import booking, meters, shops, visits
 from smallcmms.services.steps.shops import ShopFacts
 
 Value = TypeVar("Value")
@@ -55,8 +55,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A line of the checklist with its mark and its reading."""
+    """A line of the checklist, the first is 0, with its mark and its reading."""
 
+    place: int
     task: Task
     mark: Mark | None
     value: str
@@ -91,6 +92,11 @@ class ReadSheet:
     def taken(self) -> list[Taken]:
         """Return every part that was used, planned and other."""
         return [each for each in (*self.used, *self.others) if each is not None and each.quantity]
+
+    @property
+    def readings(self) -> list[meters.Answer]:
+        """Return what is written in the lines of the checklist."""
+        return [(answered.task, answered.value) for answered in self.answers]
 
     @property
     def on_site_minutes(self) -> int:
@@ -131,6 +137,7 @@ def read(
     sheet = ReadSheet(shops.current(session), who_went(session, order, planned, copy), planned)
     _read_times(sheet, at, entry)
     _read_marks(session, sheet, order, entry)
+    _warn_of_meters(session, at, sheet, order)
     _read_used(session, sheet, order, entry)
     _read_others(session, sheet, entry)
     return sheet
@@ -207,7 +214,7 @@ def _read_marks(session: Session, sheet: ReadSheet, order: WorkOrder, entry: She
     for place, (task, said) in enumerate(zip(tasks, entry.marks, strict=False)):
         value = _try(sheet, lambda: _value(sheet, task, said.value, f"marks.{place}"))  # noqa: B023
         if value is not None:
-            sheet.answers.append(Answered(task, said.mark, value))
+            sheet.answers.append(Answered(place, task, said.mark, value))
 
 
 def _value(sheet: ReadSheet, task: Task, typed: str, box: str) -> str:
@@ -222,6 +229,14 @@ def _value(sheet: ReadSheet, task: Task, typed: str, box: str) -> str:
         message = "{value} {unit} is over the limit." if is_high else "{value} {unit} is too low."
         sheet.warnings.append(RuleBroken(message, box, value=bare, unit=task.unit))
     return str(number)
+
+
+def _warn_of_meters(session: Session, at: datetime, sheet: ReadSheet, order: WorkOrder) -> None:
+    """Say which readings are beyond a limit of their meter, or do not fit it."""
+    on, answers = sheet.done_on or sheet.shop.day(at), sheet.readings
+    for place, warning in meters.warnings(session, at, order, answers, on):
+        box = f"marks.{sheet.answers[place].place}"
+        sheet.warnings.append(RuleBroken(warning.message, box, **warning.values))
 
 
 def _read_used(session: Session, sheet: ReadSheet, order: WorkOrder, entry: SheetEntry) -> None:
