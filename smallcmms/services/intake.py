@@ -130,9 +130,11 @@ def suggestion(
         for fact in session.scalars(known)
         if fact.code in facts
     ]
+    in_force = select(TriageRule).where(TriageRule.archived_on.is_(None))
+    in_force = in_force.order_by(TriageRule.sequence, TriageRule.id)
     rules = [
         Rule(rule.name, frozenset(rule.facts), Worst(rule.level))
-        for rule in session.scalars(select(TriageRule).where(TriageRule.archived_on.is_(None)))
+        for rule in session.scalars(in_force)
     ]
     asset = session.get(Asset, asset_id) if asset_id is not None else None
     return triage.suggest(ticked, rules, asset.criticality if asset else None)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, TextClause, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import requests, triage
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import Channel, RequestStatus
 from smallcmms.models import Asset, Contact, Customer, Location, Request, Site, WorkOrder
 from smallcmms.models.request import IS_DECLINED
 from smallcmms.services.calls import NewCustomer, log
-from smallcmms.services.intake import answer_time, suggestion
+from smallcmms.services.intake import SAME_DAYS, answer_time, suggestion
 from smallcmms.services.steps import events, shops
 from smallcmms.services.steps import requests as steps
 from smallcmms.store.store import Store, about
@@ -68,7 +69,12 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """A request whole, for triage."""
+    """A request whole, for triage.
+
+    ``open_here`` and ``waiting_here`` are the open work orders and the other waiting requests at
+    its site: (id, number, what it is about). ``fixed_lately`` is the last work order on its asset
+    that was done in the last 14 days.
+    """
 
     row: RequestRow
     caller: str
@@ -92,6 +98,9 @@ class RequestPage:
     work_order_id: int | None
     work_order: str
     open_here: tuple[tuple[int, str, str], ...]
+    waiting_here: tuple[tuple[int, str, str], ...]
+    duplicate_of: str
+    fixed_lately: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +235,28 @@ def cancel(store: Store, request_id: int, *, reason: str) -> None:
     _move(store, request_id, "Cancel {number}", RequestStatus.CANCELLED, reason)
 
 
-def merge(store: Store, request_id: int, *, work_order_id: int) -> None:
-    """Add a request to the work order that does the same job already.
+def merge(
+    store: Store,
+    request_id: int,
+    *,
+    work_order_id: int | None = None,
+    into_request_id: int | None = None,
+) -> None:
+    """Add a request to the work order, or the other request, that does the same job already.
 
     Raises:
-        RuleBroken: the request has been answered.
+        RuleBroken: the request has been answered, or nothing is told that it repeats.
     """
     at = store.now()
     with store.change("Merge {number}") as session:
         request = steps.waiting(session, request_id)
-        steps.merge(session, at, request, session.get_one(WorkOrder, work_order_id))
+        if work_order_id is not None:
+            steps.merge(session, at, request, session.get_one(WorkOrder, work_order_id))
+        elif into_request_id is not None:
+            other = session.get_one(Request, into_request_id)
+            steps.merge_into_request(session, at, request, other)
+        else:
+            raise RuleBroken("Say which request or work order it repeats.", "duplicate_of")
         about(session, "request", request_id, number=request.number)
 
 
@@ -308,6 +329,9 @@ def _page(session: Session, request: Request, row: RequestRow) -> RequestPage:
         work_order_id=request.work_order_id,
         work_order=order.number if order else "",
         open_here=_open_here(session, request.site_id),
+        waiting_here=_waiting_here(session, request),
+        duplicate_of=_number_of(session, request.duplicate_of_id),
+        fixed_lately=_fixed_lately(session, request),
     )
 
 
@@ -320,3 +344,40 @@ def _open_here(session: Session, site_id: int | None) -> tuple[tuple[int, str, s
         .order_by(WorkOrder.level, WorkOrder.id)
     )
     return tuple(session.execute(query).all())
+
+
+def _waiting_here(session: Session, request: Request) -> tuple[tuple[int, str, str], ...]:
+    if request.site_id is None:
+        return ()
+    query = (
+        select(Request.id, Request.number, Request.words)
+        .where(
+            Request.site_id == request.site_id,
+            Request.closed_at.is_(None),
+            Request.id != request.id,
+        )
+        .order_by(Request.level, Request.id)
+    )
+    return tuple(session.execute(query).all())
+
+
+def _number_of(session: Session, request_id: int | None) -> str:
+    found = session.get(Request, request_id) if request_id is not None else None
+    return found.number if found else ""
+
+
+def _fixed_lately(session: Session, request: Request) -> str:
+    if request.asset_id is None:
+        return ""
+    day = shops.current(session).day(request.received_at)
+    query = (
+        select(WorkOrder.number)
+        .where(
+            WorkOrder.asset_id == request.asset_id,
+            WorkOrder.done_on >= day - timedelta(days=SAME_DAYS),
+            WorkOrder.done_on <= day,
+        )
+        .order_by(WorkOrder.done_on.desc(), WorkOrder.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first() or ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from smallcmms.domain.absences import Absence, read, written
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.stock import LocationKind
 from smallcmms.models import StockLocation, Technician
@@ -111,6 +113,37 @@ def archive(store: Store, technician_id: int) -> None:
     with store.change("Archive a technician") as session:
         session.get_one(Technician, technician_id).archived_on = store.now().date()
         about(session, "technician", technician_id)
+
+
+def absences(store: Store, technician_id: int) -> tuple[Absence, ...]:
+    """Return when a technician is away, the earliest first."""
+    with store.read() as session:
+        return read(session.get_one(Technician, technician_id).absences)
+
+
+def add_absence(store: Store, technician_id: int, *, first_on: date, last_on: date) -> None:
+    """Note that a technician is away, from one day through another.
+
+    Raises:
+        RuleBroken: it ends before it begins.
+    """
+    at = store.now()
+    with store.change("Note an absence of {name}") as session:
+        technician = session.get_one(Technician, technician_id)
+        found = {*read(technician.absences), Absence(first_on, last_on)}
+        technician.absences = written(found)
+        told = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
+        events.note(session, at, "technician", technician_id, "away", **told)
+        about(session, "technician", technician_id, name=technician.name)
+
+
+def remove_absence(store: Store, technician_id: int, *, first_on: date, last_on: date) -> None:
+    """Take an absence back."""
+    with store.change("Take an absence of {name} back") as session:
+        technician = session.get_one(Technician, technician_id)
+        gone = Absence(first_on, last_on)
+        technician.absences = written(each for each in read(technician.absences) if each != gone)
+        about(session, "technician", technician_id, name=technician.name)
 
 
 def _initials(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,39 +14,39 @@ from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import RequestStatus
 from smallcmms.domain.work_orders import Origin, WorkType
 from smallcmms.models import Asset, JobTemplate, Request, WorkOrder
-from smallcmms.services import job_templates, technicians, visits
+from smallcmms.services import job_templates, technicians, who_can_go
 from smallcmms.services.job_templates import TemplateRow
 from smallcmms.services.steps import events, shops, work_orders
+from smallcmms.services.steps import requests as steps
 from smallcmms.services.technicians import TechnicianRow
+from smallcmms.services.who_can_go import NotFree, Offer
 from smallcmms.store.store import Store, about
+
+__all__ = [
+    "USUAL_MINUTES",
+    "NotFree",
+    "Offer",
+    "Plan",
+    "make_work_order",
+    "offers",
+    "plan",
+    "propose",
+]
 
 TITLE_LENGTH = 80
 USUAL_MINUTES = 120
 """How long a job is taken to last where nothing says better (ours)."""
-DAYS_AHEAD = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A gap in a technician's day that is long enough; moments are UTC.
-
-    The gap is free until ``free_until``, when ``then`` (a customer) comes next, or the day ends.
-    """
-
-    technician_id: int
-    technician: str
-    starts_at: datetime
-    ends_at: datetime
-    is_in_time: bool
-    free_until: datetime
-    then: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a request may be answered: who can go when, by which template, in how many minutes."""
+    """How a request may be answered: who can go when, by which template, in how many minutes.
+
+    ``not_free`` are those who have no gap for it in the next 14 days.
+    """
 
     offers: tuple[Offer, ...]
+    not_free: tuple[NotFree, ...]
     technicians: tuple[TechnicianRow, ...]
     templates: tuple[TemplateRow, ...]
     template_id: int | None
@@ -70,8 +70,10 @@ def plan(
         templates = tuple(job_templates.rows(store))
         usual = [each.planned_minutes for each in templates if each.id == template_id]
         lasts = minutes or next(iter(usual), None) or USUAL_MINUTES
+        offered, rest = who_can_go.offers(store, request_id, minutes=lasts)
         return Plan(
-            offers=tuple(offers(store, request_id, minutes=lasts)),
+            offers=offered,
+            not_free=rest,
             technicians=tuple(technicians.rows(store)),
             templates=templates,
             template_id=template_id,
@@ -80,39 +82,8 @@ def plan(
 
 
 def offers(store: Store, request_id: int, *, minutes: int = USUAL_MINUTES) -> list[Offer]:
-    """Return each technician's first gap that takes the job, the earliest first."""
-    with store.read() as session:
-        until = session.get_one(Request, request_id).answer_by
-        today = shops.current(session).day(store.now())
-        found = [_first_gap(store, each, today, minutes, until) for each in technicians.rows(store)]
-    offered = [offer for offer in found if offer is not None]
-    return sorted(offered, key=lambda offer: (offer.starts_at, offer.technician))
-
-
-def _first_gap(
-    store: Store, person: TechnicianRow, today: date, minutes: int, until: datetime
-) -> Offer | None:
-    for ahead in range(DAYS_AHEAD):
-        day = today + timedelta(days=ahead)
-        gaps = visits.gaps(store, technician_id=person.id, on=day, minutes=minutes)
-        if not gaps:
-            continue
-        starts, free_until = gaps[0].starts_at, gaps[0].ends_at
-        after = [
-            visit.customer
-            for visit in visits.board(store, from_on=day)
-            if visit.technician_id == person.id and visit.planned_from == free_until
-        ]
-        return Offer(
-            technician_id=person.id,
-            technician=person.name,
-            starts_at=starts,
-            ends_at=starts + timedelta(minutes=minutes),
-            is_in_time=starts <= until,
-            free_until=free_until,
-            then=next(iter(after), ""),
-        )
-    return None
+    """Return each technician's first gap that takes the job, the likeliest first."""
+    return list(who_can_go.offers(store, request_id, minutes=minutes)[0])
 
 
 def make_work_order(
@@ -126,17 +97,21 @@ def make_work_order(
     planned_minutes: int | None = None,
     title: str = "",
     truck_note: str = "",
+    override_reason: str = "",
+    waiting_reason: str = "",
 ) -> int:
     """Make the work order of a request, approve it and put it on the board, all in one.
 
     Without technicians it waits to be scheduled. Checklist, parts, time and price come from the
-    template. The work order is due when the request wants its answer.
+    template. The work order is due when the request wants its answer. ``override_reason`` says why
+    somebody without a certificate goes, ``waiting_reason`` why an L4 goes before a waiting L1.
 
     Returns:
         The work order's id.
 
     Raises:
-        RuleBroken: the request has been answered, or a rule of the work order is broken.
+        RuleBroken: the request has been answered, a rule of the work order is broken, a
+            certificate is lacking, or an L1 waits.
     """
     at = store.now()
     with store.change("Make {number}") as session:
@@ -161,6 +136,8 @@ def make_work_order(
                 technician_ids=technician_ids,
                 planned_from=planned_from,
                 planned_to=planned_to,
+                override_reason=override_reason,
+                waiting_reason=waiting_reason,
             )
         _accept(session, at, request, order)
         about(session, "work_order", order.id, number=order.number)
@@ -203,6 +180,8 @@ def _make(
 def _accept(session: Session, at: datetime, request: Request, order: WorkOrder) -> None:
     request.status = requests.move(request.status, RequestStatus.ACCEPTED)
     request.work_order_id, request.closed_at = order.id, at
+    session.flush()
+    steps.take_along(session, request)
     events.note(
         session,
         at,

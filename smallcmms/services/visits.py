@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from smallcmms.domain import absences
 from smallcmms.domain import visits as rules
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
 from smallcmms.models import Customer, Technician, Visit, VisitTechnician, WorkOrder
-from smallcmms.services.steps import shops, work_orders
+from smallcmms.services.steps import certificates, shops, work_orders
 from smallcmms.services.steps import visits as steps
 from smallcmms.services.steps.work_order_facts import changing
 from smallcmms.store.store import Store
@@ -117,6 +118,7 @@ def reschedule(
     planned_to: datetime,
     technician_ids: Sequence[int] | None = None,
     reason: str = "",
+    override_reason: str = "",
 ) -> int:
     """Move a visit: a new one takes its place, and printed copies become stale.
 
@@ -124,7 +126,8 @@ def reschedule(
         The new visit's id.
 
     Raises:
-        RuleBroken: the visit is over, nobody goes, or it would end before it begins.
+        RuleBroken: the visit is over, nobody goes, it would end before it begins, or who goes
+            lacks a certificate.
     """
     at = store.now()
     with changing(store, "Move {number}", _owner(store, visit_id)) as (session, order):
@@ -132,10 +135,12 @@ def reschedule(
         visit.status = rules.move(visit.status, VisitStatus.RESCHEDULED)
         visit.reason = reason
         who = technician_ids or [each.technician_id for each in steps.workers(session, visit_id)]
+        day = shops.current(session).day(planned_from)
+        certificates.see(session, order, who, day, override_reason)
         new = steps.plan_visit(
             session, order, technician_ids=who, begins=planned_from, ends=planned_to
         )
-        told = {"visit": new.id, "technicians": list(who), "reason": reason}
+        told = {"visit": new.id, "technicians": list(who), "reason": override_reason or reason}
         told |= {"planned_from": planned_from.isoformat(), "planned_to": planned_to.isoformat()}
         work_orders.note(session, at, order, "rescheduled", **told)
         work_orders.revise(session, order)
@@ -182,8 +187,7 @@ def _owner(store: Store, visit_id: int) -> int:
 
 
 def _is_absent(technician: Technician, on: date) -> bool:
-    """Tell whether a technician is away; absences are kept as pairs of days."""
-    return any(first <= on.isoformat() <= last for first, last in technician.absences)
+    return absences.away_until(absences.read(technician.absences), on) is not None
 
 
 def _taken(

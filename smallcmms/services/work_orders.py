@@ -116,6 +116,7 @@ def schedule(
     planned_from: datetime,
     planned_to: datetime,
     override_reason: str = "",
+    waiting_reason: str = "",
 ) -> int:
     """Put a visit on the board; a draft is approved first, and a second visit may be planned.
 
@@ -123,7 +124,8 @@ def schedule(
         The visit's id.
 
     Raises:
-        RuleBroken: nobody goes, the visit ends before it begins, or the work waits or is over.
+        RuleBroken: nobody goes, the visit ends before it begins, the work waits or is over, who
+            goes lacks a certificate, or an L1 waits while an L4 is planned.
     """
     at = store.now()
     with changing(store, "Put {number} on the board", work_order_id) as (session, order):
@@ -135,6 +137,7 @@ def schedule(
             planned_from=planned_from,
             planned_to=planned_to,
             override_reason=override_reason,
+            waiting_reason=waiting_reason,
         )
         return visit.id
 

@@ -244,9 +244,9 @@ def test_an_l4_goes_ahead_of_a_waiting_l1_only_for_a_reason_asked_once(
 def test_an_l1_with_a_visit_planned_waits_no_longer(
     store: Store, story: Story, by_hand: int
 ) -> None:
+    plan(store, story, by_hand)
     urgent = work_orders.add(store, title="Flood", wrong="Flood", level=Level.CRITICAL,
                              site_id=story.site_id)  # fmt: skip
-    plan(store, story, by_hand)
     assert refused(work_orders.begin, store, by_hand).values["number"] == "WO-2311"
     plan(store, story, urgent)
     work_orders.begin(store, by_hand)

@@ -54,6 +54,7 @@ ZONE = ZoneInfo("America/New_York")
 YEARS = 10
 TRUCKS = ("Truck 1", "Truck 2")
 TECHNICIANS = ("Marco Reyes", "Jess Okafor")
+AHEAD = "It lies on the way"
 LINES = tuple(
     TemplateLine(text)
     for text in (
@@ -219,14 +220,13 @@ class Desk:
             self._call(where, job),
             title=f"{job.title}, unit {self.dice.randint(1, 40)}",
             template_id=self.template_id,
+            waiting_reason=AHEAD,
             **self._visit(day, state),
         )
         if state == "held":
             work_orders.hold(self.store, order_id, reason=HoldReason.PARTS)
         if state not in ("to_schedule", "ahead", "held"):
-            sheets.print_copy(
-                self.store, order_id, render=self.render_sheet, waiting_reason="It lies on the way"
-            )
+            sheets.print_copy(self.store, order_id, render=self.render_sheet, waiting_reason=AHEAD)
         return order_id, job, state
 
     def _call(self, where: dict[str, int], job: Job) -> int:

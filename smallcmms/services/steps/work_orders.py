@@ -37,7 +37,7 @@ from smallcmms.models import (
     Visit,
     WorkOrder,
 )
-from smallcmms.services.steps import events, levels, shops, visits
+from smallcmms.services.steps import certificates, events, levels, shops, visits, waiting
 from smallcmms.services.steps.numbers import next_number
 from smallcmms.services.steps.work_order_facts import gather, planned_visits
 
@@ -140,12 +140,15 @@ def schedule(
     planned_from: datetime,
     planned_to: datetime,
     override_reason: str = "",
+    waiting_reason: str = "",
 ) -> Visit:
     """Plan a visit; a draft is approved first, and what waits for a return visit waits no longer.
 
     Raises:
-        RuleBroken: nobody goes, the visit ends before it begins, or the work cannot be planned.
+        RuleBroken: nobody goes, the visit ends before it begins, the work cannot be planned, who
+            goes lacks a certificate, or an L1 waits while an L4 is planned.
     """
+    waiting.pass_over(session, at, order, waiting_reason)
     if order.status is WorkOrderStatus.DRAFT:
         approve(session, at, order)
     if order.status is WorkOrderStatus.ON_HOLD:
@@ -154,13 +157,16 @@ def schedule(
             raise RuleBroken(message, "override_reason", reason=order.hold_reason)
         resume(session, at, order)
     visits.open_for_visits(order)
+    day = shops.current(session).day(planned_from)
+    is_certified = certificates.see(session, order, technician_ids, day, override_reason)
     visit = visits.plan_visit(
         session, order, technician_ids=technician_ids, begins=planned_from, ends=planned_to
     )
     told = {"visit": visit.id, "technicians": list(technician_ids)}
     told |= {"planned_from": planned_from.isoformat(), "planned_to": planned_to.isoformat()}
     if order.status is WorkOrderStatus.APPROVED:
-        facts = {"override_reason": override_reason}
+        facts = {"override_reason": override_reason, "has_valid_certificates": is_certified}
+        told |= {"reason": override_reason}
         go(session, at, order, WorkOrderStatus.SCHEDULED, "scheduled", facts=facts, **told)
     else:
         note(session, at, order, "visit_planned", reason=override_reason, **told)
