@@ -21,6 +21,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "_n": (1, 2),
     "later": None,
+    "Words": (3,),  # the fields of a list that is brought in
+    "Said": None,
     "RuleBroken": None,  # its message is translated by the face that shows it
     "NotFound": None,
     "FileRefused": None,

@@ -60,6 +60,8 @@ class Origin(StrEnum):
     REWORK = "rework"
     AGREEMENT = "agreement"
     BY_HAND = "by_hand"
+    EARLIER = "earlier"
+    """Done and closed in the books that came before."""
 
 
 class BillingRule(StrEnum):

@@ -8,6 +8,7 @@ from smallcmms.models.contact_log import ContactLog
 from smallcmms.models.customer import Contact, Customer, Location, Site
 from smallcmms.models.deficiency import Deficiency
 from smallcmms.models.event import Draft, Event, History, UndoStep
+from smallcmms.models.import_batch import ImportBatch
 from smallcmms.models.invoice import (
     Invoice,
     InvoiceLine,
@@ -62,6 +63,7 @@ __all__ = [
     "Draft",
     "Event",
     "History",
+    "ImportBatch",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",

@@ -67,6 +67,7 @@ class WorkOrder(Base):
     flat_price: Mapped[Money | None]
     limit: Mapped[Money | None]
     historic_cost: Mapped[Money | None]
+    earlier_number: Mapped[str] = mapped_column(default="")
     po_number: Mapped[str] = mapped_column(default="")
     hold_reason: Mapped[str] = mapped_column(default="")
     cancel_reason: Mapped[str] = mapped_column(default="")

@@ -43,7 +43,7 @@ SEARCHED: Final = MappingProxyType(
         "work_order": Searched(
             1,
             ("title", "wrong", "found_and_did", "po_number", "claim_number"),
-            ("number", "po_number", "claim_number"),
+            ("number", "earlier_number", "po_number", "claim_number"),
         ),
         "invoice": Searched(3, ("text",), ("number",)),
         "part": Searched(5, ("name", "supplier_number"), ("number", "barcode", "supplier_number")),

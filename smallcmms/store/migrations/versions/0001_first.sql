@@ -92,6 +92,14 @@ CREATE TABLE history (
 	record_id INTEGER
 )
 
+CREATE TABLE import_batch (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	counts JSON NOT NULL
+)
+
 CREATE TABLE job_template (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name VARCHAR NOT NULL, 
@@ -604,6 +612,7 @@ CREATE TABLE work_order (
 	flat_price INTEGER, 
 	"limit" INTEGER, 
 	historic_cost INTEGER, 
+	earlier_number VARCHAR NOT NULL, 
 	po_number VARCHAR NOT NULL, 
 	hold_reason VARCHAR NOT NULL, 
 	cancel_reason VARCHAR NOT NULL, 
