@@ -103,6 +103,14 @@ class Formats:
         """Write a day with its year: Jul 14, 2026."""
         return format_skeleton("yMMMd", value, locale=self.locale)
 
+    def month(self, value: date) -> str:
+        """Write the month of a day: Jul."""
+        return self._date(value, "LLL")
+
+    def month_year(self, value: date) -> str:
+        """Write the month of a day with its year: Jul 2026."""
+        return self._date(value, "yMMM")
+
     def weekday(self, value: date) -> str:
         """Write a day with its weekday: Tue Jul 14."""
         return self._date(value, "MMMEd")

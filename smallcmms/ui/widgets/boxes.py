@@ -45,11 +45,13 @@ class PriceBox(LineBox):
 
 
 class QuantityBox(LineBox):
-    """A quantity or a reading."""
+    """A quantity or a reading; one that ``is_signed`` may be below zero."""
 
-    def __init__(self, label: str, formats: Formats, **look: Any) -> None:
+    def __init__(
+        self, label: str, formats: Formats, *, is_signed: bool = False, **look: Any
+    ) -> None:
         def read(text: str) -> Decimal:
-            return typed.read_quantity(text, locale=formats.locale)
+            return typed.read_quantity(text, locale=formats.locale, is_signed=is_signed)
 
         super().__init__(label, read=read, write=formats.quantity, **look)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
