@@ -27,6 +27,8 @@ WORDS = {
     "list": ("listing", "list records"),
     "show": ("show", "show a record"),
     "timeline": ("timeline", "show what happened to a record"),
+    "merge": ("merge", "make two records of a customer one, or say who may be twice there"),
+    "talk": ("talk", "write down what was said with a customer, or list it"),
     "scan": ("scan", "say what a code leads to"),
     "undo": ("undo", "take the last change back"),
     "redo": ("undo", "do it again"),

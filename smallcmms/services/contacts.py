@@ -29,19 +29,18 @@ class ContactRow:
     site_id: int | None
 
 
-_ROWS = (
-    select(
-        Contact.id,
-        Contact.name,
-        Contact.role,
-        Contact.phone,
-        Contact.mobile,
-        Contact.email,
-        Contact.site_id,
-    )
-    .where(Contact.customer_id == bindparam("customer"), Contact.archived_on.is_(None))
-    .order_by(Contact.id)
+_COLUMNS = select(
+    Contact.id,
+    Contact.name,
+    Contact.role,
+    Contact.phone,
+    Contact.mobile,
+    Contact.email,
+    Contact.site_id,
 )
+_ROWS = _COLUMNS.where(
+    Contact.customer_id == bindparam("customer"), Contact.archived_on.is_(None)
+).order_by(Contact.id)
 
 
 def contacts(store: Store, customer_id: int) -> list[ContactRow]:
@@ -92,6 +91,24 @@ def edit_contact(store: Store, contact_id: int, **fields: object) -> None:
         contact.phone_digits = phones.digits(contact.phone)
         contact.mobile_digits = phones.digits(contact.mobile)
         about(session, "customer", contact.customer_id, name=contact.name)
+
+
+def archived(store: Store, customer_id: int) -> list[ContactRow]:
+    """Return the people of a customer that were put away."""
+    query = _COLUMNS.where(Contact.customer_id == customer_id, Contact.archived_on.is_not(None))
+    with store.read() as session:
+        return [ContactRow(*row) for row in session.execute(query.order_by(Contact.id))]
+
+
+def restore_contact(store: Store, contact_id: int) -> None:
+    """Bring a person back."""
+    at = store.now()
+    with store.change("Restore {name}") as session:
+        contact = session.get_one(Contact, contact_id)
+        contact.archived_on = None
+        place, name = ("customer", contact.customer_id), contact.name
+        events.note(session, at, *place, "contact_restored", name=name)
+        about(session, *place, name=name)
 
 
 def archive_contact(store: Store, contact_id: int) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain import phone as phones
 from smallcmms.domain.customers import CustomerKind, TaxProfile
-from smallcmms.domain.errors import NotFound
+from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.money import Currency, from_minor, to_minor
 from smallcmms.models import Contact, Customer, Site
 from smallcmms.services.callers import CallerRow, callers
@@ -24,6 +24,7 @@ from smallcmms.services.contacts import (
     contacts,
     edit_contact,
 )
+from smallcmms.services.customer_merging import merge
 from smallcmms.services.sites import (
     LocationRow,
     SiteRow,
@@ -66,6 +67,7 @@ __all__ = [
     "find",
     "get",
     "locations",
+    "merge",
     "rename_location",
     "restore",
     "rows",
@@ -118,6 +120,7 @@ class CustomerPage:
     language: str
     notes: str
     archived_on: date | None
+    merged_into_id: int | None
     contacts: tuple[ContactRow, ...]
 
 
@@ -223,6 +226,7 @@ def get(store: Store, customer_id: int) -> CustomerPage:
             language=row.language,
             notes=row.notes,
             archived_on=row.archived_on,
+            merged_into_id=row.merged_into_id,
             contacts=tuple(contacts(store, customer_id)),
         )
 
@@ -303,10 +307,18 @@ def archive(store: Store, customer_id: int) -> None:
 
 
 def restore(store: Store, customer_id: int) -> None:
-    """Take a customer out of the archive."""
+    """Take a customer out of the archive.
+
+    Raises:
+        RuleBroken: it was merged into another one.
+    """
     at = store.now()
     with store.change("Restore {number}") as session:
         customer = session.get_one(Customer, customer_id)
+        if customer.merged_into_id is not None:
+            stays = session.get_one(Customer, customer.merged_into_id)
+            message = "{number} was merged into {now}. It lives on there."
+            raise RuleBroken(message, number=customer.number, now=stays.number)
         customer.archived_on = None
         events.note(session, at, "customer", customer_id, "restored")
         about(session, "customer", customer_id, number=customer.number)

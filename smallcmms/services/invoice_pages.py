@@ -182,7 +182,9 @@ def get(store: Store, invoice_id: int) -> InvoicePage:
             total=total,
             paid=paid,
             payments=payments,
-            credit=from_minor(unallocated(session, customer.id), currency),
+            credit=from_minor(
+                unallocated(session, customer.merged_into_id or customer.id), currency
+            ),
             warnings=_warnings(session, invoice, customer, order),
         )
 

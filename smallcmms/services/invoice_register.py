@@ -23,7 +23,7 @@ from smallcmms.domain.invoices import (
 )
 from smallcmms.domain.money import Currency, from_minor
 from smallcmms.models import Customer, Invoice, Payment, PaymentAllocation, WorkOrder
-from smallcmms.services.steps import register, shops
+from smallcmms.services.steps import owed, register, shops
 from smallcmms.store import search
 from smallcmms.store.store import Store
 
@@ -268,7 +268,7 @@ def ageing(store: Store) -> Ageing:
 def _narrowed(text: str, filters: Filters) -> list[ColumnElement[bool]]:
     narrow: list[ColumnElement[bool]] = []
     if filters.customer_id is not None:
-        narrow.append(Invoice.customer_id == filters.customer_id)
+        narrow.append(Invoice.customer_id.in_(owed.family(filters.customer_id)))
     if filters.work_order_id is not None:
         narrow.append(Invoice.work_order_id == filters.work_order_id)
     own = search.matching("invoice", text)

@@ -10,20 +10,22 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
+from smallcmms.domain.contact_log import Way
 from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.money import from_minor
-from smallcmms.models import Invoice, Payment, Request, WorkOrder
-from smallcmms.services.steps import shops
+from smallcmms.models import Contact, ContactLog, Invoice, Payment, Request, WorkOrder
+from smallcmms.services.steps import owed, shops
 from smallcmms.services.steps.shops import ShopFacts
 from smallcmms.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """Something that happened with a customer: a request, work_order, invoice or payment.
+    """Something with a customer: a request, work_order, invoice, payment or contact_log.
 
-    ``text`` are the words of the caller, the title of the work, the reference of the payment;
-    ``who`` is the caller or the way of paying; ``amount`` is in major units.
+    ``text`` are the words of the caller, the title of the work, the reference of the payment, what
+    was said; ``who`` is the caller, the way of paying or the person spoken with, ``how`` the way
+    of a talk; ``amount`` is in major units.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Lately:
     text: str = ""
     who: str = ""
     amount: Decimal | None = None
+    how: Way | None = None
 
 
 _CUSTOMER: BindParameter[int] = bindparam("customer")
@@ -52,7 +55,7 @@ _DONE = (
 )
 _BILLS = (
     select(Invoice.id, Invoice.invoice_on, Invoice.number, Invoice.total)
-    .where(Invoice.customer_id == _CUSTOMER, Invoice.state == InvoiceState.ISSUED)
+    .where(Invoice.customer_id.in_(owed.family(_CUSTOMER)), Invoice.state == InvoiceState.ISSUED)
     .order_by(Invoice.invoice_on.desc(), Invoice.id.desc())
     .limit(_LIMIT)
 )
@@ -60,6 +63,14 @@ _RECEIPTS = (
     select(Payment.id, Payment.received_on, Payment.reference, Payment.method, Payment.amount)
     .where(Payment.customer_id == _CUSTOMER)
     .order_by(Payment.received_on.desc(), Payment.id.desc())
+    .limit(_LIMIT)
+)
+
+_SAID = (
+    select(ContactLog.id, ContactLog.happened_at, ContactLog.how, ContactLog.said, Contact.name)
+    .outerjoin(Contact, Contact.id == ContactLog.contact_id)
+    .where(ContactLog.customer_id == _CUSTOMER)
+    .order_by(ContactLog.happened_at.desc())
     .limit(_LIMIT)
 )
 
@@ -84,12 +95,18 @@ def _receipt(row: Row[Any], shop: ShopFacts) -> Lately:
     return Lately("payment", row.id, on, text=row.reference, who=way, amount=amount)
 
 
+def _talk(row: Row[Any], shop: ShopFacts) -> Lately:
+    on, at = shop.day(row.happened_at), row.happened_at
+    return Lately("contact_log", row.id, on, at, text=row.said, who=row.name or "", how=row.how)
+
+
 _Question = tuple[Select[*tuple[Any, ...]], Callable[[Row[*tuple[Any, ...]], ShopFacts], Lately]]
 _QUESTIONS: tuple[_Question, ...] = (
     (_CALLS, _call),
     (_DONE, _done),
     (_BILLS, _bill),
     (_RECEIPTS, _receipt),
+    (_SAID, _talk),
 )
 
 
@@ -101,4 +118,8 @@ def lately(store: Store, customer_id: int, *, limit: int = 5) -> list[Lately]:
         found = [
             read(row, shop) for query, read in _QUESTIONS for row in session.execute(query, asked)
         ]
-    return sorted(found, key=lambda each: each.on, reverse=True)[:limit]
+    return sorted(found, key=_latest, reverse=True)[:limit]
+
+
+def _latest(told: Lately) -> tuple[date, float]:
+    return told.on, told.at.timestamp() if told.at else 0.0

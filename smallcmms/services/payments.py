@@ -15,7 +15,7 @@ from smallcmms.domain.invoices import InvoiceKind, InvoiceState
 from smallcmms.domain.money import Currency, from_minor, to_minor
 from smallcmms.domain.payments import PaymentMethod
 from smallcmms.models import Customer, Invoice, Payment, PaymentAllocation
-from smallcmms.services.steps import events, invoices, owed, shops
+from smallcmms.services.steps import customers, events, invoices, owed, shops
 from smallcmms.services.steps.shops import ShopFacts
 from smallcmms.store.store import Store, about
 
@@ -139,7 +139,7 @@ def _bills(
         if customer_id is None:
             raise TypeError("a payment is for an invoice or a customer")
         customer = session.get_one(Customer, customer_id)
-        query = query.where(Invoice.customer_id == customer_id, owed.REMAINING > 0)
+        query = query.where(Invoice.customer_id.in_(owed.family(customer_id)), owed.REMAINING > 0)
         ordered = query.order_by(Invoice.due_on, Invoice.count)
         return customer, [_Bill(*row) for row in session.execute(ordered)]
     invoice = invoices.found(session, invoice_id)
@@ -147,7 +147,7 @@ def _bills(
     remaining = session.execute(query.where(Invoice.id == invoice_id)).one()[1]
     if remaining <= 0:
         raise RuleBroken("Nothing is owed on {number}.", "amount", number=invoice.number)
-    return session.get_one(Customer, invoice.customer_id), [_Bill(invoice, remaining)]
+    return customers.whose(session, invoice.customer_id), [_Bill(invoice, remaining)]
 
 
 def _need_bill(invoice: Invoice) -> None:

@@ -207,6 +207,34 @@ def archive_site(store: Store, site_id: int) -> None:
         about(session, "customer", customer.id, number=customer.number, address=row.address)
 
 
+def restore_site(store: Store, site_id: int) -> None:
+    """Bring a site back."""
+    at = store.now()
+    with store.change("Restore {address}") as session:
+        row, customer = _with_customer(session, site_id)
+        row.archived_on = None
+        events.note(session, at, "customer", customer.id, "site_restored", address=row.address)
+        about(session, "customer", customer.id, number=customer.number, address=row.address)
+
+
+def archived(store: Store, customer_id: int) -> list[SiteRow]:
+    """Return the sites of a customer that were put away."""
+    query = _ROWS.where(Site.customer_id == customer_id, Site.archived_on.is_not(None))
+    with store.read() as session:
+        return [SiteRow(*row) for row in session.execute(query.order_by(Site.id))]
+
+
+def count(store: Store) -> int:
+    """Return how many sites the customers of the shop have."""
+    query = (
+        select(func.count(Site.id))
+        .join(Customer, Customer.id == Site.customer_id)
+        .where(Site.archived_on.is_(None), Customer.archived_on.is_(None))
+    )
+    with store.read() as session:
+        return session.scalars(query).one()
+
+
 def show_code(store: Store, site_id: int) -> str:
     """Return the access code of a site, and write down that it was shown."""
     at = store.now()
@@ -246,6 +274,7 @@ def rename_location(store: Store, location_id: int, *, name: str) -> None:
         place = session.get_one(Location, location_id)
         was, place.name = place.name, " ".join(name.split())
         places.move(session, place)
+        places.need_alone(session, place)
         events.note(session, at, "site", place.site_id, "location_renamed", was=was, now=place.name)
         about(session, "site", place.site_id, was=was)
 

@@ -77,7 +77,7 @@ _ASSETS = (
     .where(Site.customer_id == _CUSTOMER, Asset.archived_on.is_(None))
 )
 _SPENT = select(func.coalesce(func.sum(Invoice.total), 0)).where(
-    Invoice.customer_id == _CUSTOMER,
+    Invoice.customer_id.in_(owed.family(_CUSTOMER)),
     Invoice.state == InvoiceState.ISSUED,
     Invoice.invoice_on > bindparam("since"),
 )
@@ -90,7 +90,7 @@ _PAID = (
     )
     .join(PaymentAllocation, PaymentAllocation.invoice_id == Invoice.id)
     .join(Payment, Payment.id == PaymentAllocation.payment_id)
-    .where(Invoice.customer_id == _CUSTOMER, owed.IS_BILL, owed.REMAINING <= 0)
+    .where(Invoice.customer_id.in_(owed.family(_CUSTOMER)), owed.IS_BILL, owed.REMAINING <= 0)
     .group_by(Invoice.id)
     .having(func.max(Payment.received_on) > bindparam("since"))
 )

@@ -67,8 +67,9 @@ _RULES = (
         "{it}: a payment of nobody, of another customer or for a draft is on it.",
         """SELECT COALESCE(i.number, i.id) FROM payment_allocation a
         LEFT JOIN payment p ON p.id = a.payment_id LEFT JOIN invoice i ON i.id = a.invoice_id
+        LEFT JOIN customer c ON c.id = i.customer_id
         WHERE a.amount <= 0 OR i.state <> 'issued' OR i.kind <> 'invoice'
-        OR p.customer_id IS NULL OR p.customer_id <> i.customer_id""",
+        OR p.customer_id IS NULL OR p.customer_id NOT IN (c.id, COALESCE(c.merged_into_id, c.id))""",
     ),
     (
         "{it}: more is paid than it comes to.",

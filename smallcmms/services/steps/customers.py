@@ -53,6 +53,12 @@ def make(session: Session, at: datetime, *, name: str, kind: CustomerKind) -> Cu
     return customer
 
 
+def whose(session: Session, customer_id: int) -> Customer:
+    """Return a customer, or the one that they were merged into."""
+    customer = session.get_one(Customer, customer_id)
+    return session.get_one(Customer, customer.merged_into_id or customer_id)
+
+
 def make_contact(session: Session, at: datetime, customer_id: int, new: NewContact) -> Contact:
     """Write a new person of a customer.
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BindParameter, and_, bindparam, func, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from smallcmms.domain.invoices import InvoiceKind, InvoiceState
 from smallcmms.models import Customer, Invoice, PaymentAllocation, Request, WorkOrder
 
-_Credit = aliased(Invoice)
+_Credit, _Member = aliased(Invoice), aliased(Customer)
 
 _paid = (
     select(func.coalesce(func.sum(PaymentAllocation.amount), 0))
@@ -39,8 +49,19 @@ index, so that SQLite does not walk all bills there ever were rather than the fe
 TODAY: BindParameter[date] = bindparam("today")
 """The shop's day, handed in when the statement runs."""
 
+
+def family(customer_id: int | ColumnElement[int]) -> Select[tuple[int]]:
+    """Return the question for a customer and for those that were merged into it.
+
+    An issued invoice stays whose it was; what is owed on it is owed by the customer that is left.
+    """
+    return select(_Member.id).where(
+        or_(_Member.id == customer_id, _Member.merged_into_id == customer_id)
+    )
+
+
 _bills = select(func.coalesce(func.sum(REMAINING), 0)).where(
-    IS_BILL, Invoice.customer_id == Customer.id
+    IS_BILL, Invoice.customer_id.in_(family(Customer.id).correlate(Customer))
 )
 OWED = _bills.correlate(Customer).scalar_subquery()
 """What a customer owes in all."""

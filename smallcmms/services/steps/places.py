@@ -44,6 +44,22 @@ def move(session: Session, place: Location) -> None:
         move(session, child)
 
 
+def need_alone(session: Session, place: Location) -> None:
+    """See that no other place of a site has this path.
+
+    Raises:
+        RuleBroken: one has.
+    """
+    query = select(Location.id).where(
+        Location.site_id == place.site_id,
+        Location.path == place.path,
+        Location.id != place.id,
+        Location.archived_on.is_(None),
+    )
+    if session.scalars(query).first() is not None:
+        raise RuleBroken("There is a place {path} already.", "location", path=place.path)
+
+
 def _child(session: Session, site_id: int, parent: Location | None, name: str) -> Location:
     path = f"{parent.path}{BETWEEN}{name}" if parent else name
     found = session.scalars(
