@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -38,11 +39,25 @@ def pass_over(session: Session, at: datetime, order: WorkOrder, reason: str) -> 
 
 def first_waiting(session: Session) -> str | None:
     """Return the number of the L1 that has waited longest without a planned visit, if any."""
+    calls = (
+        select(Request.number)
+        .where(Request.closed_at.is_(None), Request.level == int(Level.CRITICAL))
+        .order_by(Request.answer_by, Request.id)
+    )
+    number = session.scalars(calls.limit(1)).first()
+    if number is not None:
+        return number
+    order = first_waiting_work(session)
+    return order.number if order else None
+
+
+def first_waiting_work(session: Session) -> WorkOrder | None:
+    """Return the L1 work order that has waited longest without a planned visit, if any."""
     planned = select(Visit.id).where(
         Visit.work_order_id == WorkOrder.id, Visit.status == VisitStatus.PLANNED
     )
     work = (
-        select(WorkOrder.number)
+        select(WorkOrder)
         .where(
             WorkOrder.closed_at.is_(None),
             WorkOrder.level == int(Level.CRITICAL),
@@ -51,13 +66,17 @@ def first_waiting(session: Session) -> str | None:
         )
         .order_by(WorkOrder.answer_by, WorkOrder.id)
     )
-    calls = (
-        select(Request.number)
-        .where(Request.closed_at.is_(None), Request.level == int(Level.CRITICAL))
-        .order_by(Request.answer_by, Request.id)
+    return session.scalars(work.limit(1)).first()
+
+
+def asks(session: Session, work_order_ids: Collection[int]) -> str | None:
+    """Return the number of the L1 for which a reason is asked before any of these goes ahead."""
+    low = select(WorkOrder.id).where(
+        WorkOrder.id.in_(work_order_ids), WorkOrder.level == int(Level.LOW)
     )
-    found = (session.scalars(query.limit(1)).first() for query in (calls, work))
-    return next((number for number in found if number is not None), None)
+    if all(_has_said(session, each) for each in session.scalars(low)):
+        return None
+    return first_waiting(session)
 
 
 def _has_said(session: Session, work_order_id: int) -> bool:
