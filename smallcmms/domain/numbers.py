@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PART = "part"
     REQUEST = "request"
     AUDIT = "asset_audit"
+    PM_SCHEDULE = "pm_schedule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ SERIES: Mapping[Kind, Series] = MappingProxyType(
             Series(Kind.PART, "P-", 4),
             Series(Kind.REQUEST, "R-"),
             Series(Kind.AUDIT, "AU-", 3),
+            Series(Kind.PM_SCHEDULE, "PM-", 3),
         )
     }
 )

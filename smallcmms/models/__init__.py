@@ -21,6 +21,7 @@ from smallcmms.models.label_sheet import LabelSheet
 from smallcmms.models.meter import Meter, Reading
 from smallcmms.models.missed_call import MissedCall
 from smallcmms.models.part import Part, StockLocation, StockMove, Supplier
+from smallcmms.models.pm import PmCover, PmOccurrence, PmSchedule, PmScheduleAsset
 from smallcmms.models.request import Request
 from smallcmms.models.shop import (
     Choice,
@@ -44,6 +45,7 @@ from smallcmms.models.work_order import (
     Visit,
     VisitTechnician,
     WorkOrder,
+    WorkOrderAsset,
 )
 
 __all__ = [
@@ -80,6 +82,10 @@ __all__ = [
     "Payment",
     "PaymentAllocation",
     "PlannedPart",
+    "PmCover",
+    "PmOccurrence",
+    "PmSchedule",
+    "PmScheduleAsset",
     "Rate",
     "Reading",
     "Request",
@@ -103,4 +109,5 @@ __all__ = [
     "VisitTechnician",
     "Warranty",
     "WorkOrder",
+    "WorkOrderAsset",
 ]

@@ -63,6 +63,9 @@ class WorkOrder(Base):
     due_on: Mapped[date | None] = mapped_column(index=True)
     answer_by: Mapped[datetime | None]
     planned_minutes: Mapped[int | None]
+    wanted_technician_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("technician.id"), index=True
+    )
     billing_rule: Mapped[BillingRule]
     flat_price: Mapped[Money | None]
     limit: Mapped[Money | None]
@@ -97,6 +100,22 @@ class WorkOrder(Base):
     location: Mapped[Location | None] = relationship(lazy="raise")
     contact: Mapped[Contact | None] = relationship(lazy="raise")
     asset: Mapped[Asset | None] = relationship(lazy="raise")
+
+
+class WorkOrderAsset(Base):
+    """An asset that a work order is about, where it is about several or comes from a PM schedule.
+
+    ``done_on`` is its own day where the work on it was done on another day than the rest.
+    """
+
+    __tablename__ = "work_order_asset"
+    __table_args__ = table(sa.UniqueConstraint("work_order_id", "asset_id"))
+
+    id: Mapped[Key]
+    work_order_id: Mapped[int] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
+    asset_id: Mapped[int] = mapped_column(sa.ForeignKey("asset.id"), index=True)
+    sequence: Mapped[int]
+    done_on: Mapped[date | None]
 
 
 class Task(Base):

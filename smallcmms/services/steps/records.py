@@ -18,6 +18,7 @@ from smallcmms.models import (
     Invoice,
     NumberSeries,
     Part,
+    PmSchedule,
     Request,
     WorkOrder,
 )
@@ -32,6 +33,7 @@ MODELS: Mapping[Kind, Any] = MappingProxyType(
         Kind.PART: Part,
         Kind.REQUEST: Request,
         Kind.AUDIT: AssetAudit,
+        Kind.PM_SCHEDULE: PmSchedule,
     }
 )
 

@@ -37,7 +37,7 @@ from smallcmms.models import (
     Visit,
     WorkOrder,
 )
-from smallcmms.services.steps import certificates, events, levels, shops, visits, waiting
+from smallcmms.services.steps import certificates, events, levels, pm, shops, visits, waiting
 from smallcmms.services.steps.numbers import next_number
 from smallcmms.services.steps.work_order_facts import gather, planned_visits
 
@@ -262,6 +262,7 @@ def complete(
     done = WorkOrderStatus.COMPLETED
     go(session, at, order, done, "completed", happened_at=happened_at, done_on=day)
     order.recorded_at = at
+    pm.done(session, at, order)
 
 
 def close(session: Session, at: datetime, order: WorkOrder, *, is_waived: bool = False) -> None:
@@ -287,6 +288,7 @@ def cancel(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> 
     go(session, at, order, WorkOrderStatus.CANCELLED, "cancelled", facts=facts, reason=reason)
     visits.drop_planned(session, order, reason=reason)
     order.cancel_reason, order.closed_at = reason, at
+    pm.cancelled(session, at, order, reason)
 
 
 def reopen(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> None:
@@ -301,6 +303,7 @@ def reopen(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> 
     order.closed_at = None
     _drop_drafts(session, order)
     if not is_closed:
+        pm.taken_back(session, at, order)
         order.done_on = order.recorded_at = None
 
 

@@ -608,6 +608,7 @@ CREATE TABLE work_order (
 	due_on DATE, 
 	answer_by DATETIME, 
 	planned_minutes INTEGER, 
+	wanted_technician_id INTEGER, 
 	billing_rule VARCHAR(24) NOT NULL, 
 	flat_price INTEGER, 
 	"limit" INTEGER, 
@@ -642,6 +643,7 @@ CREATE TABLE work_order (
 	CONSTRAINT fk_work_order_location_id FOREIGN KEY(location_id) REFERENCES location (id), 
 	CONSTRAINT fk_work_order_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_work_order_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_work_order_wanted_technician_id FOREIGN KEY(wanted_technician_id) REFERENCES technician (id), 
 	CONSTRAINT fk_work_order_parent_id FOREIGN KEY(parent_id) REFERENCES work_order (id), 
 	CONSTRAINT fk_work_order_rework_of_id FOREIGN KEY(rework_of_id) REFERENCES work_order (id)
 )
@@ -681,6 +683,8 @@ CREATE INDEX ix_work_order_title ON work_order (title)
 CREATE INDEX ix_work_order_to_invoice ON work_order (level, due_on) WHERE status = 'closed' AND invoiced_at IS NULL AND billing_rule IN ('time_and_materials', 'flat_rate')
 
 CREATE INDEX ix_work_order_to_invoice_id ON work_order (id) WHERE status = 'closed' AND invoiced_at IS NULL AND billing_rule IN ('time_and_materials', 'flat_rate')
+
+CREATE INDEX ix_work_order_wanted_technician_id ON work_order (wanted_technician_id)
 
 CREATE TABLE deficiency (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -766,6 +770,58 @@ CREATE INDEX ix_planned_part_location_id ON planned_part (location_id)
 CREATE INDEX ix_planned_part_part_id ON planned_part (part_id)
 
 CREATE INDEX ix_planned_part_work_order_id ON planned_part (work_order_id)
+
+CREATE TABLE pm_schedule (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	type VARCHAR(24) NOT NULL, 
+	level INTEGER NOT NULL, 
+	timing VARCHAR(24) NOT NULL, 
+	every INTEGER, 
+	unit VARCHAR(24) NOT NULL, 
+	weekdays JSON NOT NULL, 
+	month_day VARCHAR(24) NOT NULL, 
+	nth INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	anchor_on DATE, 
+	meter_id INTEGER, 
+	meter_every INTEGER, 
+	is_by_limits BOOLEAN NOT NULL, 
+	season JSON NOT NULL, 
+	landing VARCHAR(24) NOT NULL, 
+	blackouts JSON NOT NULL, 
+	lead_days INTEGER NOT NULL, 
+	early_days INTEGER, 
+	grace_days INTEGER, 
+	missed VARCHAR(24) NOT NULL, 
+	job_template_id INTEGER, 
+	technician_id INTEGER, 
+	planned_minutes INTEGER, 
+	billing_rule VARCHAR(24) NOT NULL, 
+	flat_price INTEGER, 
+	instructions VARCHAR NOT NULL, 
+	ends_on DATE, 
+	paused_on DATE, 
+	pause_reason VARCHAR NOT NULL, 
+	archived_on DATE, 
+	CONSTRAINT uq_pm_schedule_number UNIQUE (number), 
+	CONSTRAINT fk_pm_schedule_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_pm_schedule_meter_id FOREIGN KEY(meter_id) REFERENCES meter (id), 
+	CONSTRAINT fk_pm_schedule_job_template_id FOREIGN KEY(job_template_id) REFERENCES job_template (id), 
+	CONSTRAINT fk_pm_schedule_technician_id FOREIGN KEY(technician_id) REFERENCES technician (id)
+)
+
+CREATE INDEX ix_pm_schedule_job_template_id ON pm_schedule (job_template_id)
+
+CREATE INDEX ix_pm_schedule_meter_id ON pm_schedule (meter_id)
+
+CREATE INDEX ix_pm_schedule_name ON pm_schedule (name)
+
+CREATE INDEX ix_pm_schedule_site_id ON pm_schedule (site_id)
+
+CREATE INDEX ix_pm_schedule_technician_id ON pm_schedule (technician_id)
 
 CREATE TABLE reading (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -912,6 +968,21 @@ CREATE INDEX ix_visit_status ON visit (status)
 
 CREATE INDEX ix_visit_work_order_id ON visit (work_order_id)
 
+CREATE TABLE work_order_asset (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	work_order_id INTEGER NOT NULL, 
+	asset_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	done_on DATE, 
+	CONSTRAINT uq_work_order_asset_work_order_id_asset_id UNIQUE (work_order_id, asset_id), 
+	CONSTRAINT fk_work_order_asset_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_work_order_asset_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_work_order_asset_asset_id ON work_order_asset (asset_id)
+
+CREATE INDEX ix_work_order_asset_work_order_id ON work_order_asset (work_order_id)
+
 CREATE TABLE invoice_tax (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	invoice_id INTEGER NOT NULL, 
@@ -994,6 +1065,66 @@ CREATE INDEX ix_payment_allocation_invoice_id ON payment_allocation (invoice_id)
 CREATE INDEX ix_payment_allocation_invoice_id_amount ON payment_allocation (invoice_id, amount)
 
 CREATE INDEX ix_payment_allocation_payment_id ON payment_allocation (payment_id)
+
+CREATE TABLE pm_cover (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	larger_id INTEGER NOT NULL, 
+	smaller_id INTEGER NOT NULL, 
+	CONSTRAINT uq_pm_cover_larger_id_smaller_id UNIQUE (larger_id, smaller_id), 
+	CONSTRAINT fk_pm_cover_larger_id FOREIGN KEY(larger_id) REFERENCES pm_schedule (id), 
+	CONSTRAINT fk_pm_cover_smaller_id FOREIGN KEY(smaller_id) REFERENCES pm_schedule (id)
+)
+
+CREATE INDEX ix_pm_cover_larger_id ON pm_cover (larger_id)
+
+CREATE INDEX ix_pm_cover_smaller_id ON pm_cover (smaller_id)
+
+CREATE TABLE pm_occurrence (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	pm_schedule_id INTEGER NOT NULL, 
+	asset_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	nominal_on DATE, 
+	due_on DATE, 
+	due_count INTEGER, 
+	because JSON NOT NULL, 
+	status VARCHAR(24) NOT NULL, 
+	work_order_id INTEGER, 
+	covered_by_id INTEGER, 
+	generated_at DATETIME, 
+	done_on DATE, 
+	done_count INTEGER, 
+	reason VARCHAR NOT NULL, 
+	CONSTRAINT uq_pm_occurrence_pm_schedule_id_asset_id_sequence UNIQUE (pm_schedule_id, asset_id, sequence), 
+	CONSTRAINT fk_pm_occurrence_pm_schedule_id FOREIGN KEY(pm_schedule_id) REFERENCES pm_schedule (id), 
+	CONSTRAINT fk_pm_occurrence_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_pm_occurrence_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_pm_occurrence_covered_by_id FOREIGN KEY(covered_by_id) REFERENCES pm_occurrence (id)
+)
+
+CREATE INDEX ix_pm_occurrence_asset_id ON pm_occurrence (asset_id)
+
+CREATE INDEX ix_pm_occurrence_covered_by_id ON pm_occurrence (covered_by_id)
+
+CREATE INDEX ix_pm_occurrence_pending ON pm_occurrence (due_on) WHERE status = 'due'
+
+CREATE INDEX ix_pm_occurrence_pm_schedule_id ON pm_occurrence (pm_schedule_id)
+
+CREATE INDEX ix_pm_occurrence_work_order_id ON pm_occurrence (work_order_id)
+
+CREATE TABLE pm_schedule_asset (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	pm_schedule_id INTEGER NOT NULL, 
+	asset_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	CONSTRAINT uq_pm_schedule_asset_pm_schedule_id_asset_id UNIQUE (pm_schedule_id, asset_id), 
+	CONSTRAINT fk_pm_schedule_asset_pm_schedule_id FOREIGN KEY(pm_schedule_id) REFERENCES pm_schedule (id), 
+	CONSTRAINT fk_pm_schedule_asset_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id)
+)
+
+CREATE INDEX ix_pm_schedule_asset_asset_id ON pm_schedule_asset (asset_id)
+
+CREATE INDEX ix_pm_schedule_asset_pm_schedule_id ON pm_schedule_asset (pm_schedule_id)
 
 CREATE TABLE used_part (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
