@@ -15,6 +15,7 @@ from smallcmms.models import Asset, AssetClass
 from smallcmms.services import choices
 from smallcmms.services.choices import ChoiceRow
 from smallcmms.services.steps import edits, events, shops
+from smallcmms.services.steps import problems as steps
 from smallcmms.store.store import Store, about
 
 EDITABLE = ("name", "hazards", "problem_codes", "expected_life_years", "custom_fields")
@@ -69,14 +70,9 @@ def get(store: Store, class_id: int) -> ClassRow:
 
 def problems(store: Store, asset_id: int | None) -> list[ChoiceRow]:
     """Return the problems that an asset can have: those of its class, else all of the shop."""
-    query = (
-        select(AssetClass.problem_codes)
-        .join(Asset, Asset.asset_class_id == AssetClass.id)
-        .where(Asset.id == asset_id)
-    )
     every = choices.rows(store, "problem")
     with store.read() as session:
-        codes = session.scalars(query).one_or_none() or ()
+        codes = steps.of_asset(session, asset_id)
     fitting = [choice for choice in every if choice.code in codes]
     return fitting or every
 

@@ -178,7 +178,7 @@ def test_an_edit_saves_when_its_box_is_left(
     assert facts[0] == "Halden"
     assert facts[2:4] == ["Sep 14, 2018", "Until Sep 14, 2028"]
     assert page.details.figures[2].second.text() == "7 years 9 months"
-    assert page.details.steps.text() == "1. Breaker off"
+    assert page.details.about.steps.text() == "1. Breaker off"
     assert page.details.lock_out.isVisibleTo(page)
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
-from smallcmms.domain.assets import AssetStatus, Criticality
-from smallcmms.services import assets, drafts, sites, warranties
+from smallcmms.domain.typed import read_whole
+from smallcmms.domain.warranties import WarrantyKind
+from smallcmms.services import asset_classes, assets, drafts, sites, warranties
 from smallcmms.services.assets import AssetPage
 from smallcmms.texts import _
+from smallcmms.ui import asset_words
+from smallcmms.ui.forms.asset_boxes import PartOf, WhereBoxes
+from smallcmms.ui.forms.asset_fields import ClassFields
 from smallcmms.ui.kit import (
     Choice,
     DateBox,
     Desk,
-    FindBox,
     Form,
-    Found,
     Label,
     LineBox,
     MoneyBox,
@@ -29,52 +29,10 @@ from smallcmms.ui.kit import (
 
 DRAFT = ("asset", "new")
 _MOVES = frozenset({"site_id", "place"})
-_PROMISES = frozenset({"ends_on", "guarantor"})
-
-
-def status_words() -> list[tuple[object, str]]:
-    """Return what an asset can be in words."""
-    return [
-        (AssetStatus.IN_SERVICE, _("In service")),
-        (AssetStatus.STANDBY, _("Standby")),
-        (AssetStatus.DOWN, _("Down")),
-        (AssetStatus.RETIRED, _("Retired")),
-    ]
-
-
-def criticality_words() -> list[tuple[object, str]]:
-    """Return how much an asset is needed in words."""
-    return [
-        (None, _("Not said")),
-        (Criticality.A, _("A: cannot do without it today")),
-        (Criticality.B, _("B: soon missed")),
-        (Criticality.C, _("C: can wait")),
-    ]
-
-
-class _WhereBoxes:
-    """The site and the place in it, with the places that are there on offer."""
-
-    def __init__(self, desk: Desk, form: Form) -> None:
-        self._desk = desk
-        where = _("Customer or address")
-        self.site = form.add("site_id", FindBox(_("Site"), self._sites, hint=where, is_needed=True))
-        inside, says = _("Building A › Basement"), _("Place in the site")
-        self.place = form.add("place", LineBox(_("Place"), hint=inside, says=says))
-        self.site.taken.connect(self.offer)
-
-    def offer(self, site_id: int) -> None:
-        """Offer the places of a site."""
-        paths = [place.path for place in sites.locations(self._desk.store, site_id)]
-        completer = QCompleter(paths, self.place.line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self.place.changed)
-        self.place.line.setCompleter(completer)
-
-    def _sites(self, text: str) -> Sequence[Found]:
-        found = sites.find(self._desk.store, text)
-        return [Found(site.id, f"{site.customer}, {site.label}") for site in found]
+_PROMISES = frozenset({"starts_on", "ends_on", "guarantor", "kind"})
+_TWICE = ("name", "make", "model", "asset_class_id")
+"""What a copy of an asset has from it: all that is not of this one machine."""
+_PLATE_TWICE = ("expected_life_years", "replacement_cost", "criticality", "lock_out_energies")
 
 
 class NewAssetForm(QWidget):
@@ -83,23 +41,28 @@ class NewAssetForm(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._like: dict[str, Any] = {}
         self.form = Form(self, draft=self._keep)
         add = self.form.add
         self.first = add("short_code", LineBox(_("Short code"), hint=_("P-1")))
         name = add("name", LineBox(_("Name"), hint=_("Hot-water circulator"), is_needed=True))
-        self.where = _WhereBoxes(desk, self.form)
+        self.where = WhereBoxes(desk, self.form)
+        self.kind = add("asset_class_id", Choice(_("Class")))
         pairs = (
             row(self.first, name, gap=10),
             row(self.where.site, self.where.place, gap=10),
             row(add("make", LineBox(_("Make"))), add("model", LineBox(_("Model"))), gap=10),
-            add("serial", LineBox(_("Serial"))),
+            row(add("serial", LineBox(_("Serial"))), self.kind, gap=10),
         )
         note = Label(_("Name and site are needed; the number comes by itself."), "second")
         self.setLayout(column(*pairs, note, None, gap=10))
 
     def begin(self, *, site_id: int = 0, place: str = "") -> None:
         """Start at a place, or go on with the draft."""
+        self._like = {}
         self.form.clear()
+        self.kind.set_items(classes(self.desk))
+        self.kind.set_value(None)
         if site_id:
             site = sites.site(self.desk.store, site_id)
             self.where.site.show_taken(site_id, f"{site.customer}, {site.label}")
@@ -108,20 +71,30 @@ class NewAssetForm(QWidget):
         self.form.put_back(drafts.get(self.desk.store, *DRAFT) or {})
 
     def copy(self, page: AssetPage) -> None:
-        """Start with what another asset of the kind has."""
+        """Start with what another asset of the kind has; its serial and its days are its own."""
         self.begin(site_id=page.row.site_id, place=page.row.place)
-        for name in ("name", "make", "model"):
-            self.form.boxes[name].set_value(getattr(page.row, name))
+        for name in _TWICE:
+            value = getattr(page, name, None) or getattr(page.row, name, None)
+            self.form.boxes[name].set_value(value)
+        self._like = {name: getattr(page, name) for name in _PLATE_TWICE}
+        self._like |= {"lock_out_steps": page.lock_out_steps, "nameplate": page.nameplate}
+        self._like["custom_values"] = dict(page.custom_values)
 
     def make(self) -> int:
         """Add the asset that was filled in; return the id."""
-        return assets.add(self.desk.store, draft=DRAFT, **self.form.values())
+        return assets.add(self.desk.store, draft=DRAFT, **self._like, **self.form.values())
 
     def _keep(self, typed: dict[str, Any]) -> None:
         if typed["name"] or typed["short_code"]:
             drafts.keep(self.desk.store, *DRAFT, typed)
         else:
             drafts.drop(self.desk.store, *DRAFT)
+
+
+def classes(desk: Desk) -> list[tuple[object, str]]:
+    """Return the classes that an asset can be of."""
+    none: list[tuple[object, str]] = [(None, _("No class"))]
+    return none + [(each.id, each.name) for each in asset_classes.rows(desk.store)]
 
 
 class AssetForm(QWidget):
@@ -133,61 +106,73 @@ class AssetForm(QWidget):
         self.page: AssetPage | None = None
         self.form = Form(self, save=self._save)
         self.first: QWidget = self.form.add("short_code", LineBox(_("Short code")))
-        self.where = _WhereBoxes(desk, self.form)
-        pairs = (*self._plate(), *self._state(), *self._safety())
+        self.where = WhereBoxes(desk, self.form)
+        self.part_of = PartOf(desk, self.form)
+        self.fields = ClassFields(self._save_fields)
+        pairs = (*self._plate(), *self._state(), self.fields, *self._safety())
         self.setLayout(column(*pairs, None, gap=10))
 
     def _plate(self) -> tuple[Any, ...]:
         add = self.form.add
         name = add("name", LineBox(_("Name"), is_needed=True))
         serial = add("serial", LineBox(_("Serial")))
+        nameplate = add("nameplate", LineBox(_("Nameplate"), hint=_("120 V, 1/6 hp")))
+        self.kind = add("asset_class_id", Choice(_("Class")))
         return (
             row(self.first, name, gap=10),
             row(self.where.site, self.where.place, gap=10),
             row(add("make", LineBox(_("Make"))), add("model", LineBox(_("Model"))), gap=10),
             row(serial, add("own_tag", LineBox(_("Their own tag"))), gap=10),
-            add("nameplate", LineBox(_("Nameplate"), hint=_("120 V, 1/6 hp"))),
+            row(nameplate, self.kind, gap=10),
+            row(self.part_of.box, add("owner", Choice(_("Whose"), asset_words.owners())), gap=10),
         )
 
     def _state(self) -> tuple[Any, ...]:
         add, desk = self.form.add, self.desk
         installed = add("installed_on", DateBox(_("Installed"), desk.formats, desk.today))
+        life = LineBox(_("Expected life, years"), hint=_("as its class"), read=read_whole)
         cost = add("replacement_cost", MoneyBox(_("A new one costs"), desk.formats))
-        status = add("status", Choice(_("Status"), status_words()))
-        needed = add("criticality", Choice(_("How much it is needed"), criticality_words()))
+        status = add("status", Choice(_("Status"), asset_words.statuses()))
+        needed = add("criticality", Choice(_("How much it is needed"), asset_words.criticalities()))
+        since = add("starts_on", DateBox(_("Warranty from"), desk.formats, desk.today))
         until = add("ends_on", DateBox(_("Warranty until"), desk.formats, desk.today))
+        covers = add("kind", Choice(_("Warranty on"), asset_words.warranty_kinds()))
         guarantor = add("guarantor", LineBox(_("Warranty by")))
         return (
-            row(installed, cost, gap=10),
-            row(until, guarantor, gap=10),
             row(status, needed, gap=10),
+            row(installed, add("expected_life_years", life), cost, gap=10),
+            row(since, until, gap=10),
+            row(covers, guarantor, gap=10),
         )
 
     def _safety(self) -> tuple[Any, ...]:
-        energies = LineBox(_("Energies to lock out"), hint=_("120 V, water 140 °F"))
-        steps = TextBox(_("Lock-out steps, one a line"), rows=5)
-        return (
-            self.form.add("lock_out_energies", energies),
-            self.form.add("lock_out_steps", steps),
-            self.form.add("notes", TextBox(_("Notes"), rows=3)),
-        )
+        add = self.form.add
+        hint = _("120 V, water 140 °F")
+        self.energies = add("lock_out_energies", LineBox(_("Energies to lock out"), hint=hint))
+        steps = add("lock_out_steps", TextBox(_("Lock-out steps, one a line"), rows=5))
+        note = Label(_("Energies and steps print on every work order."), "second")
+        return (self.energies, steps, note, add("notes", TextBox(_("Notes"), rows=3)))
 
     def show_asset(self, page: AssetPage) -> None:
         """Edit an asset."""
         if self.page is None or self.page.row.id != page.row.id:
             self.form.clear()
         self.page = page
-        named = set(self.form.boxes) - _MOVES - _PROMISES - {"lock_out_steps"}
+        self.kind.set_items(_with_own(classes(self.desk), page))
+        self.part_of.site_id, self.part_of.own_id = page.row.site_id, page.row.id
+        named = set(self.form.boxes) - _MOVES - _PROMISES - {"lock_out_steps", "parent_id"}
         values = {name: getattr(page, name, None) for name in named if hasattr(page, name)}
         values |= {name: getattr(page.row, name) for name in named if hasattr(page.row, name)}
-        promise = page.warranties[0] if page.warranties else None
         values["lock_out_steps"] = "\n".join(page.lock_out_steps)
         values["place"] = page.row.place
-        values["ends_on"] = promise.ends_on if promise else None
-        values["guarantor"] = promise.guarantor if promise else ""
-        self.form.fill(values)
+        self.form.fill(values | _promise_of(page))
         self.where.site.show_taken(page.row.site_id, f"{page.row.customer}, {page.row.site}")
         self.where.offer(page.row.site_id)
+        if page.parent is None:
+            self.form.fill({"parent_id": None})
+        else:
+            self.part_of.box.show_taken(page.parent.id, page.parent.label)
+        self.fields.show_fields(page.custom_fields, page.custom_values)
 
     def _save(self, values: dict[str, Any]) -> None:
         if self.page is None:
@@ -203,18 +188,35 @@ class AssetForm(QWidget):
         if _PROMISES & values.keys():
             self._promise(self.page)
 
+    def _save_fields(self, values: dict[str, str]) -> None:
+        if self.page is not None:
+            assets.edit(self.desk.store, self.page.row.id, custom_values=values)
+
     def _move(self) -> None:
         place, site = self.where.place.value, self.where.site.value
         if self.page is not None:
             assets.move(self.desk.store, self.page.row.id, site_id=site, place=place)
 
     def _promise(self, page: AssetPage) -> None:
-        ends_on = self.form.boxes["ends_on"].value
-        told = {"ends_on": ends_on, "guarantor": self.form.boxes["guarantor"].value}
+        told = {name: self.form.boxes[name].value for name in _PROMISES}
         store, kept = self.desk.store, warranties.warranties(self.desk.store, page.row.id)
-        if kept and ends_on is None:
+        if kept and told["ends_on"] is None:
             warranties.remove(store, kept[0].id)
         elif kept:
             warranties.edit(store, kept[0].id, **told)
-        elif ends_on is not None:
+        elif told["ends_on"] is not None:
             warranties.add(store, page.row.id, **told)
+
+
+def _promise_of(page: AssetPage) -> dict[str, object]:
+    promise = page.warranties[0] if page.warranties else None
+    if promise is None:
+        return {"starts_on": None, "ends_on": None, "guarantor": "", "kind": WarrantyKind.FULL}
+    return {name: getattr(promise, name) for name in _PROMISES}
+
+
+def _with_own(offered: list[tuple[object, str]], page: AssetPage) -> list[tuple[object, str]]:
+    """Return the classes on offer, with its own where that was put away."""
+    if page.asset_class_id in [key for key, _words in offered]:
+        return offered
+    return [*offered, (page.asset_class_id, page.asset_class)]

@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from smallcmms.domain.assets import AssetStatus
+from smallcmms.domain.repair_or_replace import Figures, months_between
 from smallcmms.domain.work_orders import BillingRule
 from smallcmms.services import assets, work_orders
-from smallcmms.services.assets import AssetPage, PastWork
+from smallcmms.services.assets import AssetPage, PastWork, WarrantyRow
 from smallcmms.services.work_orders import WorkOrderRow
 from smallcmms.texts import _, _n
-from smallcmms.ui.forms.asset import criticality_words, status_words
+from smallcmms.ui.asset_words import span, status_pill, warranty_kinds
 from smallcmms.ui.kit import (
     Button,
     Cell,
@@ -24,6 +24,7 @@ from smallcmms.ui.kit import (
     Label,
     Panel,
     PanelHeader,
+    Pill,
     StatePill,
     TagPreview,
     block,
@@ -35,6 +36,8 @@ from smallcmms.ui.kit import (
     theme,
 )
 from smallcmms.ui.lists.short_rows import ShortRows
+from smallcmms.ui.pages.asset_about import AssetAbout, stacked
+from smallcmms.ui.pages.asset_readings import AssetReadings
 from smallcmms.ui.widgets.fact import Fact, Facts
 from smallcmms.ui.widgets.two_columns import TwoColumns
 
@@ -43,12 +46,11 @@ _ROW = 32
 _TAG = 252
 _CODE = 99
 _ROOM = 760
-_MONTHS = 12
 Work = PastWork | WorkOrderRow
 
 
 class AssetDetails(Panel):
-    """One asset: its tag, plate, warranty, history and lock-out."""
+    """One asset: its tag, plate, warranty, history, readings and lock-out."""
 
     def __init__(self, desk: Desk, buttons: list[Button]) -> None:
         super().__init__()
@@ -57,15 +59,14 @@ class AssetDetails(Panel):
         self._open: list[WorkOrderRow] = []
         self._past: list[PastWork] = []
         self._make_head(buttons)
-        labels = (_("Make and model"), _("Serial"), _("Installed"), _("Warranty"), _("Status"))
-        self.figures = [Fact(label) for label in labels]
+        labels = (_("Make and model"), _("Serial"), _("Installed"), _("Warranty"))
+        self.figures = [Fact(label) for label in (*labels, _("Repair or replace"))]
         self.add(Facts(self.figures))
         self.add(line())
         self._make_history()
-        self._make_lock_out()
-        wide = _stacked(self.history_header, self.history, self.nothing)
-        narrow = _stacked(self.lock_out, self.notes)
-        self.add(scrolled(TwoColumns(wide, narrow, width=286)), 1)
+        self.readings, self.about = AssetReadings(desk), AssetAbout(desk)
+        wide = stacked(self.history_header, self.history, self.nothing, self.readings)
+        self.add(scrolled(TwoColumns(wide, self.about, width=286)), 1)
 
     def show_asset(self, asset_id: int) -> None:
         """Show an asset."""
@@ -77,7 +78,8 @@ class AssetDetails(Panel):
         self._past = assets.history(store, asset_id)
         self._say_head(self.page)
         self._say_facts(self.page)
-        self._say_lock_out(self.page)
+        self.readings.show_meters(self.page.meters)
+        self.about.show_asset(self.page)
         self._say_history()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -98,7 +100,9 @@ class AssetDetails(Panel):
         self.tag.first.setProperty("role", "h2")
         self.tag.third.hide()
         self._well = block(row(self.tag, margins=(2, 2, 2, 2)), "well")
-        title = row(self.name, self.number, self.state, None, gap=10)
+        self.status, self.stub = StatePill(), StatePill()
+        pills = (self.state, self.status, self.stub)
+        title = row(self.name, self.number, *pills, None, gap=10)
         words = column(self.where, title, 4, row(*buttons, None), gap=3)
         head = row(gap=16, margins=(16, 12, 16, 12))
         head.addLayout(words, 1)
@@ -125,16 +129,6 @@ class AssetDetails(Panel):
         self.nothing = Label(_("Work on this asset will stand here."), "second")
         self.nothing.setContentsMargins(12, 10, 12, 10)
 
-    def _make_lock_out(self) -> None:
-        self.energies, self.steps = Label("", "bold", wraps=True), Label("", wraps=True)
-        note = Label(_("Prints on every work order."), "second", wraps=True)
-        inside = column(self.energies, self.steps, note, gap=3, margins=(12, 8, 12, 8))
-        header = PanelHeader("lock-keyhole", _("Lock out before work"))
-        self.lock_out = _stacked(header, block(inside))
-        self.note = Label("", wraps=True)
-        inside = column(self.note, margins=(12, 8, 12, 8))
-        self.notes = _stacked(PanelHeader("file-text", _("Notes")), block(inside))
-
     def _say_head(self, page: AssetPage) -> None:
         asset = page.row
         place = asset.place.split(" › ") if asset.place else []
@@ -143,23 +137,40 @@ class AssetDetails(Panel):
         self.number.setText(asset.number)
         pill = states.work_order(self._open[0].state.value) if self._open else None
         self.state.set_state(pill and pill._replace(text=f"{pill.text}, {self._open[0].number}"))
+        self.status.set_state(_archived() if page.archived_on else status_pill(asset.status))
+        self.stub.set_state(_to_audit() if asset.is_stub else None)
         words = "\n".join(filter(None, (asset.label, ", ".join(place[-1:]), page.shop_phone)))
         self.tag.show_tag(page.code, asset.number, words)
 
     def _say_facts(self, page: AssetPage) -> None:
         asset, today = page.row, self.desk.today()
-        plate, serial, installed, warranty, status = self.figures
-        plate.say(f"{asset.make} {asset.model}".strip(), page.nameplate)
-        serial.say(asset.serial, _("their tag {tag}", tag=page.own_tag) if page.own_tag else "")
+        plate, serial, installed, warranty, worth = self.figures
+        plate.say(f"{asset.make} {asset.model}".strip(), page.asset_class)
+        tag = _("their tag {tag}", tag=page.own_tag) if page.own_tag else ""
+        serial.say(asset.serial, ", ".join(filter(None, (page.nameplate, tag))))
         if page.installed_on is None:
             installed.say("")
         else:
             since = self.desk.formats.day_year(page.installed_on)
-            installed.say(since, _age(page.installed_on, today))
+            installed.say(since, span(page.figures.months or 0))
         self._say_warranty(warranty, page, today)
-        is_down = asset.status is AssetStatus.DOWN
-        needed = dict(criticality_words())[page.criticality] if page.criticality else ""
-        status.say(dict(status_words())[asset.status], needed, tone="red" if is_down else "")
+        self._say_worth(worth, page.figures)
+
+    def _say_worth(self, fact: Fact, figures: Figures) -> None:
+        formats = self.desk.formats
+        if figures.replacement_cost is None and not figures.repairs:
+            fact.say("")
+            return
+        spent = _("{amount} spent", amount=formats.money(figures.spent))
+        if figures.share is None or figures.replacement_cost is None:
+            told = _n("{n} repair", "{n} repairs", figures.repairs)
+        else:
+            percent, new = formats.percent(figures.share), formats.money(figures.replacement_cost)
+            told = _("{percent} of {amount} new", percent=percent, amount=new)
+        tone = "amber" if figures.is_to_replace else ""
+        if figures.is_past_its_life and figures.life_months:
+            told = _("{told}, past its {life}", told=told, life=span(figures.life_months))
+        fact.say(spent, told, tone=tone, second_tone=tone)
 
     def _say_warranty(self, fact: Fact, page: AssetPage, today: date) -> None:
         if not page.warranties:
@@ -167,18 +178,14 @@ class AssetDetails(Panel):
             return
         promise = page.warranties[0]
         day = self.desk.formats.day_year(promise.ends_on)
-        words = _("Until {day}", day=day) if promise.ends_on >= today else _("Ended {day}", day=day)
-        kinds = {"parts": _("parts"), "labour": _("labor"), "full": _("parts and labor")}
-        fact.say(words, ", ".join(filter(None, (kinds[promise.kind.value], promise.guarantor))))
-
-    def _say_lock_out(self, page: AssetPage) -> None:
-        self.energies.setText(page.lock_out_energies)
-        self.energies.setVisible(bool(page.lock_out_energies))
-        steps = enumerate(page.lock_out_steps, start=1)
-        self.steps.setText("\n".join(f"{number}. {step}" for number, step in steps))
-        self.lock_out.setVisible(bool(page.lock_out_energies or page.lock_out_steps))
-        self.note.setText(page.notes)
-        self.notes.setVisible(bool(page.notes))
+        holds = promise.ends_on >= today
+        words = _("Until {day}", day=day) if holds else _("Ended {day}", day=day)
+        covers = dict(warranty_kinds())[promise.kind]
+        fact.say(
+            words,
+            ", ".join(filter(None, (_length(promise), covers, promise.guarantor))),
+            tone="green" if holds else "",
+        )
 
     def _say_history(self) -> None:
         which = self.which.value
@@ -219,16 +226,16 @@ def _who(work: Work) -> str:
     return ", ".join(work.who if isinstance(work, PastWork) else work.technicians)
 
 
-def _age(since: date, today: date) -> str:
-    months = (today.year - since.year) * _MONTHS + today.month - since.month
-    months -= today.day < since.day
-    years, months = divmod(max(months, 0), _MONTHS)
-    parts = (
-        _n("{n} year", "{n} years", years) if years else "",
-        _n("{n} month", "{n} months", months) if months else "",
-    )
-    return " ".join(filter(None, parts))
+def _length(promise: WarrantyRow) -> str:
+    """Return how long a warranty holds: 5 years."""
+    if promise.starts_on is None:
+        return ""
+    return span(months_between(promise.starts_on, promise.ends_on))
 
 
-def _stacked(*pieces: QWidget) -> QWidget:
-    return block(column(*pieces, None, gap=0))
+def _archived() -> Pill:
+    return Pill(_("Archived"), "package", "grey")
+
+
+def _to_audit() -> Pill:
+    return Pill(_("To audit"), "clipboard-list", "amber")

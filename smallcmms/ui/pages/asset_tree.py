@@ -70,6 +70,7 @@ class AssetTree(RowsView):
         self._unfolded: set[int] = set()
         self._folded: set[int] = set()
         self._text = ""
+        self.has_archive = False
         super().__init__(RowsModel([Column("", _look)], self._fetch), row=_ROW, says=_("Assets"))
         self.rows.setParent(self)
         self.chosen.connect(self._tell_node)
@@ -78,7 +79,7 @@ class AssetTree(RowsView):
     def look_up(self, text: str = "") -> list[TreeSite]:
         """Show the tree, or what of it a text leaves; return the sites."""
         self._text = text
-        sites = assets.tree(self.desk.store, text=text)
+        sites = assets.tree(self.desk.store, text=text, has_archive=self.has_archive)
         self._nodes = list(self._draft())
         for _customer, own in groupby(sites, key=lambda site: site.customer_id):
             self._nodes += self._of_customer(list(own))
@@ -179,7 +180,10 @@ class AssetTree(RowsView):
             yield from self._inside(site.id, depth + 1)
 
     def _inside(self, site_id: int, depth: int) -> Iterable[Node]:
-        for each in assets.under(self.desk.store, site_id, text=self._text):
+        inside = assets.under(
+            self.desk.store, site_id, text=self._text, has_archive=self.has_archive
+        )
+        for each in inside:
             if isinstance(each, TreePlace):
                 node = Node(Kind.PLACE, each.id, each.depth + depth, _place_look(each))
                 yield replace(node, is_unfolded=node.key not in self._folded)
@@ -278,7 +282,11 @@ def _asset_look(asset: TreeAsset) -> Cell:
     words, tone = "", "text2"
     if asset.is_late:
         words, tone = _("late"), "red"
+    elif asset.is_archived:
+        words, tone = _("archived"), "text3"
     elif asset.open_work:
-        words = _("open")
+        words, tone = _("open"), "text2"
+    elif asset.is_stub:
+        words, tone = _("to audit"), "amber"
     first, then = asset.short_code or asset.name, asset.name if asset.short_code else ""
     return Cell(icon="wrench", first=first, then=then, right=words, right_tone=tone)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from smallcmms.domain.errors import NotFound
-from smallcmms.services import assets
+from smallcmms.services import assets, meters
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset import AssetForm, NewAssetForm
+from smallcmms.ui.forms.meter import MeterForm
 from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.forms.tags import PrintTags
 from smallcmms.ui.kit import (
+    Button,
     Desk,
     EmptyState,
     Label,
@@ -25,6 +27,15 @@ from smallcmms.ui.kit import (
 from smallcmms.ui.pages.asset_details import AssetDetails
 from smallcmms.ui.pages.asset_tree import AssetTree, Kind
 from smallcmms.ui.pages.page import Page
+
+_MORE = (
+    *("edit", "move_asset", "lock_out", "add_meter", "archive_meter"),
+    *("audited", "archive", "bring_back", "show_archive"),
+)
+_ON_ONE = (
+    *("work_order", "log_reading", "print_tag", "edit", "move_asset", "lock_out", "copy"),
+    *("add_meter", "archive_meter", "audited", "archive", "bring_back"),
+)
 
 
 class AssetsPage(Page):
@@ -40,7 +51,7 @@ class AssetsPage(Page):
         ("Ctrl+T", later("print tag")),
     )
     tables = (
-        *("asset", "warranty", "site", "location", "customer"),
+        *("asset", "asset_class", "warranty", "meter", "reading", "site", "location", "customer"),
         *("work_order", "visit", "labour", "invoice", "sheet_copy", "shop"),
     )
 
@@ -48,17 +59,21 @@ class AssetsPage(Page):
         super().__init__(desk)
         self._asset_id = self._site_id = 0
         self.new_form, self.form = NewAssetForm(desk), AssetForm(desk)
-        self.pane = FormPane(self.new_form, self.form)
+        self.meter_form = MeterForm(desk)
+        self.pane = FormPane(self.new_form, self.form, self.meter_form)
         self.pane.closed.connect(self._leave_form)
         self.tags = PrintTags(desk)
         self.tags.closed.connect(self._leave_form)
         buttons = [
             self.button("work_order", "primary", text=_("Work order")),
+            self.button("log_reading"),
             self.button("print_tag"),
-            self.button("edit"),
             self.button("copy"),
+            self._make_menu(),
         ]
         self.details = AssetDetails(desk, buttons)
+        self.details.readings.wants_meter.connect(self._edit_meter)
+        self.details.about.wants_lock_out.connect(self.lock_out)
         fact, hint = _("No assets yet"), _("Machines, where they stand and their tags.")
         new = self.button("new", "primary")
         self.empty = Panel(EmptyState("boxes", fact, hint, new))
@@ -67,6 +82,14 @@ class AssetsPage(Page):
             self.right.addWidget(piece)
         panes = ListAndDetails("assets", self._tree_panel(), self.right, widths=(306, 880))
         self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+
+    def _make_menu(self) -> Button:
+        self.menu = QMenu(self)
+        for name in _MORE:
+            self.menu.addAction(self.commands[name])
+        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
+        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        return more
 
     def _tree_panel(self) -> Panel:
         self.filter = LineBox(hint=_("Filter assets"), icon="filter", size="small")
@@ -101,7 +124,8 @@ class AssetsPage(Page):
             return
         if self.right.currentWidget() is self.details:
             self.details.show_asset(self._asset_id)
-        elif self.pane.holds(self.form):
+            self._enable()
+        elif self.right.currentWidget() is self.pane and self.pane.holds(self.form):
             self.form.show_asset(page)
 
     def _forget(self) -> None:
@@ -120,6 +144,8 @@ class AssetsPage(Page):
     def go_to(self, record_id: int) -> None:
         """Show an asset."""
         page = assets.get(self.desk.store, record_id)
+        if page.archived_on is not None and not self.tree.has_archive:
+            self._turn_archive()
         self.filter.set_value("")
         self.tree.show_asset(record_id, page.row.site_id, page.row.customer_id)
         self._choose(record_id)
@@ -174,6 +200,48 @@ class AssetsPage(Page):
         self.right.setCurrentWidget(self.pane)
         self.pane.show_edit(self.form, page.row.label)
 
+    @action(later("Move to another place"), shortcut="Ctrl+M", icon="map-pin")
+    def move_asset(self) -> None:
+        """Say where the asset stands now."""
+        self.edit()
+        self.form.where.place.setFocus()
+        self.form.where.place.line.selectAll()
+
+    @action(later("Edit the lock-out"), icon="lock-keyhole")
+    def lock_out(self) -> None:
+        """Write down how the asset is locked out."""
+        self.edit()
+        self.form.energies.setFocus()
+
+    @action(later("Log reading"), icon="gauge")
+    def log_reading(self) -> None:
+        """Write down what a meter of the asset shows."""
+        if self.details.page is not None and self.details.page.meters:
+            self.details.readings.begin_log()
+        else:
+            self.add_meter()
+
+    @action(later("Add a meter"), icon="plus", has_line=True)
+    def add_meter(self) -> None:
+        """Put a meter on the asset, so that its readings can be logged."""
+        self.meter_form.begin(self._asset_id)
+        self.right.setCurrentWidget(self.pane)
+        self.pane.show_new(self.meter_form, _("New meter"), _("Add meter"), self._make_meter)
+
+    @action(later("Put this meter away"))
+    def archive_meter(self) -> None:
+        """Put the meter away whose readings are shown; they are kept."""
+        meter = self.details.readings.meter
+        if meter is not None:
+            meters.archive(self.desk.store, meter.id)
+            self.toast(_("Put {name} away", name=meter.name))
+
+    @action(later("It is audited"), icon="check")
+    def audited(self) -> None:
+        """Say that somebody looked at an asset that was made in a call or an import."""
+        assets.edit(self.desk.store, self._asset_id, is_stub=False)
+        self.toast(_("Audited {name}", name=self._name()))
+
     @action(later("Print tag"), shortcut="Ctrl+T", icon="printer")
     def print_tag(self) -> None:
         """Print the tag of the asset that is shown."""
@@ -191,12 +259,43 @@ class AssetsPage(Page):
         self._show_new()
         self.new_form.copy(assets.get(self.desk.store, self._asset_id))
 
-    @action(later("Archive this asset"), icon="package")
+    @action(later("Archive this asset"), icon="package", has_line=True)
     def archive(self) -> None:
         """Put the asset away."""
-        name = assets.get(self.desk.store, self._asset_id).row.label
         assets.archive(self.desk.store, self._asset_id)
-        self.toast(_("Archived {name}", name=name))
+        self.toast(_("Archived {name}", name=self._name()))
+
+    @action(later("Bring this asset back"), icon="package-open")
+    def bring_back(self) -> None:
+        """Take the asset out of the archive."""
+        assets.restore(self.desk.store, self._asset_id)
+        self.toast(_("{name} is back", name=self._name()))
+
+    @action(later("Show archived assets"), menu="view")
+    def show_archive(self) -> None:
+        """Show in the tree what was put away, or leave it out again."""
+        self._turn_archive()
+        self._look()
+
+    def _turn_archive(self) -> None:
+        self.tree.has_archive = not self.tree.has_archive
+        self.commands["show_archive"].setText(
+            _("Leave archived assets out") if self.tree.has_archive else _("Show archived assets")
+        )
+
+    def _name(self) -> str:
+        return assets.get(self.desk.store, self._asset_id).row.label
+
+    def _make_meter(self) -> None:
+        self.meter_form.make()
+        self.pane.close_form()
+        self.details.readings.begin_log()
+
+    def _edit_meter(self, meter_id: int) -> None:
+        meter = meters.get(self.desk.store, meter_id)
+        self.meter_form.show_meter(meter)
+        self.right.setCurrentWidget(self.pane)
+        self.pane.show_edit(self.meter_form, meter.name)
 
     def _look(self) -> None:
         sites = self.tree.look_up(self.filter.text)
@@ -223,8 +322,20 @@ class AssetsPage(Page):
         if self._asset_id:
             self.details.show_asset(self._asset_id)
         self.right.setCurrentWidget(self.details if self._asset_id else self.empty)
-        for name in ("work_order", "print_tag", "edit", "copy", "archive"):
-            self.commands[name].setEnabled(bool(self._asset_id))
+        self._enable()
+
+    def _enable(self) -> None:
+        page = self.details.page if self._asset_id else None
+        is_here = page is not None and page.archived_on is None
+        can = dict.fromkeys(_ON_ONE, page is not None)
+        can |= {"archive": is_here, "work_order": is_here}
+        can |= {"bring_back": page is not None and page.archived_on is not None}
+        can |= {"audited": page is not None and page.row.is_stub}
+        can |= {"archive_meter": page is not None and bool(page.meters)}
+        for name, is_possible in can.items():
+            self.commands[name].setEnabled(is_possible)
+        for name in ("bring_back", "audited", "archive_meter"):
+            self.commands[name].setVisible(can[name])
 
     def _leave_form(self) -> None:
         self._look()

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
 
-from smallcmms.services import job_templates, parts, technicians
+from smallcmms.services import asset_classes, job_templates, parts, technicians
+from smallcmms.services.asset_classes import ClassRow
 from smallcmms.services.job_templates import TemplateRow
 from smallcmms.services.parts import PartRow
 from smallcmms.services.technicians import TechnicianRow
 from smallcmms.texts import _, _n, later
+from smallcmms.ui.forms.asset_class import AssetClassForm
 from smallcmms.ui.forms.job_template import JobTemplateForm
 from smallcmms.ui.forms.part import PartForm
 from smallcmms.ui.forms.rates import RatesForm
@@ -53,7 +55,7 @@ class SettingsPage(Page):
     keys = (("Tab", later("next box")), ("Ctrl+Z", later("undo")))
     tables = (
         *("shop", "technician", "stock_location", "rate", "tax", "job_template"),
-        *("template_task", "template_part", "part", "stock_move", "supplier"),
+        *("template_task", "template_part", "part", "stock_move", "supplier", "asset_class"),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -93,6 +95,13 @@ class SettingsPage(Page):
             add=_("Add the job template"),
             says=_("Job templates"),
         )
+        classes = Register(
+            lambda: asset_classes.rows(store, is_archived=True),
+            _class,
+            AssetClassForm(desk),
+            add=_("Add the class"),
+            says=_("Asset classes"),
+        )
         shelf = Register(
             self._parts, self._part, PartForm(desk), add=_("Add the part"), says=_("Parts")
         )
@@ -120,6 +129,12 @@ class SettingsPage(Page):
                 _("Checklist, parts, time and price of a usual job."),
                 "square-check",
                 templates,
+            ),
+            Section(
+                _("Asset classes"),
+                _("What machines of one kind have in common."),
+                "boxes",
+                classes,
             ),
             Section(
                 _("Parts"), _("What you keep, what it costs, where it lies."), "package", shelf
@@ -166,6 +181,15 @@ class SettingsPage(Page):
 
 def _technician(found: TechnicianRow) -> Cell:
     return Cell(first=found.name, second=found.truck or _("no truck"), right=found.initials)
+
+
+def _class(found: ClassRow) -> Cell:
+    assets = _n("{n} asset", "{n} assets", found.assets)
+    return Cell(
+        first=found.name,
+        second=assets if found.archived_on is None else _("archived"),
+        tone="text" if found.archived_on is None else "text3",
+    )
 
 
 def _template(found: TemplateRow) -> Cell:
