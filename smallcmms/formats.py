@@ -13,7 +13,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton, format_time, get_time_format
 from babel.numbers import NumberPattern, parse_pattern
 
 from smallcmms import texts
@@ -71,6 +71,10 @@ class Formats:
         decimals = Currency(self.currency).decimals
         return self._number(value, "money", decimals, decimals)
 
+    def whole_money(self, value: Decimal) -> str:
+        """Write an amount rounded to whole units with its sign, for figures: $3,186."""
+        return self._number(value, "money", 0, 0)
+
     def amount(self, value: Decimal) -> str:
         """Write an amount of money without the currency's sign, for columns: 335.89."""
         decimals = Currency(self.currency).decimals
@@ -105,7 +109,7 @@ class Formats:
 
     def month(self, value: date) -> str:
         """Write the month of a day: Jul."""
-        return self._date(value, "LLL")
+        return self._date(value, "MMM")
 
     def month_year(self, value: date) -> str:
         """Write the month of a day with its year: Jul 2026."""
@@ -118,6 +122,20 @@ class Formats:
     def day_name(self, value: date) -> str:
         """Write the short name of a day: Tue."""
         return self._date(value, "E")
+
+    def long_day(self, value: date) -> str:
+        """Write a day in full, without its year: Tuesday, July 14."""
+        return _plain(format_skeleton("MMMMEEEEd", value, locale=self.locale))
+
+    def hour(self, value: datetime, *, is_short: bool = False) -> str:
+        """Write a full hour as a scale names it: 8 AM; 9 where it is short; 14 by 24 hours."""
+        local = self.local(value)
+        pattern = str(get_time_format("short", locale=self.locale))
+        if "a" not in pattern:
+            return str(local.hour)
+        if is_short:
+            return str(local.hour % 12 or 12)
+        return _plain(format_time(local, "h a", locale=self.locale))
 
     def time(self, value: datetime) -> str:
         """Write a time of day as the shop's clock shows it: 7:10 AM."""
