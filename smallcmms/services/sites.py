@@ -34,6 +34,8 @@ class SiteRow:
     has_code: bool
     asset_count: int
     customer: str
+    latitude: str
+    longitude: str
 
     @property
     def label(self) -> str:
@@ -69,6 +71,8 @@ _ROWS = select(
     (Site.access_code != "").label("has_code"),
     _ASSETS.label("asset_count"),
     Customer.name.label("customer"),
+    Site.latitude,
+    Site.longitude,
 ).join(Customer, Customer.id == Site.customer_id)
 _OF_CUSTOMER = _ROWS.where(
     Site.customer_id == bindparam("customer"), Site.archived_on.is_(None)
@@ -148,32 +152,13 @@ def locations(store: Store, site_id: int) -> list[LocationRow]:
     return [LocationRow(*row, row.path.count(places.BETWEEN)) for row in found]
 
 
-def add_site(
-    store: Store,
-    customer_id: int,
-    *,
-    address: str,
-    city: str = "",
-    name: str = "",
-    zone: str = "",
-    access_notes: str = "",
-    access_code: str = "",
-    hazards: str = "",
-) -> int:
-    """Add a service address to a customer and return its id.
+def add_site(store: Store, customer_id: int, *, address: str, **told: str) -> int:
+    """Add a service address to a customer and return its id; ``told`` are a NewSite's fields.
 
     Raises:
         RuleBroken: the address is blank.
     """
-    new = NewSite(
-        address=address,
-        city=city,
-        name=name,
-        zone=zone,
-        access_notes=access_notes,
-        access_code=access_code,
-        hazards=hazards,
-    )
+    new = NewSite(address=address, **told)
     at = store.now()
     with store.change("Add site {address}", address=address) as session:
         number = session.get_one(Customer, customer_id).number

@@ -166,12 +166,12 @@ def test_a_person_is_added_and_mended(
     qtbot: QtBot, page: CustomersPage, desk: Desk, story: build.Story
 ) -> None:
     page.details.wants_person.emit(0)
-    qtbot.keyClicks(page.contact_form.first.editor, "Walt Hensley")
+    qtbot.keyClicks(page.pane.contact_form.first.editor, "Walt Hensley")
     page.pane.button.click()
     people = contacts.contacts(desk.store, story.customer_id)
     assert [each.name for each in people] == ["Priya Natarajan", "Walt Hensley"]
     page.details.people.opened.emit(2)
-    qtbot.keyClicks(page.contact_form.form.boxes["phone"].editor, "9375550118")
+    qtbot.keyClicks(page.pane.contact_form.form.boxes["phone"].editor, "9375550118")
     page.pane.button.click()
     assert contacts.contacts(desk.store, story.customer_id)[1].phone == "(937) 555-0118"
 
@@ -180,10 +180,10 @@ def test_a_site_is_added_and_mended(
     qtbot: QtBot, page: CustomersPage, desk: Desk, story: build.Story
 ) -> None:
     page.details.wants_site.emit(0)
-    qtbot.keyClicks(page.site_form.first.editor, "1210 Riverside Dr")
+    qtbot.keyClicks(page.pane.site_form.first.editor, "1210 Riverside Dr")
     page.pane.button.click()
     page.details.sites.opened.emit(2)
-    qtbot.keyClicks(page.site_form.form.boxes["name"].editor, "Building B")
+    qtbot.keyClicks(page.pane.site_form.form.boxes["name"].editor, "Building B")
     page.pane.button.click()
     labels = [site.label for site in sites.sites(desk.store, story.customer_id)]
     assert labels == ["1200 Riverside Dr", "Building B"]

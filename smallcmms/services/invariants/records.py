@@ -69,7 +69,8 @@ _RULES = (
         LEFT JOIN payment p ON p.id = a.payment_id LEFT JOIN invoice i ON i.id = a.invoice_id
         LEFT JOIN customer c ON c.id = i.customer_id
         WHERE a.amount <= 0 OR i.state <> 'issued' OR i.kind <> 'invoice'
-        OR p.customer_id IS NULL OR p.customer_id NOT IN (c.id, COALESCE(c.merged_into_id, c.id))""",
+        OR p.customer_id IS NULL
+        OR p.customer_id NOT IN (c.id, COALESCE(c.merged_into_id, c.id))""",
     ),
     (
         "{it}: more is paid than it comes to.",

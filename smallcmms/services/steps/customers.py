@@ -37,6 +37,8 @@ class NewSite:
     access_notes: str = ""
     access_code: str = ""
     hazards: str = ""
+    latitude: str = ""
+    longitude: str = ""
 
 
 def make(session: Session, at: datetime, *, name: str, kind: CustomerKind) -> Customer:
@@ -99,6 +101,8 @@ def make_site(session: Session, at: datetime, customer_id: int, new: NewSite) ->
         access_notes=new.access_notes,
         access_code=new.access_code,
         hazards=new.hazards,
+        latitude=new.latitude,
+        longitude=new.longitude,
     )
     session.add(site)
     session.flush()

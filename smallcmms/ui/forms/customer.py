@@ -8,10 +8,26 @@ from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.customers import CustomerKind, TaxProfile
 from smallcmms.domain.phone import written
-from smallcmms.services import customers, drafts
+from smallcmms.services import contacts, customer_duplicates, customers, drafts, sites
+from smallcmms.services.customer_duplicates import Like
 from smallcmms.services.customers import CustomerPage, NewContact, NewSite
 from smallcmms.texts import _
-from smallcmms.ui.kit import Choice, Desk, Form, Label, LineBox, MoneyBox, TextBox, column, row
+from smallcmms.ui.forms.customer_merge import reason_words
+from smallcmms.ui.kit import (
+    Button,
+    Cell,
+    Choice,
+    Desk,
+    Form,
+    Label,
+    LineBox,
+    MoneyBox,
+    Strip,
+    TextBox,
+    column,
+    row,
+)
+from smallcmms.ui.lists.short_rows import ShortRows
 
 DRAFT = ("customer", "new")
 _TERMS = (0, 7, 14, 15, 30, 45, 60)
@@ -62,10 +78,17 @@ class NewCustomerForm(QWidget):
         )
         boxes = (row(contact, phone, gap=10), row(address, city, gap=10), *more)
         note = Label(_("Only the name is needed."), "second")
-        self.setLayout(column(self.first, *boxes, note, None, gap=10))
+        self._like = 0
+        self.there = Button(_("Show it"), is_small=True, on=self._show_like)
+        self.strip = Strip("amber", "", "", self.there, icon="copy")
+        self.strip.hide()
+        self.setLayout(column(self.first, self.strip, *boxes, note, None, gap=10))
+        for name in ("name", "phone", "address", "email"):
+            self.form.boxes[name].left.connect(self._look_for_it)
 
     def begin(self) -> None:
         """Start empty, or go on with the draft."""
+        self.strip.hide()
         self.form.clear()
         self.form.boxes["kind"].set_value(CustomerKind.COMMERCIAL)
         kept = drafts.get(self.desk.store, *DRAFT) or {}
@@ -84,6 +107,31 @@ class NewCustomerForm(QWidget):
             site=NewSite(address=told["address"], city=told["city"]) if told["address"] else None,
             draft=DRAFT,
         )
+
+    def _look_for_it(self) -> None:
+        """Look whether the customer is there already, beside what the person goes on typing."""
+        typed = {
+            name: self.form.boxes[name].typed for name in ("name", "phone", "email", "address")
+        }
+        store = self.desk.store
+        self.desk.background.run(
+            self, lambda: (typed, customer_duplicates.like(store, **typed)), self._tell_like
+        )
+
+    def _tell_like(self, answer: tuple[dict[str, str], list[Like]]) -> None:
+        typed, found = answer
+        is_now = all(self.form.boxes[name].typed == text for name, text in typed.items())
+        if is_now:
+            self._like = found[0].id if found else 0
+            self.strip.setVisible(bool(found))
+        if is_now and found:
+            words = _(
+                "{name}, {number}, is there already", name=found[0].name, number=found[0].number
+            )
+            self.strip.say(words, reason_words(found[0].reasons))
+
+    def _show_like(self) -> None:
+        self.desk.front.go("customers", self._like)
 
     def _keep(self, typed: dict[str, Any]) -> None:
         if any(typed[name] for name in ("name", "contact", "phone", "address")):
@@ -130,7 +178,10 @@ class CustomerForm(QWidget):
             row(order, limit, gap=10),
             notes,
         )
-        self.setLayout(column(self.first, *pairs, None, gap=10))
+        self.gone = ShortRows[tuple[str, int, str]].of_cells(_gone, row=30, says=_("Put away"))
+        self.gone.opened.connect(lambda place: self._bring_back(self.gone.row_of(place)))
+        self.gone_title = Label(_("People and sites that were put away"), "label")
+        self.setLayout(column(self.first, *pairs, self.gone_title, self.gone, None, gap=10))
 
     def show_customer(self, page: CustomerPage) -> None:
         """Edit a customer."""
@@ -138,6 +189,25 @@ class CustomerForm(QWidget):
             self.form.clear()
         self.customer_id = page.id
         self.form.fill({name: getattr(page, name) for name in self.form.boxes})
+        self._show_gone()
+
+    def _show_gone(self) -> None:
+        store = self.desk.store
+        gone = [("user", each.id, each.name) for each in contacts.archived(store, self.customer_id)]
+        gone += [
+            ("map-pin", each.id, each.label) for each in sites.archived(store, self.customer_id)
+        ]
+        self.gone.show_rows(gone)
+        self.gone_title.setVisible(bool(gone))
+
+    def _bring_back(self, each: tuple[str, int, str]) -> None:
+        verb = contacts.restore_contact if each[0] == "user" else sites.restore_site
+        verb(self.desk.store, each[1])
+        self._show_gone()
 
     def _save(self, values: dict[str, Any]) -> None:
         customers.edit(self.desk.store, self.customer_id, **values)
+
+
+def _gone(each: tuple[str, int, str]) -> Cell:
+    return Cell(icon=each[0], first=each[2], right=_("Bring back"), right_tone="accent")

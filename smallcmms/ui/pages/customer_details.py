@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QSizePolicy, QWidget
 
 from smallcmms.domain.customers import CustomerKind, TaxProfile
 from smallcmms.services import customers, lately, standings
@@ -11,6 +11,7 @@ from smallcmms.services.customers import ContactRow, CustomerPage, SiteRow
 from smallcmms.services.lately import Lately
 from smallcmms.services.standings import Prices, Standing
 from smallcmms.texts import _, _n
+from smallcmms.ui.forms.contact_log import ICONS as TALK_ICONS
 from smallcmms.ui.forms.customer import terms_words
 from smallcmms.ui.kit import (
     Button,
@@ -20,6 +21,7 @@ from smallcmms.ui.kit import (
     Label,
     Panel,
     PanelHeader,
+    Strip,
     column,
     line,
     row,
@@ -41,6 +43,7 @@ _LATELY_ICONS = {
     "invoice": "send",
     "payment": "banknote",
 }
+_FEW, _MANY = 5, 60
 _TWO = 46
 _LINE = 26
 
@@ -50,17 +53,20 @@ class CustomerDetails(Panel):
 
     wants_person = Signal(int)
     wants_site = Signal(int)
+    wants_talk = Signal(int)
 
-    def __init__(self, desk: Desk, buttons: list[Button], pay: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, buttons: list[Button], menu: QMenu) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self.menu = desk, menu
         self.page: CustomerPage | None = None
+        says = _("More to do with this customer")
+        self.more = Button("", icon="ellipsis-vertical", says=says, on=self._open_menu)
         self.name, self.number = Label("", "h1", is_cut=True), Label("", "key")
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.second = Label("", tone="text2", is_cut=True)
-        self._make_head(buttons)
+        self._make_head([*buttons, self.more])
         self._make_figures()
-        self.work, self.bills = OpenWork(desk), Bills(desk, pay)
+        self.work, self.bills = OpenWork(desk), Bills(desk)
         self._make_lately()
         wide = _stacked(self.work, self.bills, self._lately_header, self.lately)
         self._make_people()
@@ -78,12 +84,11 @@ class CustomerDetails(Panel):
         store = self.desk.store
         self.page = customers.get(store, customer_id)
         self._say_head(self.page)
+        self._say_strip(self.page)
         self._say_figures(standings.of(store, customer_id))
         self.work.show_customer(customer_id)
         self.bills.show_customer(customer_id)
-        told = lately.lately(store, customer_id)
-        self.lately.show_rows(told)
-        self._lately_header.setVisible(bool(told))
+        self.lately.show_rows(lately.lately(store, customer_id, limit=self._told))
         self.people.show_rows(self.page.contacts)
         self._people_header.count.setText(str(len(self.page.contacts)))
         self._say_sites(customers.sites(store, customer_id))
@@ -95,6 +100,9 @@ class CustomerDetails(Panel):
         for button in buttons:
             head.addWidget(button)
         self.body.addLayout(head)
+        self.go_there = Button(_("Show it"), is_small=True, on=self._show_other)
+        self.strip = Strip("amber", "", "", self.go_there, icon="package")
+        self.add(self.strip)
         self.add(line())
 
     def _make_figures(self) -> None:
@@ -104,7 +112,11 @@ class CustomerDetails(Panel):
         self.add(line())
 
     def _make_lately(self) -> None:
-        self._lately_header = PanelHeader("history", _("Last time"))
+        self._told = _FEW
+        self.all_of_it = Button(_("More"), "quiet", on=self._show_more)
+        write = Button(_("Write down"), "quiet", icon="plus", on=lambda: self.wants_talk.emit(0))
+        write.setAccessibleName(_("Write down what was said"))
+        self._lately_header = PanelHeader("history", _("Last time"), "", self.all_of_it, write)
         columns = [Column("", self._when, 112), Column("", self._what)]
         self.lately = ShortRows[Lately](columns, row=_LINE, says=_("Last time"))
         self.lately.opened.connect(self._open_lately)
@@ -151,6 +163,32 @@ class CustomerDetails(Panel):
             _("archived") if page.archived_on else "",
         )
         self.second.setText(" · ".join(filter(None, parts)))
+
+    def _say_strip(self, page: CustomerPage) -> None:
+        self.strip.setVisible(page.archived_on is not None)
+        self.go_there.setVisible(page.merged_into_id is not None)
+        if page.merged_into_id is not None:
+            other = customers.get(self.desk.store, page.merged_into_id)
+            words = _("Merged into {name}, {number}", name=other.name, number=other.number)
+            self.strip.say(words, _("What was issued to this name stays as it is."))
+        elif page.archived_on is not None:
+            day = self.desk.formats.day_year(page.archived_on)
+            self.strip.say(_("Archived {day}", day=day), _("Work and invoices are kept."))
+
+    def _show_other(self) -> None:
+        if self.page is not None and self.page.merged_into_id is not None:
+            self.desk.front.go("customers", self.page.merged_into_id)
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _show_more(self) -> None:
+        """Tell more of what was, or only the last of it again."""
+        self._told = _MANY if self._told == _FEW else _FEW
+        self.all_of_it.say(_("More") if self._told == _FEW else _("Less"))
+        if self.page is not None:
+            told = lately.lately(self.desk.store, self.page.id, limit=self._told)
+            self.lately.show_rows(told)
 
     def _say_figures(self, standing: Standing) -> None:
         work, owed, pays, spent, machines = self.figures
@@ -207,7 +245,8 @@ class CustomerDetails(Panel):
         return Cell(first=formats.moment(told.at, today), tone="text2")
 
     def _what(self, told: Lately) -> Cell:
-        return Cell(icon=_LATELY_ICONS[told.kind], first=self._lately_words(told))
+        icon = TALK_ICONS[told.how] if told.how else _LATELY_ICONS[told.kind]
+        return Cell(icon=icon, first=self._lately_words(told))
 
     def _lately_words(self, told: Lately) -> str:
         amount = "" if told.amount is None else self.desk.formats.money(told.amount)
@@ -216,6 +255,9 @@ class CustomerDetails(Panel):
             return _(
                 "{who} called: {words}, {number}", who=who, words=told.text, number=told.number
             )
+        if told.kind == "contact_log":
+            words = " ".join(told.text.split())
+            return f"{told.who}: {words}" if told.who else words
         if told.kind == "invoice":
             return _("{number} sent, {amount}", number=told.number, amount=amount)
         if told.kind == "payment":
@@ -225,7 +267,9 @@ class CustomerDetails(Panel):
     def _open_lately(self, place: int) -> None:
         told = self.lately.row_of(place)
         pages = {"request": "requests", "work_order": "work_orders", "invoice": "invoices"}
-        if told.kind in pages:
+        if told.kind == "contact_log":
+            self.wants_talk.emit(told.id)
+        elif told.kind in pages:
             self.desk.front.go(pages[told.kind], told.id)
 
 

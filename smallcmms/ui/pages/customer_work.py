@@ -95,11 +95,12 @@ class OpenWork(QWidget):
 class Bills(QWidget):
     """The invoices of a customer that are drafts or not paid."""
 
-    def __init__(self, desk: Desk, *buttons: QWidget | None) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        shown = [button for button in buttons if button is not None]
-        self.header = PanelHeader("receipt", _("Invoices"), "", *shown)
+        self._oldest = 0
+        self.pay = Button(_("Take a payment"), "quiet", on=self._pay)
+        self.header = PanelHeader("receipt", _("Invoices"), "", self.pay)
         columns = [
             Column("", lambda bill: Cell(first=bill.number or _("Draft"), is_bold=True), 112),
             Column("", self._sent),
@@ -126,6 +127,14 @@ class Bills(QWidget):
         self.header.count.setText(_("{n} open", n=len(ids)))
         self.list.show_rows([rows[each] for each in ids])
         self.setVisible(bool(ids))
+        open_bills = [each for each in ids if rows[each].standing.word is not StandingWord.DRAFT]
+        days = {each: rows[each].due_on or date.max for each in open_bills}
+        self._oldest = min(open_bills, key=days.__getitem__, default=0)
+        self.pay.setVisible(bool(self._oldest))
+
+    def _pay(self) -> None:
+        """Take a payment for the bill that was due first."""
+        self.desk.front.begin("invoices", "payment", invoice_id=self._oldest)
 
     def _sent(self, bill: InvoiceRow) -> Cell:
         formats = self.desk.formats

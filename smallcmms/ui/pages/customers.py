@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from smallcmms.domain.customers import CustomerKind
 from smallcmms.domain.errors import NotFound
-from smallcmms.services import contacts, customers, drafts, sites
+from smallcmms.services import customer_duplicates, customers, drafts, sites
+from smallcmms.services.customer_duplicates import Twice
 from smallcmms.services.customers import CustomerRow
 from smallcmms.texts import _, _n, later
-from smallcmms.ui.forms.contact import ContactForm
-from smallcmms.ui.forms.customer import DRAFT, CustomerForm, NewCustomerForm
-from smallcmms.ui.forms.pane import FormPane
-from smallcmms.ui.forms.site import SiteForm
+from smallcmms.ui.forms.customer import DRAFT
+from smallcmms.ui.forms.customer_merge import reason_words
 from smallcmms.ui.kit import (
     TWO_LINES,
+    Button,
     Cell,
     Column,
     Desk,
     EmptyState,
+    Group,
     Label,
     LineBox,
     ListAndDetails,
@@ -34,8 +35,12 @@ from smallcmms.ui.kit import (
     states,
 )
 from smallcmms.ui.pages.customer_details import KIND_ICONS, CustomerDetails
+from smallcmms.ui.pages.customer_pane import CustomerPane
 from smallcmms.ui.pages.page import Page
 
+ARCHIVED, TWICE = "archived", "twice"
+_MORE = ("edit", "write_down", "merge", "archive", "bring_back")
+_PAIRS = 200
 DRAFT_ID = 2_000_000_000
 """Stands in the list for the customer that is half typed."""
 
@@ -52,21 +57,19 @@ class CustomersPage(Page):
         ("Ctrl+N", later("new customer")),
     )
     tables = (
-        *("customer", "contact", "site", "asset", "rate"),
+        *("customer", "contact", "contact_log", "site", "location", "asset", "rate"),
         *("request", "work_order", "visit", "sheet_copy", "invoice", "payment", "shop"),
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._customer_id = 0
-        self.new_form, self.form = NewCustomerForm(desk), CustomerForm(desk)
-        self.contact_form, self.site_form = ContactForm(desk), SiteForm(desk)
-        self.pane = FormPane(self.new_form, self.form, self.contact_form, self.site_form)
+        self._which = ""
+        self.pane = CustomerPane(desk)
+        self.new_form, self.form = self.pane.new_form, self.pane.form
         self.pane.closed.connect(self._leave_form)
-        buttons = [self.button("log_call", "primary", text=_("Log a call")), self.button("edit")]
-        self.details = CustomerDetails(desk, buttons)
-        self.details.wants_person.connect(self._edit_person)
-        self.details.wants_site.connect(self._edit_site)
+        self.pane.made.connect(self._stand_on)
+        self.details = self._make_details()
         self.empty = self._empty_panel()
         self.right = QStackedWidget()
         for piece in (self.details, self.pane, self.empty):
@@ -77,6 +80,17 @@ class CustomersPage(Page):
             margins=(18, 14, 18, 12),
         )
         self.setLayout(layout)
+
+    def _make_details(self) -> CustomerDetails:
+        call = self.button("log_call", "primary", text=_("Log a call"))
+        menu = QMenu(self)
+        for name in _MORE:
+            menu.addAction(self.commands[name])
+        made = CustomerDetails(self.desk, [call, self.button("edit")], menu)
+        made.wants_person.connect(lambda each: self._open_form(self.pane.edit_person, each))
+        made.wants_site.connect(lambda each: self._open_form(self.pane.edit_site, each))
+        made.wants_talk.connect(lambda each: self._open_form(self.pane.write_down, each))
+        return made
 
     def _list_panel(self) -> Panel:
         self.filter = LineBox(hint=_("Filter customers"), icon="filter", size="small")
@@ -90,15 +104,24 @@ class CustomersPage(Page):
         head = row(gap=8, margins=(10, 8, 10, 8))
         head.addWidget(self.filter, 1)
         head.addWidget(self.button("new", is_small=True, text=_("New")))
-        panel = Panel(block(head, "header"))
+        self.which = Label("", "bold")
+        back = Button(_("All customers"), "quiet", is_small=True, on=self.show_all)
+        self.which_part = block(row(self.which, None, back, margins=(12, 4, 8, 4)), "header")
+        self.which_part.hide()
+        bring = self.button("bring_in", "quiet", is_small=True)
+        panel = Panel(block(head, "header"), self.which_part)
         panel.add(self.list, 1)
-        panel.add(block(row(self.foot, margins=(12, 9, 12, 9)), "footer"))
+        panel.add(block(row(self.foot, None, bring, margins=(12, 4, 4, 4)), "footer"))
         return panel
 
     def _empty_panel(self) -> Panel:
         fact = _("No customers yet")
         hint = _("People who call, their sites and what they owe will stand here.")
-        return Panel(EmptyState("users", fact, hint, self.button("new", "primary")))
+        state = EmptyState("users", fact, hint, self.button("new", "primary"))
+        bring = self.button("bring_in", "quiet")
+        panel = Panel(state)
+        panel.add(block(row(None, bring, None, margins=(0, 0, 0, 24))))
+        return panel
 
     def refresh(self) -> None:
         """Look list and page up again."""
@@ -106,14 +129,14 @@ class CustomersPage(Page):
         if not self._customer_id:
             return
         try:
-            page = customers.get(self.desk.store, self._customer_id)
+            customers.get(self.desk.store, self._customer_id)
         except NotFound:
             self._forget()
             return
         if self.right.currentWidget() is self.details:
-            self.details.show_customer(self._customer_id)
-        elif self.pane.holds(self.form):
-            self.form.show_customer(page)
+            self._show_details()
+        else:
+            self.pane.follow(self._customer_id)
 
     def _forget(self) -> None:
         """Leave a customer that undo took back."""
@@ -129,11 +152,11 @@ class CustomersPage(Page):
             self.list.setFocus()
 
     def go_to(self, record_id: int) -> None:
-        """Show a customer."""
+        """Show a customer, or the one that they were merged into."""
+        page = customers.get(self.desk.store, record_id)
         self.filter.set_value("")
-        self._look()
-        if not self.list.choose(record_id):
-            self._choose(record_id)
+        self._show_which("")
+        self._stand_on(page.merged_into_id or record_id)
 
     def current_id(self) -> int:
         """Return the customer that is shown."""
@@ -171,10 +194,19 @@ class CustomersPage(Page):
     @action(later("Edit"), shortcut="F2", icon="file-pen")
     def edit(self) -> None:
         """Edit the customer that is shown."""
-        page = customers.get(self.desk.store, self._customer_id)
-        self.form.show_customer(page)
         self.right.setCurrentWidget(self.pane)
-        self.pane.show_edit(self.form, page.name)
+        self.pane.edit_customer(self._customer_id)
+
+    @action(later("Write down what was said"), shortcut="Ctrl+E", icon="message-square")
+    def write_down(self) -> None:
+        """Put a talk into the contact log."""
+        self._open_form(self.pane.write_down, 0)
+
+    @action(later("Merge into another customer"), icon="git-merge", has_line=True)
+    def merge(self) -> None:
+        """Make two records of a customer one."""
+        self.right.setCurrentWidget(self.pane)
+        self.pane.merge(self._customer_id)
 
     @action(later("Archive this customer"), icon="package")
     def archive(self) -> None:
@@ -183,13 +215,69 @@ class CustomersPage(Page):
         customers.archive(self.desk.store, self._customer_id)
         self.toast(_("Archived {name}", name=name))
 
+    @action(later("Bring this customer back"), icon="package-open")
+    def bring_back(self) -> None:
+        """Take the customer out of the archive."""
+        page = customers.get(self.desk.store, self._customer_id)
+        customers.restore(self.desk.store, page.id)
+        self.go_to(page.id)
+        self.toast(_("Brought back {name}", name=page.name))
+
+    @action(later("All customers"), menu="view", icon="users")
+    def show_all(self) -> None:
+        """List the customers that are not put away."""
+        self._show_which("")
+
+    @action(later("Archived customers"), menu="view", icon="package")
+    def show_archived(self) -> None:
+        """List the customers that were put away."""
+        self._show_which(ARCHIVED)
+
+    @action(later("Customers that may be there twice"), menu="view", icon="copy")
+    def show_twice(self) -> None:
+        """List customers that are like each other, pair by pair."""
+        self._show_which(TWICE)
+
+    @action(later("Bring in a list"), icon="upload", has_line=True)
+    def bring_in(self) -> None:
+        """Bring in customers from a file."""
+        self.desk.front.begin("imports", "import", kind="customers")
+
+    def _show_which(self, which: str) -> None:
+        self._which = which
+        words = {ARCHIVED: _("Archived"), TWICE: _("May be there twice")}
+        self.which.setText(words.get(which, ""))
+        self.which_part.setVisible(bool(which))
+        self._look()
+
     def _look(self) -> None:
+        if self._which == TWICE:
+            store = self.desk.store
+            self.ask(lambda: customer_duplicates.every(store), self._show_pairs)
+            return
         text, store = self.filter.text, self.desk.store
-        ids = list(customers.find(store, text=text))
-        self.foot.setText(_n("{n} customer", "{n} customers", len(ids)))
-        if not text and drafts.get(store, *DRAFT):
+        ids = list(customers.find(store, text=text, is_archived=self._which == ARCHIVED))
+        count = _n("{n} customer", "{n} customers", len(ids))
+        places = _n("{n} site", "{n} sites", sites.count(store))
+        self.foot.setText(count if text or self._which else f"{count}, {places}")
+        if not text and not self._which and drafts.get(store, *DRAFT):
             ids.insert(0, DRAFT_ID)
         self.model.set_ids(ids)
+        self._stand()
+
+    def _show_pairs(self, found: Sequence[Twice]) -> None:
+        if self._which != TWICE:
+            return
+        groups = [
+            Group(reason_words(pair.reasons), (pair.one, pair.other), icon="copy")
+            for pair in found[:_PAIRS]
+        ]
+        self.model.set_groups(groups)
+        self.foot.setText(_n("{n} pair", "{n} pairs", len(found)))
+        self._stand()
+
+    def _stand(self) -> None:
+        """Stand on a row, unless a form is open or one is chosen."""
         if self.right.currentWidget() is self.pane or self.list.chosen_id:
             return
         self.list.choose_first()
@@ -231,8 +319,13 @@ class CustomersPage(Page):
         if self._customer_id:
             self.details.show_customer(self._customer_id)
         self.right.setCurrentWidget(self.details if self._customer_id else self.empty)
-        for name in ("log_call", "edit", "archive"):
-            self.commands[name].setEnabled(bool(self._customer_id))
+        page = self.details.page if self._customer_id else None
+        for name in ("log_call", "edit", "write_down", "merge"):
+            self.commands[name].setEnabled(page is not None and page.merged_into_id is None)
+        is_archived = page is not None and page.archived_on is not None
+        self.commands["archive"].setVisible(not is_archived)
+        self.commands["archive"].setEnabled(page is not None)
+        self.commands["bring_back"].setVisible(is_archived)
 
     def _leave_form(self) -> None:
         self._look()
@@ -240,42 +333,14 @@ class CustomersPage(Page):
         self.list.setFocus()
 
     def _begin_new(self) -> None:
-        self.new_form.begin()
         self.right.setCurrentWidget(self.pane)
-        hint = _("Esc leaves; what is typed is kept as a draft.")
-        self.pane.show_new(
-            self.new_form, _("New customer"), _("Add customer"), self._make_customer, hint
-        )
+        self.pane.begin_customer()
 
-    def _make_customer(self) -> None:
-        self._customer_id = self.new_form.make()
-        self.pane.close_form()
-        self.list.choose(self._customer_id)
-        self.toast(_("Added {name}", name=customers.get(self.desk.store, self._customer_id).name))
-
-    def _edit_person(self, contact_id: int) -> None:
+    def _open_form(self, show: Callable[[int, int], object], record_id: int) -> None:
         self.right.setCurrentWidget(self.pane)
-        found = {each.id: each for each in contacts.contacts(self.desk.store, self._customer_id)}
-        if contact_id in found:
-            self.contact_form.show_contact(found[contact_id])
-            self.pane.show_edit(self.contact_form, found[contact_id].name)
-            return
-        self.contact_form.begin(self._customer_id)
-        self._show_new(self.contact_form, _("New person"), _("Add person"))
+        show(self._customer_id, record_id)
 
-    def _edit_site(self, site_id: int) -> None:
-        self.right.setCurrentWidget(self.pane)
-        if site_id:
-            site = sites.site(self.desk.store, site_id)
-            self.site_form.show_site(site)
-            self.pane.show_edit(self.site_form, site.label)
-            return
-        self.site_form.begin(self._customer_id)
-        self._show_new(self.site_form, _("New site"), _("Add site"))
-
-    def _show_new(self, form: ContactForm | SiteForm, title: str, words: str) -> None:
-        def make() -> None:
-            form.make()
-            self.pane.close_form()
-
-        self.pane.show_new(form, title, words, make)
+    def _stand_on(self, customer_id: int) -> None:
+        self._look()
+        if not self.list.choose(customer_id) or self._customer_id != customer_id:
+            self._choose(customer_id)
