@@ -251,12 +251,18 @@ def _terms(cell: Cell) -> int:
     return int(found[1])
 
 
+def choice(text: str, named: str) -> str | None:
+    """Return the value of a choice that people write in many ways, None for an unknown word."""
+    word = " ".join(re.sub(r"[-_/]", " ", text.casefold()).split())
+    return VALUES[named].get(word)
+
+
 def _choice(cell: Cell, named: str) -> str:
-    text = " ".join(re.sub(r"[-_/]", " ", shown(cell).casefold()).split())
-    if text not in VALUES[named]:
+    found = choice(shown(cell), named)
+    if found is None:
         known = ", ".join(sorted(VALUES[named]))
         raise RuleBroken("{text} is none of {known}.", text=shown(cell), known=known)
-    return VALUES[named][text]
+    return found
 
 
 def _list(cell: Cell) -> list[str]:

@@ -148,7 +148,7 @@ FIELDS: Mapping[str, tuple[Words, ...]] = MappingProxyType(
             Words("found_and_did", "text", "Found and did",
                   "found and did|work done|resolution|completion notes|long text|notes"
                   "|remarks|comments|action taken|remedy"),
-            Words("type", "work_type", "Type",
+            Words("type", "text", "Type",
                   "type|work type|order type|pm type|pmtype|category|worktype"
                   "|maintenance type"),
             Words("level", "level", "Level", "level|priority|urgency|wopriority"),

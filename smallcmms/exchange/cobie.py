@@ -1,0 +1,234 @@
+"""COBie 2.4: the workbook in which a building is handed over to those who will look after it.
+
+Read are Facility, Floor, Space, Type, Component, Assembly and, for the names of makers, Contact
+[NBIMS-US V3, chapter 4.2]. ``n/a`` is empty, and so is the year 1900, the standard's unknown day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from smallcmms.domain.buildings import Building, BuildingClass, Component, Promise, Space
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.imports import squeezed
+from smallcmms.domain.tables import Cell, Sheet, shown
+from smallcmms.exchange import bounds, tables
+
+_NEEDED = ("Facility", "Floor", "Space", "Type", "Component")
+_SHEETS = frozenset({*_NEEDED, "Assembly", "Contact"})
+_UNKNOWN_YEAR = 1900
+_IN_MONTHS = {"year": 12, "month": 1, "quarter": 3}
+_DAYS_A_MONTH = {"day": Decimal("30.4375"), "week": Decimal("4.348125")}
+_PER_MONTH = {"day": Decimal(1) / _DAYS_A_MONTH["day"], "week": Decimal(1) / _DAYS_A_MONTH["week"]}
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?")
+_LARGEST = Decimal(10) ** 9
+_Record = Mapping[str, Cell]
+
+
+@dataclass
+class _Left:
+    """What could not be used, and where it stands."""
+
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read(data: bytes, name: str) -> Building:
+    """Return the building that a workbook hands over.
+
+    Raises:
+        RuleBroken: it is no COBie workbook, or cannot be read.
+    """
+    bounds.see_size(data, name)
+    if not data.startswith(b"PK"):
+        raise _no_cobie(name)
+    book = tables.spreadsheet(data, name, only=_SHEETS)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    if any(needed not in sheets for needed in _NEEDED):
+        raise _no_cobie(name)
+    records = {title: list(_records(sheet)) for title, sheet in sheets.items()}
+    facility = next((record for _, record in records["Facility"]), None)
+    if facility is None or not _text(facility, "Name"):
+        raise _no_cobie(name)
+    left = _Left()
+    counts = Counter(_text(record, "TypeName") for _, record in records["Component"])
+    makers = _makers(record for _, record in records.get("Contact", []))
+    return Building(
+        file=book.name,
+        name=_text(facility, "Name"),
+        address=_text(facility, "SiteName") or _text(facility, "Name"),
+        floors=_names(records["Floor"]),
+        spaces=tuple(_spaces(records["Space"])),
+        classes=tuple(_classes(records["Type"], counts, makers, left)),
+        components=tuple(_components(records, left)),
+        remarks=tuple(left.remarks),
+    )
+
+
+def _no_cobie(name: str) -> RuleBroken:
+    message = "{name} is no COBie workbook: it lacks one of the sheets {sheets}, or they are empty."
+    return RuleBroken(message, "file", name=name, sheets=", ".join(_NEEDED))
+
+
+def _records(sheet: Sheet) -> Iterator[tuple[int, _Record]]:
+    """Yield the rows of a sheet by their headers, with the number of each row."""
+    if not sheet.rows:
+        return
+    headers = [squeezed(shown(cell)) for cell in sheet.rows[0]]
+    for number, row in enumerate(sheet.rows[1:], 2):
+        if row:
+            yield number, dict(zip(headers, row, strict=False))
+
+
+def _text(record: _Record, header: str) -> str:
+    text = shown(record.get(squeezed(header), "")).strip()
+    return "" if text.casefold() in ("n/a", "#n/a") else " ".join(text.split())
+
+
+def _names(records: list[tuple[int, _Record]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, record in records if (name := _text(record, "Name"))))
+
+
+def _spaces(records: list[tuple[int, _Record]]) -> Iterator[Space]:
+    seen: set[str] = set()
+    for _, record in records:
+        name = _text(record, "Name")
+        if name and name not in seen:
+            seen.add(name)
+            yield Space(name, _first(_text(record, "FloorName")), _text(record, "Description"))
+
+
+def _first(names: str) -> str:
+    return names.split(",", maxsplit=1)[0].strip()
+
+
+def _makers(records: Iterator[_Record]) -> dict[str, str]:
+    """Return the companies by the addresses that the other sheets name them with."""
+    return {
+        email.casefold(): company
+        for record in records
+        if (email := _text(record, "Email")) and (company := _text(record, "Company"))
+    }
+
+
+def _classes(
+    records: list[tuple[int, _Record]],
+    counts: Counter[str],
+    makers: Mapping[str, str],
+    left: _Left,
+) -> Iterator[BuildingClass]:
+    seen: set[str] = set()
+    for row, record in records:
+        name = _text(record, "Name")
+        if not name or name in seen:
+            continue
+        seen.add(name)
+        maker = _text(record, "Manufacturer")
+        yield BuildingClass(
+            name=name,
+            category=_text(record, "Category"),
+            description=_text(record, "Description"),
+            make=makers.get(maker.casefold(), maker),
+            model=_text(record, "ModelNumber"),
+            is_fixed=_text(record, "AssetType").casefold() == "fixed",
+            expected_life_years=_years(record, left, row),
+            replacement_cost=_number(record, "ReplacementCost", left, row),
+            promises=tuple(_promises(record, makers, left, row)),
+            count=counts[name],
+        )
+
+
+def _promises(
+    record: _Record, makers: Mapping[str, str], left: _Left, row: int
+) -> Iterator[Promise]:
+    for kind, part in (("parts", "Parts"), ("labour", "Labor")):
+        span = _number(record, f"WarrantyDuration{part}", left, row)
+        guarantor = _text(record, f"WarrantyGuarantor{part}")
+        if span:
+            months = _months(span, _text(record, "WarrantyDurationUnit"), left, row)
+            if months:
+                yield Promise(kind, months, makers.get(guarantor.casefold(), guarantor))
+
+
+def _years(record: _Record, left: _Left, row: int) -> int | None:
+    life = _number(record, "ExpectedLife", left, row)
+    months = _months(life, _text(record, "DurationUnit"), left, row) if life else 0
+    return max(1, round(months / 12)) if months else None
+
+
+def _months(span: Decimal, unit: str, left: _Left, row: int) -> int:
+    """Return a length of time in whole months; a unit is written year, Years or years."""
+    word = unit.casefold().rstrip("s")
+    if word in _IN_MONTHS:
+        return int(span * _IN_MONTHS[word])
+    if word in _PER_MONTH:
+        return int(span * _PER_MONTH[word])
+    left.remarks.append((f"Type {row}", unit or "?"))
+    return 0
+
+
+def _number(record: _Record, header: str, left: _Left, row: int) -> Decimal | None:
+    text = _text(record, header)
+    if not text:
+        return None
+    try:
+        number = Decimal(text) if re.fullmatch("[0-9]+([.][0-9]+)?", text) else None
+    except InvalidOperation:
+        number = None
+    if number is None or number > _LARGEST:
+        left.remarks.append((f"{header} {row}", text))
+        return None
+    return number
+
+
+def _day(record: _Record, header: str, left: _Left, row: int) -> date | None:
+    cell = record.get(squeezed(header), "")
+    text = _text(record, header)
+    found = _DAY.fullmatch(text)
+    try:
+        day = cell if isinstance(cell, date) else date(*map(int, found.groups())) if found else None
+    except ValueError:
+        day = None
+    if text and day is None:
+        left.remarks.append((f"{header} {row}", text))
+    return None if day is None or day.year <= _UNKNOWN_YEAR else day
+
+
+def _components(
+    records: Mapping[str, list[tuple[int, _Record]]], left: _Left
+) -> Iterator[Component]:
+    parents = _parents(records.get("Assembly", []))
+    for row, record in records["Component"]:
+        name = _text(record, "Name")
+        if not name:
+            continue
+        spaces = [each.strip() for each in _text(record, "Space").split(",") if each.strip()]
+        tags = (_text(record, each) for each in ("TagNumber", "AssetIdentifier", "BarCode"))
+        yield Component(
+            row=row,
+            name=name,
+            class_name=_text(record, "TypeName"),
+            space=spaces[0] if spaces else "",
+            other_spaces=tuple(spaces[1:]),
+            description=_text(record, "Description"),
+            tag=next(filter(None, tags), ""),
+            serial=_text(record, "SerialNumber"),
+            installed_on=_day(record, "InstallationDate", left, row),
+            warranty_starts_on=_day(record, "WarrantyStartDate", left, row),
+            parent=parents.get(name, ""),
+        )
+
+
+def _parents(records: list[tuple[int, _Record]]) -> dict[str, str]:
+    """Return what each component is a part of, as the Assembly sheet tells it."""
+    found: dict[str, str] = defaultdict(str)
+    for _, record in records:
+        if _text(record, "SheetName").casefold() in ("component", ""):
+            for child in _text(record, "ChildNames").split(","):
+                if child.strip():
+                    found.setdefault(child.strip(), _text(record, "ParentName"))
+    return dict(found)
