@@ -41,8 +41,12 @@ def check(store: Store) -> list[Finding]:
         if not search.compare(session.connection()):
             found.append(Finding("The search index does not say what the records say."))
     missing, changed = documents.spoiled(store)
-    found += [Finding("A document is missing: {name}.", {"name": name}) for name in missing]
-    found += [Finding("A document is damaged: {name}.", {"name": name}) for name in changed]
+    for message, hashes in (
+        ("A document is missing: {name}.", missing),
+        ("A document is damaged: {name}.", changed),
+    ):
+        names = documents.names(store, hashes)
+        found += [Finding(message, {"name": names[each]}) for each in hashes]
     return found
 
 

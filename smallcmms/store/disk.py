@@ -8,7 +8,7 @@ import shutil
 import stat
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -50,13 +50,15 @@ def copy(source: Path, target: Path) -> None:
     sync(target)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes | memoryview]) -> None:
     """Put a file under its name only when all its bytes are on the disk."""
+    pieces = (content,) if isinstance(content, bytes) else content
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
         try:
-            _write(handle, content)
+            for piece in pieces:
+                _write(handle, piece)
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -66,7 +68,7 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def _write(handle: int, content: bytes) -> None:
+def _write(handle: int, content: bytes | memoryview) -> None:
     left = memoryview(content)
     while left:
         left = left[os.write(handle, left) :]

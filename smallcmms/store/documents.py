@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,8 +11,9 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from smallcmms.models import Base, UndoStep
+from smallcmms.models import Attachment, Base, UndoStep
 from smallcmms.store import disk
+from smallcmms.store.files import hash_of
 from smallcmms.store.store import Store
 
 _COLUMNS: Final = ("hash", "document_hash", "logo_hash")
@@ -46,9 +46,28 @@ def spoiled(store: Store) -> tuple[list[str], list[str]]:
         path = store.files.path(content_hash)
         if not path.is_file():
             missing.append(content_hash)
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != content_hash:
+        elif hash_of(path) != content_hash:
             changed.append(content_hash)
     return missing, changed
+
+
+def names(store: Store, hashes: Sequence[str]) -> dict[str, str]:
+    """Return what people know documents by: the name of an attachment and whose it is."""
+    found = dict(zip(hashes, hashes, strict=True))
+    with store.read() as session:
+        for content_hash in hashes:
+            query = sa.select(Attachment).where(Attachment.hash == content_hash)
+            whose = [f"{each.name} ({_owner(session, each)})" for each in session.scalars(query)]
+            found[content_hash] = ", ".join([*whose, content_hash])
+    return found
+
+
+def _owner(session: Session, attachment: Attachment) -> str:
+    table = Base.metadata.tables.get(attachment.record)
+    if table is None or "number" not in table.columns:
+        return f"{attachment.record} {attachment.record_id}"
+    query = sa.select(table.c.number).where(table.c.id == attachment.record_id)
+    return str(session.scalars(query).first() or attachment.record)
 
 
 def copy_documents(source: Path, target: Path) -> None:

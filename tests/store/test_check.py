@@ -42,8 +42,8 @@ def test_a_missing_or_changed_document_is_found(store: Store) -> None:
     store.files.path(gone).unlink()
     store.files.path(changed).write_bytes(b"?")
     assert findings(store) == [
-        f"A document is missing: {gone}.",
-        f"A document is damaged: {changed}.",
+        f"A document is missing: photo.jpg (asset), {gone}.",
+        f"A document is damaged: photo.jpg (asset), {changed}.",
     ]
 
 
