@@ -23,11 +23,12 @@ from smallcmms.services import (
 )
 from smallcmms.services.customers import NewContact, NewSite
 from smallcmms.services.job_templates import TemplateLine
+from smallcmms.services.samples import machines
 from smallcmms.store.store import Store
 
 Told = Mapping[str, Any]
 _SITE = ("address", "city", "access_notes", "access_code")
-_ASSET = ("make", "model", "serial", "nameplate", "installed_on", "lock_out_energies")
+_ASSET = ("make", "model", "serial", "nameplate", "installed_on", "lock_out_energies", "notes")
 _MONEY = ("labour", "call_out", "tax")
 
 
@@ -58,8 +59,9 @@ def fill(store: Store, told: Told, *, used: Mapping[tuple[str, str], Decimal]) -
     for person in told["contacts"]:
         particulars = {name: text for name, text in person.items() if name != "customer"}
         customers.add_contact(store, ids.customers[person["customer"]], **particulars)
+    kinds = machines.classes(store, told.get("classes", {}))
     for number, asset in told["assets"].items():
-        _asset(store, ids, number, asset)
+        _asset(store, ids, number, asset, kinds)
     _parts(store, ids, told["parts"], used)
     for name, template in told["templates"].items():
         ids.templates[name] = _template(store, ids, name, template)
@@ -97,9 +99,10 @@ def _customer(store: Store, ids: Registers, key: str, told: Told) -> None:
     ids.sites[key] = sites.sites(store, customer_id)[0].id
 
 
-def _asset(store: Store, ids: Registers, number: str, told: Told) -> None:
+def _asset(store: Store, ids: Registers, number: str, told: Told, kinds: Mapping[str, int]) -> None:
     shop.go_on_with(store, Kind.ASSET, tail(number))
     fields = {name: told[name] for name in _ASSET if name in told}
+    fields |= machines.particulars(told, kinds)
     if "replacement_cost" in told:
         fields["replacement_cost"] = Decimal(told["replacement_cost"])
     if "lock_out_steps" in told:
@@ -112,6 +115,7 @@ def _asset(store: Store, ids: Registers, number: str, told: Told) -> None:
         place=told["place"],
         **fields,
     )
+    machines.promise(store, ids.assets[number], told)
 
 
 def _parts(

@@ -30,7 +30,7 @@ from smallcmms.services import (
     triage,
     work_orders,
 )
-from smallcmms.services.samples import registers
+from smallcmms.services.samples import machines, registers
 from smallcmms.services.samples.registers import Registers, Told
 from smallcmms.services.sheet_copies import Render as RenderSheet
 from smallcmms.services.steps.issuing import Render as RenderInvoice
@@ -99,6 +99,7 @@ class Ridgeline:
             yield call["at"], partial(self._call, call)
         for number, bill in self.told["bills"].items():
             yield from self._bill(number, bill)
+        yield from machines.steps(self.store, self.told, self.ids.assets, self.later)
 
     def _job(self, job: Told) -> Iterator[Step]:
         yield job["made"], partial(self._make, job)
