@@ -89,6 +89,10 @@ class Formats:
         """Write a quantity, to the thousandth, without idle zeros: 1.75."""
         return self._number(value, "number", 0, _QUANTITY_DECIMALS)
 
+    def number(self, value: Decimal, decimals: int) -> str:
+        """Write a number with so many decimals, as the marks of a scale are: 2.0."""
+        return self._number(value, "number", decimals, decimals)
+
     def percent(self, value: Decimal) -> str:
         """Write a rate in percent: 7.5 %."""
         text = self._number(value, "percent", 0, _QUANTITY_DECIMALS).replace("\u00a0", " ")

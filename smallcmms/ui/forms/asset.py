@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from smallcmms.domain.typed import read_whole
 from smallcmms.domain.warranties import WarrantyKind
@@ -52,7 +52,7 @@ class NewAssetForm(QWidget):
             row(self.first, name, gap=10),
             row(self.where.site, self.where.place, gap=10),
             row(add("make", LineBox(_("Make"))), add("model", LineBox(_("Model"))), gap=10),
-            row(add("serial", LineBox(_("Serial"))), self.kind, gap=10),
+            _pair(add("serial", LineBox(_("Serial"))), self.kind),
         )
         note = Label(_("Name and site are needed; the number comes by itself."), "second")
         self.setLayout(column(*pairs, note, None, gap=10))
@@ -123,8 +123,8 @@ class AssetForm(QWidget):
             row(self.where.site, self.where.place, gap=10),
             row(add("make", LineBox(_("Make"))), add("model", LineBox(_("Model"))), gap=10),
             row(serial, add("own_tag", LineBox(_("Their own tag"))), gap=10),
-            row(nameplate, self.kind, gap=10),
-            row(self.part_of.box, add("owner", Choice(_("Whose"), asset_words.owners())), gap=10),
+            _pair(nameplate, self.kind),
+            _pair(self.part_of.box, add("owner", Choice(_("Whose"), asset_words.owners()))),
         )
 
     def _state(self) -> tuple[Any, ...]:
@@ -142,7 +142,7 @@ class AssetForm(QWidget):
             row(status, needed, gap=10),
             row(installed, add("expected_life_years", life), cost, gap=10),
             row(since, until, gap=10),
-            row(covers, guarantor, gap=10),
+            _pair(covers, guarantor),
         )
 
     def _safety(self) -> tuple[Any, ...]:
@@ -206,6 +206,14 @@ class AssetForm(QWidget):
             warranties.edit(store, kept[0].id, **told)
         elif told["ends_on"] is not None:
             warranties.add(store, page.row.id, **told)
+
+
+def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Return two boxes side by side, each as wide as the other."""
+    pair = row(gap=10)
+    pair.addWidget(left, 1)
+    pair.addWidget(right, 1)
+    return pair
 
 
 def _promise_of(page: AssetPage) -> dict[str, object]:

@@ -40,6 +40,8 @@ class AssetClassForm(QWidget):
         add("expected_life_years", life)
         hazards = add("hazards", TextBox(_("Hazards; they print on every work order"), rows=2))
         fields = add("custom_fields", TextBox(_("Fields of its own, one a line"), rows=4))
+        for box in (hazards, fields):
+            box.text_edit.setMaximumHeight(box.text_edit.minimumHeight())
         self.problems = {code: Tick(words) for code, words in _problems(desk)}
         grid = QGridLayout()
         for at, tick in enumerate(self.problems.values()):

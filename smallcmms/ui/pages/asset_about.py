@@ -105,7 +105,6 @@ class AssetAbout(QWidget):
         self.facts.setVisible(bool(told) or page.parent is not None)
 
     def _known(self, page: AssetPage) -> Iterator[Told]:
-        yield _("Class"), page.asset_class
         if page.criticality is not None:
             yield _("Needed"), dict(asset_words.criticalities())[page.criticality]
         if page.life_years:

@@ -116,11 +116,11 @@ class AssetDetails(Panel):
         self.which.chosen.connect(self._say_history)
         self.history_header = PanelHeader("history", _("History"), "", self.which)
         columns = [
-            Column(_("Date"), self._when, 112),
+            Column(_("Date"), self._when, 104),
             Column(_("Work"), _what),
-            Column(_("Who"), _who, 80),
-            Column(_("Hours"), self._hours, 68, is_right=True),
-            Column(_("Billed"), self._billed, 98, is_right=True),
+            Column(_("Who"), _who, 66),
+            Column(_("Hours"), self._hours, 58, is_right=True),
+            Column(_("Billed"), self._billed, 88, is_right=True),
         ]
         self.history = ShortRows[Work](columns, row=_ROW, says=_("History"))
         self.history.opened.connect(

@@ -28,7 +28,7 @@ from smallcmms.ui.kit import (
     column,
 )
 from smallcmms.ui.lists.short_rows import ShortRows
-from smallcmms.ui.widgets.chart import LimitLine, LineChart, Point
+from smallcmms.ui.widgets.chart import LimitLine, LineChart, Point, places_of, scale
 
 _MONTHS = timedelta(days=62)
 _ROWS = 50
@@ -146,19 +146,28 @@ class AssetReadings(QWidget):
             self._limits(meter),
             last=self._written(last.value),
             sentence=told,
-            write=self.desk.formats.quantity,
+            write=self.desk.formats.number,
             label=self._label(),
         )
 
     def _limits(self, meter: MeterRow) -> list[LimitLine]:
+        bounds = [bound for bound in (meter.low, meter.high) if bound is not None]
+        places = places_of(scale([*(each.value for each in self._readings), *bounds]))
         found = []
         if meter.high is not None:
-            found.append(LimitLine(meter.high, _("Limit {value}", value=self._written(meter.high))))
+            words = _("Limit {value}", value=self._bound(meter.high, places))
+            found.append(LimitLine(meter.high, words))
         if meter.low is not None:
-            found.append(
-                LimitLine(meter.low, _("At least {value}", value=self._written(meter.low)))
-            )
+            words = _("At least {value}", value=self._bound(meter.low, places))
+            found.append(LimitLine(meter.low, words))
         return found
+
+    def _bound(self, bound: Decimal, places: int) -> str:
+        """Write a limit with as many decimals as the scale has, or more where it has more."""
+        formats, unit = self.desk.formats, self.meter.unit if self.meter else ""
+        is_finer = round(bound, places) != bound
+        written = formats.quantity(bound) if is_finer else formats.number(bound, places)
+        return f"{written} {unit}".strip()
 
     def _label(self) -> Callable[[date, bool], str]:
         formats, readings = self.desk.formats, self._readings

@@ -149,6 +149,7 @@ class AssetsPage(Page):
         self.filter.set_value("")
         self.tree.show_asset(record_id, page.row.site_id, page.row.customer_id)
         self._choose(record_id)
+        self.tree.setFocus()
 
     def current_id(self) -> int:
         """Return the asset that is shown."""

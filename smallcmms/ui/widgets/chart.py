@@ -68,6 +68,12 @@ def scale(values: Sequence[Decimal]) -> list[Decimal]:
     return [first + step * count for count in range(int((last - first) / step) + 1)]
 
 
+def places_of(marks: Sequence[Decimal]) -> int:
+    """Return with how many decimals the marks of an axis are written."""
+    step = (marks[1] - marks[0]).normalize().as_tuple().exponent
+    return max(-step, 0) if isinstance(step, int) else 0
+
+
 def _step(span: Decimal) -> Decimal:
     """Return 1, 2 or 5 times a power of ten, so that a few of them make the span."""
     rough = span / _STEPS
@@ -87,7 +93,7 @@ class LineChart(QWidget):
         self.limits: Sequence[LimitLine] = ()
         self.at = -1
         self._last, self._sentence = "", ""
-        self._write: Callable[[Decimal], str] = str
+        self._write: Callable[[Decimal, int], str] = lambda value, _places: str(value)
         self._label: Callable[[date, bool], str] = lambda on, _is_end: on.isoformat()
         self.setAccessibleName(says)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -102,16 +108,16 @@ class LineChart(QWidget):
         *,
         last: str = "",
         sentence: str = "",
-        write: Callable[[Decimal], str] = str,
+        write: Callable[[Decimal, int], str] | None = None,
         label: Callable[[date, bool], str] | None = None,
     ) -> None:
         """Show points, the oldest first.
 
-        ``last`` stands at the last of them; ``write`` writes a mark of the scale, ``label`` a day
-        below it, told whether it stands at an end.
+        ``last`` stands at the last of them; ``write`` writes a mark of the scale with its decimals,
+        ``label`` a day below it, told whether it stands at an end.
         """
         self.points, self.limits, self._last, self._sentence = points, limits, last, sentence
-        self._write, self.at = write, -1
+        self._write, self.at = write or self._write, -1
         self._label = label or self._label
         self.setAccessibleDescription(sentence)
         self.update()
@@ -191,7 +197,9 @@ class LineChart(QWidget):
 
     def _room(self, marks: Sequence[Decimal]) -> QRect:
         """Return where the points stand: what is left of the scale, the days and the margins."""
-        wide = max(paint.width(self._write(mark), 11) for mark in marks) + theme.px(2 * _GAP)
+        decimals = places_of(marks)
+        wide = max(paint.width(self._write(mark, decimals), 11) for mark in marks)
+        wide += theme.px(2 * _GAP)
         left, top = wide + theme.px(_GAP), theme.px(_TOP)
         right, bottom = self.width() - theme.px(_RIGHT), self.height() - theme.px(_FOOT)
         return QRect(left, top, max(right - left, 1), max(bottom - top, 1))
@@ -219,7 +227,7 @@ class LineChart(QWidget):
             y = round(self._y(mark, marks, room))
             painter.fillRect(room.left(), y, room.width(), 1, theme.color("border2"))
             place = QRect(0, y - tall // 2, room.left() - theme.px(_GAP), tall)
-            words = self._write(mark)
+            words = self._write(mark, places_of(marks))
             paint.text(painter, place, words, tone="text2", size=11, flags=paint.RIGHT)
 
     def _paint_days(self, painter: QPainter, places: Sequence[QPointF]) -> None:
@@ -252,8 +260,8 @@ class LineChart(QWidget):
 
     def _paint_line(self, painter: QPainter, places: Sequence[QPointF]) -> None:
         path = QPainterPath()
-        for point, place in zip(self.points, places, strict=True):
-            if path.isEmpty() or point.is_fresh:
+        for at, (point, place) in enumerate(zip(self.points, places, strict=True)):
+            if not at or point.is_fresh:
                 path.moveTo(place)
             else:
                 path.lineTo(place)
