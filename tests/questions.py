@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
 
@@ -34,10 +35,15 @@ def _asked(store: Store, ask: Callable[[], object]) -> list[tuple[str, Any]]:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             heard.append((statement, values))
 
+    def fetch(sql: str, values: Mapping[str, str | int]) -> list[tuple[Any, ...]]:
+        heard.append((sql, values))
+        return Store.fetch(store, sql, values)
+
     engines = (store._screen, store._readers)
     for engine in engines:
         sa.event.listen(engine, "before_cursor_execute", note)
-    ask()
+    with patch.object(store, "fetch", fetch):
+        ask()
     for engine in engines:
         sa.event.remove(engine, "before_cursor_execute", note)
     return heard

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     Select,
     String,
-    bindparam,
     func,
     select,
     type_coerce,
@@ -48,11 +47,11 @@ from smallcmms.services.steps.work_order_chips import (
     day_of,
     narrowed,
 )
-from smallcmms.store.prepared import Prepared, among, packed
+from smallcmms.store.prepared import Prepared, each, given, packed
 from smallcmms.store.store import Store
 
 _KEPT = 10_000
-"""So many visits are read once, for the rows that are shown again after each change."""
+"""So many rows are put into words once, for those that are shown again after each change."""
 _NEXT, _WITHIN = "\x1e", "\x1f"
 """Stand between the visits of a row, and between what is told of each."""
 
@@ -138,6 +137,7 @@ _VISITS = (
     .where(Visit.work_order_id == WorkOrder.id)
     .scalar_subquery()
 )
+_WANTED = each("ids")
 _ROWS = Prepared(
     select(
         WorkOrder.id,
@@ -155,14 +155,13 @@ _ROWS = Prepared(
         type_coerce(WorkOrder.billing_rule, String),
         WorkOrder.invoiced_at.is_not(None),
         type_coerce(NEWEST_COPY, String),
-        Shop.zone,
+        select(Shop.zone).where(Shop.id == 1).scalar_subquery(),
     )
-    .select_from(WorkOrder)
-    .join(Shop, Shop.id == 1)
+    .select_from(_WANTED)
+    .join(WorkOrder, WorkOrder.id == _WANTED.c.value)
     .outerjoin(Customer, Customer.id == WorkOrder.customer_id)
     .outerjoin(Site, Site.id == WorkOrder.site_id)
     .outerjoin(Asset, Asset.id == WorkOrder.asset_id)
-    .where(WorkOrder.id.in_(among("ids")))
 )
 
 
@@ -179,11 +178,11 @@ def find(
 
     Every word of ``text`` is found in the work order, its customer, its site or its asset.
     """
+    if not text and filters in _PLAIN:
+        plain = _plain(filters.chip, sort, is_descending=is_descending)
+        most = NO_LIMIT if limit is None else limit
+        return [row[0] for row in plain.ask(store, most=most)]
     with store.read() as session:
-        if not text and filters in _PLAIN:
-            plain = _plain(filters.chip, sort, is_descending=is_descending)
-            most = NO_LIMIT if limit is None else limit
-            return [row[0] for row in plain.ask(session, most=most)]
         query = _in_order(sort, is_descending=is_descending).limit(limit)
         query = narrowed(session, store.now(), query, text, filters)
         return session.connection().execute(query).scalars().all()
@@ -191,7 +190,7 @@ def find(
 
 @cache
 def _plain(chip: Chip, sort: Sort, *, is_descending: bool) -> Prepared:
-    query = _in_order(sort, is_descending=is_descending).limit(bindparam("most", NO_LIMIT))
+    query = _in_order(sort, is_descending=is_descending).limit(given("most"))
     if chip is Chip.EVERYTHING:
         return Prepared(query)
     return Prepared(query.where(IS_OPEN if chip is Chip.ALL_OPEN else IS_TO_INVOICE))
@@ -247,29 +246,35 @@ _COUNTED = (
 
 def rows(store: Store, ids: Sequence[int]) -> dict[int, WorkOrderRow]:
     """Return what the list shows of these work orders, in one question."""
-    with store.read() as session:
-        found = _ROWS.ask(session, ids=packed(ids))
+    return told(store, _ROWS.ask(store, ids=packed(ids)))
+
+
+def told(store: Store, found: Sequence[tuple[Any, ...]]) -> dict[int, WorkOrderRow]:
+    """Return rows as people read them; every one ends in the zone of the shop."""
     if not found:
         return {}
-    zone = ZoneInfo(found[0][-1])
-    today = store.now().astimezone(zone).date()
-    return {row[0]: _row(row, zone, today) for row in found}
-
-
-def _row(row: tuple[Any, ...], zone: ZoneInfo, today: date) -> WorkOrderRow:
-    due, done, told = row[7:10]
-    is_today, has_passed, *when = _when(told, zone, today) if told else _NO_VISIT
-    state = _pill(row[10:-1], is_today, has_passed)
-    due_on = date.fromisoformat(due) if due else None
-    done_on = date.fromisoformat(done) if done else None
-    late = days_late(due_on, state, today)
-    return WorkOrderRow._make((*row[:7], due_on, done_on, state, late, *when))
-
-
-_NO_VISIT = (False, False, None, None, ())
+    today = store.now().astimezone(ZoneInfo(found[0][-1])).date()
+    return {
+        row[0]: WorkOrderRow._make(row[:_FACTS] + _derived(row[_FACTS:], today)) for row in found
+    }
 
 
 @lru_cache(maxsize=_KEPT)
+def _derived(kept: tuple[Any, ...], today: date) -> tuple[Any, ...]:
+    """Return the days, the pill and the visit that is shown; many a row says the same."""
+    due, done, visits, *of_pill, zone = kept
+    is_today, has_passed, *when = _when(visits, ZoneInfo(zone), today) if visits else _NO_VISIT
+    state = _pill(tuple(of_pill), is_today, has_passed)
+    due_on = date.fromisoformat(due) if due else None
+    done_on = date.fromisoformat(done) if done else None
+    return due_on, done_on, state, days_late(due_on, state, today), *when
+
+
+_FACTS = 7
+"""So many columns of a row are shown as they are kept."""
+_NO_VISIT = (False, False, None, None, ())
+
+
 def _when(told: str, zone: ZoneInfo, today: date) -> tuple[Any, ...]:
     """Return whether a visit is planned today, and before; then the visit that is shown."""
     visits = _visits(told, zone)

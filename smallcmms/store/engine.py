@@ -85,6 +85,11 @@ def raw(connection: sa.Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
+def lent(connection: sa.PoolProxiedConnection) -> sqlite3.Connection:
+    """Return SQLite's own connection under one that the pool lends."""
+    return cast("sqlite3.Connection", connection.driver_connection)
+
+
 def _engine(
     path: Path, connections: int, settings: Mapping[str, str | int], begin: str
 ) -> sa.Engine:

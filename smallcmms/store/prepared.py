@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import Session
 
-_DIALECT = sqlite.dialect(paramstyle="named")
+from smallcmms.store.store import Store
+
+_DIALECT = sqlite.dialect()
 
 
 class Prepared:
     """A question put into SQL once; its answers are what the file holds, days as text.
 
-    The statement's own values must be texts and whole numbers.
+    Its own values stand in the SQL, which SQLite plans and runs faster; what changes is ``given``.
     """
 
     def __init__(self, statement: sa.Select[Any]) -> None:
-        compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+        compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
         self._sql = str(compiled)
-        self._values = dict(compiled.params)
 
-    def ask(self, session: Session, **values: str | int) -> list[tuple[Any, ...]]:
+    def ask(self, store: Store, **values: str | int) -> list[tuple[Any, ...]]:
         """Return the rows, with the named values put in."""
-        connection = session.connection()
-        found = connection.exec_driver_sql(self._sql, self._values | values)
-        cursor: Any = found.cursor
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        found.close()
-        return rows
+        return store.fetch(self._sql, values)
+
+
+def given(name: str) -> sa.ColumnClause[int]:
+    """Return the place in a statement where a value of this name is put in."""
+    return sa.literal_column(f":{name}", sa.Integer)
 
 
 def packed(ids: Iterable[int]) -> str:
-    """Return ids as the one value that ``among`` takes."""
-    return json.dumps(list(ids))
+    """Return ids as the one value that ``each`` takes."""
+    return str(list(ids))
 
 
-def among(name: str) -> sa.Select[int]:
-    """Return the question for the ids that are bound, packed, under this name."""
-    each = sa.func.json_each(sa.bindparam(name, "[]")).table_valued(sa.column("value", sa.Integer))
-    return sa.select(each.c.value)
+def each(name: str) -> sa.TableValuedAlias:
+    """Return the ids that are given, packed, under this name: a table with the column value."""
+    return sa.func.json_each(given(name)).table_valued(sa.column("value", sa.Integer))

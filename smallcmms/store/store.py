@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -67,7 +68,8 @@ class Store:
         try:
             with in_words(self.path):
                 self._writer.connect().close()
-                self._screen.connect().close()
+                with self._screen.connect() as connection:
+                    self._of_screen = engine.raw(connection)
         except BaseException:
             self.hand_over()
             raise
@@ -119,14 +121,38 @@ class Store:
         if self._doing() == "read":
             yield self._here.session
             return
-        is_screen = threading.current_thread() is threading.main_thread()
-        connections = self._screen if is_screen else self._readers
         with (
             sqlite_in_words(self.path),
-            Session(connections) as session,
+            Session(self._screen if self._is_screen() else self._readers) as session,
             self._busy("read", session),
         ):
             yield session
+
+    def fetch(self, sql: str, values: Mapping[str, str | int]) -> list[tuple[Any, ...]]:
+        """Return the answer to one question put in SQL: plain values, no session around it.
+
+        Within ``read`` it shares its view of the file.
+
+        Raises:
+            RuntimeError: a change of this thread is under way; ask its session instead.
+            Overtaken: the question was interrupted.
+        """
+        if self._doing() == "read":
+            shared = engine.raw(self._here.session.connection())
+            return shared.execute(sql, values).fetchall()
+        if self._doing() == "change":
+            raise RuntimeError("a change is under way: ask its session")
+        with sqlite_in_words(self.path):
+            if self._is_screen():
+                return self._of_screen.execute(sql, values).fetchall()
+            lent = self._readers.raw_connection()
+            try:
+                return engine.lent(lent).execute(sql, values).fetchall()
+            finally:
+                lent.close()
+
+    def _is_screen(self) -> bool:
+        return threading.current_thread() is threading.main_thread()
 
     @contextmanager
     def change(
