@@ -25,7 +25,7 @@ from smallcmms import app
 from smallcmms.cli.invoice import render as render_invoice
 from smallcmms.domain.papers import PaperSize
 from smallcmms.reports import tags, work_order
-from smallcmms.services import assets, invoices, lookups
+from smallcmms.services import assets, invoices, label_sheets, lookups
 from smallcmms.services.papers import tags as tag_paper
 from smallcmms.services.papers import work_order as sheet_paper
 from smallcmms.services.samples import ridgeline, story
@@ -136,9 +136,9 @@ class Studio:
         invoices.issue(store, draft_id, render=render_invoice)
         pictures.of_paper(invoices.document(store, draft_id), self.out, "B-invoice")
         machines = list(assets.find(store))[:30]
-        for label_format in ("5160", "22806"):
-            sheet = tag_paper.tags(store, machines, label_format=label_format)
-            pictures.of_paper(tags.render(sheet).pdf, self.out, f"C-tags-{label_format}")
+        for key in ("5160", "22806"):
+            sheet = tag_paper.tags(store, machines, labels=label_sheets.get(store, key))
+            pictures.of_paper(tags.render(sheet).pdf, self.out, f"C-tags-{key}")
 
     def story(self) -> None:
         """Play the story by keys, and take each page that it passes."""

@@ -12,6 +12,7 @@ from smallcmms.services import (
     customers,
     invoices,
     job_templates,
+    label_sheets,
     parts,
     requests,
     technicians,
@@ -32,6 +33,7 @@ WHOLE: dict[str, Callable[[Store], Sequence[Any]]] = {
     "technicians": technicians.rows,
     "templates": job_templates.rows,
     "places": parts.locations,
+    "label-sheets": lambda store: list(label_sheets.every(store).values()),
 }
 PAGE = 500
 LEFT_OUT = ("id",)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from decimal import Decimal
 from pathlib import Path
 
-from smallcmms.cli import fields
+from smallcmms.cli import fields, print_tags
 from smallcmms.cli.desk import Desk, tell_missing
 from smallcmms.cli.invoice import draft_of, render
 from smallcmms.domain.copies import Audience
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.reports import tags as tag_paper
 from smallcmms.reports import work_order as sheet_paper
 from smallcmms.reports import work_order_copies
 from smallcmms.services import invoices, lookups, sheets
 from smallcmms.services.papers import invoice as invoice_paper
-from smallcmms.services.papers import tags as tag_service
 from smallcmms.services.sheet_copies import Render
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -42,13 +39,7 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     bill.add_argument("number", help=_("INV-1187, or draft:ID"))
     bill.add_argument("-o", "--output", type=Path, required=True)
     tag = kinds.add_parser("tags", help=_("tags of assets on a sheet of labels"))
-    tag.add_argument("assets", nargs="+")
-    tag.add_argument("-o", "--output", type=Path, required=True)
-    tag.add_argument("--labels", default="5160")
-    tag.add_argument("--start", type=fields.whole, default=1, help=_("the first free label"))
-    tag.add_argument("--nudge-x", type=fields.number, default=Decimal(0), help=_("in mm"))
-    tag.add_argument("--nudge-y", type=fields.number, default=Decimal(0), help=_("in mm"))
-    tag.add_argument("--guides", action="store_true")
+    print_tags.arguments(tag)
 
 
 def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
@@ -59,7 +50,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
         elif options.kind == "invoice":
             options.output.write_bytes(_invoice(store, options.number))
         else:
-            options.output.write_bytes(_tags(store, options))
+            print_tags.run(desk, store, options)
 
 
 def _work_order(store: Store, options: Namespace) -> str:
@@ -90,18 +81,3 @@ def _invoice(store: Store, number: str) -> bytes:
     if number.startswith("draft:"):
         return render(invoice_paper.invoice(store, draft_of(store, number)))
     return invoices.document(store, lookups.of(store, "invoice", number))
-
-
-def _tags(store: Store, options: Namespace) -> bytes:
-    sheet = tag_service.tags(
-        store,
-        [lookups.asset(store, number) for number in options.assets],
-        label_format=options.labels,
-        start_at=options.start,
-        nudge_x_mm=options.nudge_x,
-        nudge_y_mm=options.nudge_y,
-        has_guides=options.guides,
-    )
-    rendered = tag_paper.render(sheet)
-    tell_missing(rendered.missing)
-    return rendered.pdf

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from smallcmms.domain.copies import Audience
+from smallcmms.domain.label_sheets import LabelSheet
 from smallcmms.domain.levels import Level
 from smallcmms.domain.tasks import TaskKind
 
@@ -266,24 +267,28 @@ class Invoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """One label: the text of its QR, the readable number, and whom to call."""
+    """One label: the text of its QR, the readable number, and whom to call.
+
+    `link` is what a second code opens on a customer's phone: an e-mail or a text to the shop.
+    """
 
     code: str
     number: str
     name: str = ""
     place: str = ""
     phone: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagSheet:
     """Tags on a sheet of labels, beginning at label `start_at` (the first is 1).
 
-    `label_format` is a key of the table of labels ("5160"). The nudge moves everything, in
-    millimetres to the right and down. Guides are for the screen and for a test on plain paper.
+    The nudge moves everything, in millimetres to the right and down. Guides are for the screen
+    and for a test on plain paper.
     """
 
-    label_format: str
+    labels: LabelSheet
     tags: tuple[Tag, ...]
     manner: Manner = Manner()
     start_at: int = 1

@@ -47,15 +47,16 @@ class Rendered:
 class Pen:
     """Draws one document; lengths are millimetres, y runs down, sizes of letters are points."""
 
-    def __init__(self, size: PaperSize, *, title: str, author: str, language: str) -> None:
-        self.width, self.height = SIZES[size]
-        self._top = self.height * MM
+    def __init__(
+        self, size: PaperSize | tuple[float, float], *, title: str, author: str, language: str
+    ) -> None:
+        self.width, self.height = SIZES[size] if isinstance(size, PaperSize) else size
         self._bytes = BytesIO()
         self._missing: dict[str, None] = {}
         font(FILES["regular"])
         self._canvas = Canvas(
             self._bytes,
-            pagesize=(self.width * MM, self._top),
+            pagesize=(self.width * MM, self.height * MM),
             pageCompression=1,
             invariant=1,
             initialFontName=FILES["regular"],  # type: ignore[arg-type]
@@ -81,10 +82,18 @@ class Pen:
 
     def _begin(self) -> None:
         """Begin a page: its lines and its texts are gathered, and drawn when it is finished."""
+        self._top = self.height * MM
         self._strokes: defaultdict[tuple[float, float], list[str]] = defaultdict(list)
         self._text = self._canvas.beginText()
         self._font = ("", 0.0)
         self._shade = 0.0
+
+    def turn(self) -> None:
+        """Go on with this page turned by a quarter: what is right is along the page's height."""
+        canvas = self._canvas
+        canvas.translate(self.width * MM, 0)
+        canvas.rotate(90)
+        self._top = self.width * MM
 
     def finish(self) -> Rendered:
         """Return the document, every page of it finished."""
@@ -167,6 +176,7 @@ class Pen:
         is_filled: bool = False,
         is_dashed: bool = False,
         grey: float = 0,
+        radius: float = RADIUS,
     ) -> None:
         """Draw a frame, or a black block."""
         canvas = self._canvas
@@ -176,9 +186,17 @@ class Pen:
             canvas.setDash(3, 2)
         y = self._top - rect.bottom * MM
         across, down = rect.width * MM, rect.height * MM
-        canvas.roundRect(rect.x * MM, y, across, down, RADIUS * MM, fill=int(is_filled))
+        canvas.roundRect(rect.x * MM, y, across, down, radius * MM, fill=int(is_filled))
         if is_dashed:
             canvas.setDash()
+
+    def blank(self, rect: Rect) -> None:
+        """Make a rectangle white again."""
+        canvas = self._canvas
+        canvas.setFillGray(1)
+        sides = (rect.x * MM, self._top - rect.bottom * MM, rect.width * MM, rect.height * MM)
+        canvas.rect(*sides, stroke=0, fill=1)
+        canvas.setFillGray(0)
 
     def frame(self, rect: Rect, *, line: float = THIN) -> None:
         """Draw a frame with plain corners."""
@@ -217,12 +235,19 @@ class Pen:
 
     def code(self, text: str, rect: Rect) -> None:
         """Draw a QR code so that its symbol fills the rectangle; leave white around it."""
+        self._symbol(_code_path(text), rect, codes.MODULES)
+
+    def link(self, symbol: codes.Symbol, rect: Rect) -> None:
+        """Draw the QR code of a link so that it fills the rectangle; leave white around it."""
+        self._symbol(_path(symbol.runs), rect, symbol.modules)
+
+    def _symbol(self, path: PDFPathObject, rect: Rect, modules: int) -> None:
         canvas = self._canvas
         canvas.saveState()
         canvas.translate(rect.x * MM, self._top - rect.y * MM)
-        module = rect.width * MM / codes.MODULES
+        module = rect.width * MM / modules
         canvas.scale(module, -module)
-        canvas.drawPath(_code_path(text), stroke=0, fill=1)
+        canvas.drawPath(path, stroke=0, fill=1)
         canvas.restoreState()
 
     def icon(self, name: str, x: float, y: float, size: float) -> None:
@@ -263,5 +288,9 @@ class Pen:
 
 @lru_cache(maxsize=256)
 def _code_path(text: str) -> PDFPathObject:
-    runs = (f"{column} {row} {length} 1 re" for column, row, length in codes.rows(text))
-    return PDFPathObject(["n", *runs])
+    return _path(codes.rows(text))
+
+
+def _path(runs: Iterable[tuple[int, int, int]]) -> PDFPathObject:
+    drawn = (f"{column} {row} {length} 1 re" for column, row, length in runs)
+    return PDFPathObject(["n", *drawn])

@@ -1,66 +1,87 @@
-"""Tags on label sheets: a code to scan, the number, the name, the place and whom to call."""
+"""Tags on labels: a code to scan, the number, the name, the place and whom to call."""
 
 from __future__ import annotations
 
 from smallcmms.domain import papers
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.label_sheets import LabelSheet
 from smallcmms.domain.places import Rect
-from smallcmms.domain.wrapping import POINT, Line, Type, wrap
+from smallcmms.domain.wrapping import POINT, Type, height
 from smallcmms.reports import codes
-from smallcmms.reports.labels import LabelFormat, label_format
 from smallcmms.reports.page import Pen, Rendered
 from smallcmms.reports.sheet_contents import Wording
-from smallcmms.reports.style import measure
+from smallcmms.reports.tag_layout import TagLayout, lay_out
+from smallcmms.reports.tag_words import Words
 
-NUMBER = Type("extrabold", 17, 19 * POINT)
-SQUARE_NUMBER = Type("extrabold", 18, 20 * POINT)
-NAME = Type("bold", 9.5, 11.5 * POINT)
-NAME_SMALL = Type("bold", 8.5, 10.5 * POINT)
-PLACE = Type("regular", 7.5, 9.5 * POINT)
-PHONE = Type("semibold", 9, 12 * POINT)
 NOTE = Type("regular", 7.5, 10 * POINT)
-QUIET = 4
-CODE_SHARE = 0.38
-SQUARE_CODE = 0.56
-EDGE = 0.5
-TEXT_EDGE = 2.0
+CAPTION = Type("semibold", 7, 8 * POINT)
+LINE = 0.16
 GUIDE_GREY = 0.6
 NOTE_GREY = 0.4
+NOTE_ROOM = 5.0
 
 
 def render(sheet: papers.TagSheet) -> Rendered:
     """Return the tags as a PDF of label sheets, beginning at the label that is still unused.
 
+    On a roll every label is a page of its own.
+
     Raises:
-        RuleBroken: The label sheet is not known, or has no label with the starting number.
+        RuleBroken: the sheet has no label with the starting number, or its labels are too small.
     """
-    form = label_format(sheet.label_format)
+    form = sheet.labels
     if not 1 <= sheet.start_at <= form.count:
         raise RuleBroken("The sheet has labels 1 to {count}.", "start_at", count=form.count)
     wording = Wording(sheet.manner)
-    title = wording.texts._("Tags, {labels}", labels=form.name)
-    pen = Pen(form.paper, title=title, author="", language=sheet.manner.language)
-    places = [None] * (sheet.start_at - 1) + list(sheet.tags)
+    pen = open_labels(sheet, wording)
+    places: list[papers.Tag | None] = [None] * (sheet.start_at - 1) + list(sheet.tags)
     for first in range(0, max(len(places), 1), form.count):
         if sheet.has_guides:
-            _guides(pen, form, sheet, wording)
+            _guides(pen, sheet, wording)
+        if form.is_turned:
+            pen.turn()
         for number, tag in enumerate(places[first : first + form.count]):
             if tag is not None:
-                _tag(pen, _nudged(form.place(number), sheet), tag)
+                _tag(pen, form, nudged(sheet, number, is_read=True), tag, wording)
         pen.next_page()
     return pen.finish()
 
 
-def _nudged(rect: Rect, sheet: papers.TagSheet) -> Rect:
-    x, y = rect.x + float(sheet.nudge_x_mm), rect.y + float(sheet.nudge_y_mm)
-    return Rect(x, y, rect.width, rect.height)
+def open_labels(sheet: papers.TagSheet, wording: Wording) -> Pen:
+    """Return a pen for pages of a label sheet."""
+    form = sheet.labels
+    title = wording.texts._("Tags, {labels}", labels=form.name)
+    page = (form.page_width, form.page_height)
+    return Pen(page, title=title, author="", language=sheet.manner.language)
 
 
-def _guides(pen: Pen, form: LabelFormat, sheet: papers.TagSheet, wording: Wording) -> None:
-    """Draw where the labels lie, for the screen and for a test on plain paper."""
+def nudged(sheet: papers.TagSheet, number: int, *, is_read: bool = False) -> Rect:
+    """Return where a label is printed; ``is_read`` the way it is read, where the roll is turned."""
+    form = sheet.labels
+    x, y = form.corner(number)
+    right, down = float(sheet.nudge_x_mm), float(sheet.nudge_y_mm)
+    if is_read and form.is_turned:  # what is right on the page is down as the label is read
+        return Rect(x - down, y + right, form.height, form.width)
+    return Rect(x + right, y + down, form.width, form.height)
+
+
+def outline(pen: Pen, form: LabelSheet, rect: Rect, *, is_dashed: bool = False) -> None:
+    """Draw where a label lies."""
+    kind = {"is_dashed": is_dashed, "grey": GUIDE_GREY if is_dashed else 0.0}
+    if form.is_round:
+        pen.box(rect, line=LINE, radius=rect.width / 2, **kind)
+    else:
+        pen.box(rect, line=LINE, **kind)
+
+
+def _guides(pen: Pen, sheet: papers.TagSheet, wording: Wording) -> None:
+    """Draw where the labels lie, for the screen."""
     _ = wording.texts._
+    form = sheet.labels
     for number in range(form.count):
-        pen.box(_nudged(form.place(number), sheet), line=0.16, is_dashed=True, grey=GUIDE_GREY)
+        outline(pen, form, nudged(sheet, number), is_dashed=True)
+    if form.top < NOTE_ROOM:
+        return
     note = _(
         "{labels} · {count} labels · starts at label {number}",
         labels=form.name,
@@ -68,64 +89,43 @@ def _guides(pen: Pen, form: LabelFormat, sheet: papers.TagSheet, wording: Wordin
         number=sheet.start_at,
     )
     if not form.is_checked:
-        note += " · " + _("print a test page first")
-    pen.text(pen.width / 2, min(form.top / 2, 7), note, NOTE, align="centre", grey=NOTE_GREY)
+        note += " · " + _("check with a test page")
+    pen.text(pen.width / 2, min(form.top / 2 + 1, 7), note, NOTE, align="centre", grey=NOTE_GREY)
 
 
-def _tag(pen: Pen, label: Rect, tag: papers.Tag) -> None:
-    if label.width >= 1.5 * label.height:
-        _wide(pen, label, tag)
-    else:
-        _square(pen, label, tag)
+def _tag(pen: Pen, form: LabelSheet, label: Rect, tag: papers.Tag, wording: Wording) -> None:
+    """Draw one tag on its label."""
+    symbol = codes.link(tag.link) if tag.link else None
+    layout = lay_out(form, symbol.modules if symbol else 0)
+    pen.code(tag.code, _moved(layout.code, label))
+    if symbol is not None and layout.link is not None:
+        pen.link(symbol, _moved(layout.link, label))
+        _caption(pen, layout, label, wording)
+    _words(pen, layout, label, tag, wording)
 
 
-def _wide(pen: Pen, label: Rect, tag: papers.Tag) -> None:
-    """Draw a tag with its code on the left."""
-    cells = codes.MODULES + 2 * QUIET
-    module = min((label.height - 2 * EDGE) / cells, CODE_SHARE * label.width / cells)
-    size, quiet = module * codes.MODULES, module * QUIET
-    code = Rect(label.x + EDGE + quiet, label.y + (label.height - size) / 2, size, size)
-    pen.code(tag.code, code)
-    x = code.right + quiet
-    room = label.height - 2 * EDGE
-    lines = _lines(tag, label.right - TEXT_EDGE - x, room, NUMBER)
-    high = sum(line.type.lead for line in lines)
-    pen.lines(x, label.y + (label.height - high) / 2, lines)
+def _caption(pen: Pen, layout: TagLayout, label: Rect, wording: Wording) -> None:
+    """Say below the second code what it is for."""
+    if layout.caption is not None:
+        rect = _moved(layout.caption, label)
+        x, y = rect.x + rect.width / 2, rect.y + CAPTION.size * POINT
+        words = wording.texts._("Report trouble")
+        pen.fitted(x, y, words, CAPTION, rect.width, align="centre")
 
 
-def _square(pen: Pen, label: Rect, tag: papers.Tag) -> None:
-    """Draw a tag with its code on top."""
-    module = SQUARE_CODE * label.height / (codes.MODULES + 2 * QUIET)
-    size, quiet = module * codes.MODULES, module * QUIET
-    code = Rect(label.x + (label.width - size) / 2, label.y + EDGE + quiet, size, size)
-    pen.code(tag.code, code)
-    top = code.bottom + quiet * 0.6
-    room = label.bottom - EDGE - top
-    lines = _lines(tag, label.width - 2 * TEXT_EDGE, room, SQUARE_NUMBER)
-    pen.lines(label.x + label.width / 2, top, lines, align="centre")
+def _words(pen: Pen, layout: TagLayout, label: Rect, tag: papers.Tag, wording: Wording) -> None:
+    """Write number, name, place and phone; beside the code they stand in the middle."""
+    if layout.text is None:
+        return
+    is_below = layout.align == "centre"
+    trouble = wording.texts._("Trouble?") if is_below else ""
+    lines = Words(tag, layout.text, trouble).lines(layout.scale)
+    box = _moved(layout.text, label)
+    spare = max(box.height - height(tuple(lines)), 0)
+    top = box.y + (spare / 3 if is_below else spare / 2)
+    x = box.x + box.width / 2 if is_below else box.x
+    pen.lines(x, top, lines, align=layout.align)
 
 
-def _lines(tag: papers.Tag, width: float, room: float, number: Type) -> list[Line]:
-    """Return the lines beside the code in a width and a height, in millimetres.
-
-    A long name takes two lines, and so does a long place if there is room; what is longer ends in
-    dots.
-    """
-    size = min(1.0, width / max(measure(tag.number, number.face, number.size), 0.1))
-    heading = Type(number.face, number.size * size, number.lead)
-    is_short = measure(tag.name, NAME.face, NAME.size) <= width
-    name = _elided(tag.name, NAME if is_short else NAME_SMALL, width, 2)
-    taken = number.lead + sum(line.type.lead for line in name) + PHONE.lead
-    place = _elided(tag.place, PLACE, width, 2 if taken + 2 * PLACE.lead <= room else 1)
-    phone = _elided(tag.phone, PHONE, width, 1)
-    return [Line(tag.number, heading), *name, *place, *phone]
-
-
-def _elided(text: str, kind: Type, width: float, most: int) -> list[Line]:
-    lines = wrap(text, kind, width, measure)
-    if len(lines) > most:
-        last = lines[most - 1]
-        while last and measure(f"{last}…", kind.face, kind.size) > width:
-            last = last[:-1]
-        lines = [*lines[: most - 1], f"{last.rstrip()}…"]
-    return [Line(line, kind) for line in lines]
+def _moved(rect: Rect, label: Rect) -> Rect:
+    return Rect(label.x + rect.x, label.y + rect.y, rect.width, rect.height)

@@ -10,6 +10,7 @@ from typing import Any
 from smallcmms.domain import papers
 from smallcmms.domain.copies import Audience
 from smallcmms.reports import invoice, tags, work_order, work_order_copies
+from smallcmms.services import label_sheets
 from tests.reports import samples
 
 MARKUP = '<img src="/c.png"/> <b>x</b> &amp; %s {0}'
@@ -28,7 +29,7 @@ STRANGE = {
     "only spaces": "   ",
 }
 _CONTROLLED = {
-    "code", "language", "locale", "zone", "currency", "label_format", "tax_mark", "mark",
+    "code", "language", "locale", "zone", "currency", "link", "tax_mark", "mark",
     "number", "credits",
 }  # fmt: skip
 
@@ -85,6 +86,8 @@ def drawn(text: str) -> Iterator[Drawn]:
     ):
         made = invoice.render(each)
         yield Drawn(name, made.pdf, made.missing)
-    sheet_of_tags = filled(papers.TagSheet(label_format="5160", tags=samples.asset_tags(3)), text)
+    sheet_of_tags = filled(
+        papers.TagSheet(labels=label_sheets.sold()["5160"], tags=samples.asset_tags(3)), text
+    )
     made = tags.render(sheet_of_tags)
     yield Drawn("tags", made.pdf, made.missing)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,13 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.levels import Level
 from smallcmms.domain.work_orders import WorkType
-from smallcmms.services import assets, drafts, settings, sites, warranties, work_orders
+from smallcmms.services import assets, drafts, sites, warranties, work_orders
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.forms.asset import DRAFT
-from smallcmms.ui.forms.tags import SETTING
 from smallcmms.ui.pages.assets import AssetsPage
 from tests import build, past
-from tests.ui.conftest import Answers, Front
+from tests.ui.conftest import Front
 
 Look = Callable[[QWidget, str], None]
 
@@ -262,47 +260,12 @@ def test_the_filter_leaves_the_way_to_what_matches(
     assert page.foot.text() == "2 assets, 1 site"
 
 
-def test_a_printed_tag_moves_the_first_label_on(
-    page: AssetsPage, desk: Desk, ask: Answers, front: Front, tmp_path: Path
-) -> None:
-    ask.path = tmp_path / "tags.pdf"
-    settings.keep(desk.store, SETTING, {"label_format": "5160", "start_at": 30})
+def test_print_tag_leads_to_the_label_sheet_and_back(page: AssetsPage) -> None:
     page.commands["print_tag"].trigger()
-    assert page.tags.start.value == 30
-    assert page.tags.preview.pages == 1
-    page.tags.print_button.click()
-    assert front.toasts == ["Printed 1 tag"]
-    assert ask.path.stat().st_size > 1000
-    assert settings.get(desk.store, SETTING)["start_at"] == 1
-    assert page.right.currentWidget() is page.details
-
-
-def test_a_tag_sheet_that_is_not_printed_stays(
-    page: AssetsPage, desk: Desk, ask: Answers, tmp_path: Path
-) -> None:
-    ask.path, ask.says = tmp_path / "tags.pdf", False
-    page.commands["print_tag"].trigger()
-    page.tags.print_button.click()
     assert page.right.currentWidget() is page.tags
+    assert page.tags.header.title.text() == "Print 1 tag"
     assert page.leave()
-    assert settings.get(desk.store, SETTING)["start_at"] == 1
-
-
-def test_tags_are_saved_nudged_from_the_label_that_was_typed(
-    qtbot: QtBot, page: AssetsPage, desk: Desk, ask: Answers, tmp_path: Path
-) -> None:
-    ask.path = tmp_path / "tags.pdf"
-    page.commands["print_tags"].trigger()
-    type_into(qtbot, page.tags.start.editor, "31")
-    assert page.tags.hint.text() == "The sheet has labels 1 to 30."
-    type_into(qtbot, page.tags.start.editor, "x")
-    assert page.tags.start.error.text() == "Write a number, for example 4."
-    type_into(qtbot, page.tags.start.editor, "4")
-    type_into(qtbot, page.tags.form.boxes["nudge_x_mm"].editor, "0.5")
-    page.tags.save_sheet()
-    assert ask.path.read_bytes().startswith(b"%PDF")
-    kept = settings.get(desk.store, SETTING)
-    assert (kept["start_at"], kept["nudge_x_mm"]) == (5, "0.5")
+    assert page.right.currentWidget() is page.details
 
 
 def test_an_archived_asset_leaves_the_tree(page: AssetsPage, front: Front) -> None:

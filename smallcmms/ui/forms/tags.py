@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.reports import labels
+from smallcmms.domain.papers import TagSheet
+from smallcmms.reports import tag_test
 from smallcmms.reports import tags as report
 from smallcmms.reports.page import Rendered
-from smallcmms.services import settings
+from smallcmms.services import tag_printing
 from smallcmms.services.papers import tags
+from smallcmms.services.tag_printing import Habits
 from smallcmms.texts import _, _n
+from smallcmms.ui.forms.tag_choices import TagChoices
 from smallcmms.ui.kit import (
     Button,
-    Choice,
     Desk,
-    Form,
-    Label,
-    LineBox,
     Panel,
     PanelHeader,
     PdfPreview,
-    QuantityBox,
     block,
-    column,
     line,
     row,
+    scrolled,
 )
 
-SETTING = "tags"
-_SIDE = 236
+_SIDE = 270
+_MANY = 90
+"""More tags than these are drawn in the background."""
+_ROLL_PREVIEW = 4
 
 
 class PrintTags(Panel):
@@ -48,131 +46,134 @@ class PrintTags(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._asset_ids: Sequence[int] = ()
         self.header = PanelHeader("qr-code", _("Print tags"), is_big=True)
         self.add(self.header)
         self.preview = PdfPreview(says=_("Preview of the label sheet"))
-        inside = row(gap=0)
-        inside.addWidget(self._side())
-        inside.addWidget(line(is_upright=True))
+        self.choices = TagChoices(desk)
+        self.choices.changed.connect(self._draw)
+        side = scrolled(self.choices)
+        side.setFixedWidth(_SIDE)
+        inside = row(side, line(is_upright=True), gap=0)
         inside.addWidget(self.preview, 1)
         self.body.addLayout(inside, 1)
         self.print_button = Button(
             _("Print tags"), "primary", icon="printer", key="Ctrl+Return", on=self.print_sheet
         )
+        self.test_button = Button(_("Test page"), on=self.print_test_page)
         save = Button(_("Save as PDF"), icon="download", on=self.save_sheet)
+        own = Button(_("Own label sheets"), "link", on=self.edit_sheets)
         back = Button(_("Back"), on=self.close_form)
-        foot = row(self.print_button, save, back, None, margins=(16, 8, 16, 8))
+        foot = row(
+            self.print_button, save, self.test_button, back, None, own, margins=(16, 8, 16, 8)
+        )
         self.add(block(foot, "footer"))
-
-    def _side(self) -> Any:
-        formats = self.desk.formats
-        self.form = Form(self)
-        add = self.form.add
-        sheets = [(key, sheet.name) for key, sheet in labels.formats().items()]
-        self.sheet = add("label_format", Choice(_("Label sheet"), sheets))
-        self.start = add("start_at", LineBox(_("Start at label"), read=_whole, is_needed=True))
-        nudge_x = add("nudge_x_mm", QuantityBox(_("Move right, mm"), formats))
-        nudge_y = add("nudge_y_mm", QuantityBox(_("Move down, mm"), formats))
-        self.hint = Label("", "second", wraps=True)
-        self.form.edited.connect(self._draw)
-        boxes = column(self.sheet, self.start, nudge_x, nudge_y, self.hint, None, gap=10)
-        boxes.setContentsMargins(16, 12, 16, 12)
-        side = block(boxes)
-        side.setFixedWidth(_SIDE)
-        return side
 
     def show_tags(self, asset_ids: Sequence[int]) -> None:
         """Lay the tags of these assets out."""
-        self._asset_ids = asset_ids
-        self.header.title.setText(_n("Print {n} tag", "Print {n} tags", len(asset_ids)))
-        kept = settings.get(self.desk.store, SETTING)
-        nudges = {name: Decimal(kept.get(name) or "0") for name in ("nudge_x_mm", "nudge_y_mm")}
-        self.form.fill({"label_format": "5160", "start_at": 1} | kept | nudges)
+        self.choices.show_assets(asset_ids)
         self._draw()
-        self.start.setFocus()
-        self.start.line.selectAll()
 
     def print_sheet(self) -> None:
-        """Print the sheet, and remember which label is free next."""
-        title = self.header.title.text()
-        if self.desk.printing.print(self, self._pdf(), title):
-            self._go_on()
-            words = _n("Printed {n} tag", "Printed {n} tags", self._count)
-            self.desk.front.toast(words, has_undo=False)
-            self.close_form()
+        """Print the tags, and remember which label is free next."""
+        self._with_pdf(self._print)
 
     def save_sheet(self) -> None:
-        """Write the sheet into a file."""
-        saved = self.desk.printing.save(self, self._pdf(), Path(_("Tags") + ".pdf"))
-        if saved is not None:
-            self._go_on()
-            self.desk.front.toast(_("Saved {name}", name=saved.name), has_undo=False)
+        """Write the tags into a file."""
+        self._with_pdf(self._save)
+
+    def print_test_page(self) -> None:
+        """Print outlines and rulers on plain paper."""
+        told = self.choices.habits()
+        paper = self._paper((), told)
+        title = _("Test page: {labels}", labels=paper.labels.name)
+        if self.desk.printing.print(self, tag_test.render(paper).pdf, title):
+            words = _("Printed the test page. Hold it and a label sheet against the light.")
+            self.desk.front.toast(words, has_undo=False)
+
+    def edit_sheets(self) -> None:
+        """Go to the label sheets that the shop has measured itself."""
+        self.close_form()
+        self.desk.front.begin("settings", "label_sheets")
 
     def close_form(self) -> None:
         """Remember the choices and go back."""
-        self._remember(self._typed_start())
+        try:
+            told = self.choices.habits()
+        except RuleBroken:
+            pass  # what cannot be read is not remembered
+        else:
+            tag_printing.remember(self.desk.store, told)
         self.closed.emit()
 
-    @property
-    def _count(self) -> int:
-        return len(self._asset_ids)
+    def _with_pdf(self, act: Callable[[Sequence[int], Habits, bytes], None]) -> None:
+        """Draw the tags, many of them in the background, and go on with the PDF."""
+        told, asset_ids = self.choices.habits(), list(self.choices.asset_ids)
+        if not asset_ids:
+            raise RuleBroken("There is no asset to print a tag for.", "whose")
+        if len(asset_ids) <= _MANY:
+            act(asset_ids, told, report.render(self._paper(asset_ids, told)).pdf)
+            return
+        paper = self._paper(asset_ids, told)
+        self.desk.background.run_long(
+            self,
+            _("Drawing tags"),
+            lambda _job: report.render(paper).pdf,
+            lambda pdf: act(asset_ids, told, pdf),
+        )
 
-    def _typed_start(self) -> int:
-        try:
-            return int(self.start.value)
-        except RuleBroken:
-            return 1
+    def _print(self, asset_ids: Sequence[int], told: Habits, pdf: bytes) -> None:
+        words = _n("Printed {n} tag", "Printed {n} tags", len(asset_ids))
+        if self.desk.printing.print(self, pdf, self.header.title.text()):
+            tag_printing.printed(self.desk.store, asset_ids, told)
+            self.desk.front.toast(words)
+            self.closed.emit()
 
-    def _go_on(self) -> None:
-        labels_of_sheet = labels.label_format(self.sheet.value).count
-        start = (self._typed_start() - 1 + self._count) % labels_of_sheet + 1
-        self.start.set_value(start)
-        self._remember(start)
-
-    def _remember(self, start: int) -> None:
-        values = {"label_format": self.sheet.value, "start_at": start}
-        for name in ("nudge_x_mm", "nudge_y_mm"):
-            box = self.form.boxes[name]
-            values[name] = str(box.value or 0) if box.check() else "0"
-        settings.keep(self.desk.store, SETTING, values)
+    def _save(self, asset_ids: Sequence[int], told: Habits, pdf: bytes) -> None:
+        saved = self.desk.printing.save(self, pdf, Path(_("Tags") + ".pdf"))
+        if saved is not None:
+            after = tag_printing.printed(self.desk.store, asset_ids, told)
+            self.choices.show_habits(after)
+            self.desk.front.toast(_("Saved {name}", name=saved.name))
+            self._draw()
 
     def _draw(self) -> None:
-        self.hint.setText("")
+        """Show the first page as it will be, and what is to be known about it."""
+        asset_ids = self.choices.asset_ids
+        self.header.title.setText(_n("Print {n} tag", "Print {n} tags", len(asset_ids)))
+        self.choices.hint.setText("")
         try:
-            drawn = self._drawn(has_guides=True)
-            self.preview.show_pdf(drawn.pdf)
+            told = self.choices.habits()
+            most = self.choices.labels_chosen.count - told.start_at + 1
+            first = asset_ids[: max(most, _ROLL_PREVIEW)]
+            drawn = report.render(self._paper(first, told, has_guides=True))
         except RuleBroken as error:
-            self.hint.setText(_(error.message, **error.values))
+            self.choices.hint.setText(_(error.message, **error.values))
         else:
-            sheet = labels.label_format(self.sheet.value)
-            missing = _("No letters to print: {letters}", letters=" ".join(drawn.missing))
-            self.hint.setText(
-                missing
-                if drawn.missing
-                else _("Dashed lines do not print.")
-                if sheet.is_checked
-                else _("Dashed lines do not print. Try this sheet on plain paper first.")
-            )
+            self.preview.show_pdf(drawn.pdf)
+            self.choices.hint.setText(self._told(drawn, told, len(asset_ids)))
 
-    def _pdf(self) -> bytes:
-        return self._drawn().pdf
+    def _told(self, drawn: Rendered, told: Habits, count: int) -> str:
+        if drawn.missing:
+            return _("No letters to print: {letters}", letters=" ".join(drawn.missing))
+        labels = self.choices.labels(told)
+        pages = -(-(told.start_at - 1 + count) // labels.count)
+        said = [_n("{n} page.", "{n} pages.", pages)]
+        if not labels.is_roll:
+            said.append(_("Dashed lines do not print."))
+        if not labels.is_checked:
+            said.append(_("Check this sheet with a test page: sources disagree about it."))
+        return " ".join(said)
 
-    def _drawn(self, *, has_guides: bool = False) -> Rendered:
-        told = self.form.values()
-        sheet = tags.tags(
+    def _paper(
+        self, asset_ids: Sequence[int], told: Habits, *, has_guides: bool = False
+    ) -> TagSheet:
+        return tags.tags(
             self.desk.store,
-            self._asset_ids,
-            label_format=told["label_format"],
-            start_at=told["start_at"],
-            nudge_x_mm=told["nudge_x_mm"] or Decimal(0),
-            nudge_y_mm=told["nudge_y_mm"] or Decimal(0),
+            asset_ids,
+            labels=self.choices.labels(told),
+            start_at=told.start_at,
+            nudge_x_mm=told.nudge_x_mm,
+            nudge_y_mm=told.nudge_y_mm,
+            second=told.second,
             has_guides=has_guides,
         )
-        return report.render(sheet)
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise RuleBroken("Write a number, for example 4.", "start_at")
-    return int(text)

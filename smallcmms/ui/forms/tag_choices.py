@@ -1,0 +1,161 @@
+"""Which tags are printed on which labels: the boxes beside the preview of a label sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.label_sheets import LabelSheet, cut
+from smallcmms.domain.tag_messages import SecondCode
+from smallcmms.services import assets, label_sheets, tag_printing
+from smallcmms.services.tag_printing import Habits
+from smallcmms.texts import _, _n
+from smallcmms.ui.kit import Choice, Desk, Form, Label, LineBox, QuantityBox, column, row
+
+TENTH = Decimal("0.1")
+FARTHEST = Decimal(20)
+Which = Callable[[], Sequence[int]]
+
+
+class TagChoices(QWidget):
+    """Whose tags, which label sheet, where it begins, and the nudge; ``changed`` at each key."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._which: dict[str, Which] = {}
+        self._sheets: dict[str, LabelSheet] = {}
+        self.form = Form(self)
+        add, formats = self.form.add, desk.formats
+        self.whose = add("whose", Choice(_("Tags of")))
+        self.sheet = add("label_sheet", Choice(_("Label sheet")))
+        self.start = add("start_at", LineBox(_("Start at label"), read=whole, is_needed=True))
+        self.length = add("length_mm", QuantityBox(_("Length, mm"), formats))
+        self.right = add("nudge_x_mm", QuantityBox(_("Move right, mm"), formats, is_signed=True))
+        self.down = add("nudge_y_mm", QuantityBox(_("Move down, mm"), formats, is_signed=True))
+        self.second = add("second", Choice(_("Second code, for customers"), _seconds()))
+        self.hint = Label("", "second", wraps=True)
+        self.full = Label(_("Print at 100 % (actual size), never “fit to page”."), wraps=True)
+        self.form.edited.connect(self.changed.emit)
+        self.sheet.changed.connect(self._use_sheet)
+        nudge = row(self.right, self.down, gap=10)
+        pieces = (self.whose, self.sheet, self.start, self.length, nudge, self.second)
+        self.setLayout(
+            column(*pieces, self.full, self.hint, None, gap=10, margins=(16, 12, 16, 12))
+        )
+
+    def show_assets(self, asset_ids: Sequence[int]) -> None:
+        """Offer the tags of these assets, of the place and the site of one, and of those left."""
+        self._offer(asset_ids)
+        self._sheets = label_sheets.every(self.desk.store)
+        self.sheet.set_items([(key, _name(sheet)) for key, sheet in self._sheets.items()])
+        self.show_habits(tag_printing.habits(self.desk.store))
+        self.second.set_value(tag_printing.habits(self.desk.store).second)
+        self.start.setFocus()
+        self.start.line.selectAll()
+
+    def show_habits(self, told: Habits) -> None:
+        """Show how tags were printed on a sheet the last time."""
+        self.sheet.set_value(told.sheet)
+        self.start.set_value(told.start_at)
+        self.right.set_value(told.nudge_x_mm)
+        self.down.set_value(told.nudge_y_mm)
+        sheet = self._sheets[told.sheet]
+        usual = Decimal(str(sheet.height)) if sheet.is_tape else None
+        self.length.set_value(told.length_mm or usual)
+        self.start.setVisible(not sheet.is_roll)
+        self.length.setVisible(sheet.is_tape)
+
+    @property
+    def asset_ids(self) -> Sequence[int]:
+        """Return the assets whose tags are printed."""
+        return self._which[self.whose.value]()
+
+    def habits(self) -> Habits:
+        """Return what is chosen.
+
+        Raises:
+            RuleBroken: a box cannot be read; it names the box.
+        """
+        told = self.form.values()
+        return Habits(
+            sheet=told["label_sheet"],
+            start_at=told["start_at"],
+            nudge_x_mm=_tenths(told["nudge_x_mm"], "nudge_x_mm"),
+            nudge_y_mm=_tenths(told["nudge_y_mm"], "nudge_y_mm"),
+            length_mm=told["length_mm"] if self.labels_chosen.is_tape else None,
+            second=told["second"],
+        )
+
+    @property
+    def labels_chosen(self) -> LabelSheet:
+        """Return the label sheet as it is sold."""
+        return self._sheets[self.sheet.value]
+
+    def labels(self, told: Habits) -> LabelSheet:
+        """Return the label sheet as it is printed: a tape has the length that is cut.
+
+        Raises:
+            RuleBroken: the length is no sense.
+        """
+        length = told.length_mm
+        return self.labels_chosen if length is None else cut(self.labels_chosen, float(length))
+
+    def _use_sheet(self) -> None:
+        self.show_habits(tag_printing.habits(self.desk.store, self.sheet.value))
+        self.changed.emit()
+
+    def _offer(self, asset_ids: Sequence[int]) -> None:
+        store = self.desk.store
+        given = list(asset_ids)
+        words = _n("{n} asset as shown", "{n} assets as shown", len(given))
+        self._which = {"given": lambda: given}
+        items: list[tuple[object, str]] = [("given", words)]
+        if len(given) == 1:
+            asset = assets.get(store, given[0]).row
+            items = [("given", f"{asset.number} {asset.label}")]
+            if (place_id := asset.location_id) is not None:
+                self._which["place"] = lambda: tag_printing.wanting(store, location_id=place_id)
+                items.append(("place", _("All at {place}", place=asset.place)))
+            self._which["site"] = lambda: tag_printing.wanting(store, site_id=asset.site_id)
+            items.append(("site", _("All at {place}", place=asset.site)))
+        self._which["untagged"] = lambda: tag_printing.wanting(store, is_untagged=True)
+        items.append(("untagged", _("Everything without a printed tag")))
+        self.whose.set_items(items)
+        self.whose.set_value("given")
+
+
+def whole(text: str) -> int:
+    """Read a whole number.
+
+    Raises:
+        RuleBroken: it is none.
+    """
+    if not (text.isascii() and text.isdecimal()):
+        raise RuleBroken("Write a number, for example 4.")
+    return int(text)
+
+
+def _tenths(typed: Decimal | None, field: str) -> Decimal:
+    length = (typed or Decimal(0)).quantize(TENTH)
+    if abs(length) > FARTHEST:
+        raise RuleBroken("At most {most} mm.", field, most=FARTHEST)
+    return length
+
+
+def _name(sheet: LabelSheet) -> str:
+    return f"{sheet.name} ({sheet.also})" if sheet.also else sheet.name
+
+
+def _seconds() -> list[tuple[object, str]]:
+    return [
+        (SecondCode.NONE, _("none")),
+        (SecondCode.EMAIL, _("opens an e-mail to you")),
+        (SecondCode.TEXT, _("opens a text message to you")),
+    ]
