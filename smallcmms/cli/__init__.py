@@ -19,6 +19,7 @@ WORDS = {
     "new": ("new", "set up a shop file"),
     "add": ("add", "add a customer, contact, site, asset, technician, part, …"),
     "edit": ("edit", "change fields of a record"),
+    "import": ("importing", "bring a list or a building in from another program's file"),
     "request": ("request", "log a call"),
     "triage": ("triage", "make the work order of a request"),
     "print": ("printing", "print a work order, an invoice or tags"),
