@@ -129,7 +129,10 @@ class Formats:
 
     def long_day(self, value: date) -> str:
         """Write a day in full, without its year: Tuesday, July 14."""
-        return _plain(format_skeleton("MMMMEEEEd", value, locale=self.locale))
+        words = texts.in_language(self.locale)
+        weekday = _plain(format_skeleton("EEEE", value, locale=self.locale))
+        day = _plain(format_skeleton("MMMMd", value, locale=self.locale))
+        return words._("{weekday}, {day}", weekday=weekday, day=day)
 
     def hour(self, value: datetime, *, is_short: bool = False) -> str:
         """Write a full hour as a scale names it: 8 AM; 9 where it is short; 14 by 24 hours."""

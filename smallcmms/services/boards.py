@@ -67,9 +67,13 @@ def strip(store: Store, *, from_on: date, days: int = 1) -> Board:
         )
         lanes = (
             _lane(store, each, planned, [day.on for day in found])
-            for each in technicians.rows(store)
+            for each in sorted(technicians.rows(store), key=_by_truck)
         )
         return Board(found, tuple(lanes))
+
+
+def _by_truck(person: TechnicianRow) -> tuple[bool, str, str]:
+    return not person.truck, person.truck, person.name
 
 
 def _day(shop: ShopFacts, on: date, planned: Iterable[BoardVisit]) -> Day:

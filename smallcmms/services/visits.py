@@ -50,6 +50,11 @@ class Gap:
     starts_at: datetime
     ends_at: datetime
 
+    @property
+    def minutes(self) -> int:
+        """Return how long it is."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
 
 def board(store: Store, *, from_on: date, days: int = 1) -> tuple[BoardVisit, ...]:
     """Return the visits that are planned or were made on these days, the earliest first."""

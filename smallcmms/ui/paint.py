@@ -108,6 +108,17 @@ def pill(painter: QPainter, x: int, middle: int, state: Pill) -> int:
     return wide
 
 
+def button(painter: QPainter, place: QRect, words: str) -> None:
+    """Paint a small plain button of a row."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("borderStrong"), 1))
+    painter.setBrush(theme.brush("panel"))
+    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    text(painter, place, words, size=12, flags=CENTER)
+    painter.restore()
+
+
 def focus_ring(painter: QPainter, place: QRect, radius: int = 6) -> None:
     """Paint the ring that says where the keys go."""
     painter.save()

@@ -22,6 +22,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
+    Place("today", later("Today"), later("Today"), "sun", 1),
     Place("requests", later("Requests"), later("Requests"), "inbox", 1),
     Place("work_orders", later("Work orders"), later("Work"), "clipboard-list", 1),
     Place("assets", later("Assets"), later("Assets"), "boxes", 2),

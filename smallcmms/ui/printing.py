@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -25,6 +27,20 @@ def pages(pdf: bytes, dots: float) -> list[QImage]:
         return [_picture(page, dots / POINTS) for page in document]
     finally:
         document.close()
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Return several papers as one, their pages in order."""
+    if len(pdfs) == 1:
+        return pdfs[0]
+    whole, into = pypdfium2.PdfDocument.new(), BytesIO()
+    for pdf in pdfs:
+        part = pypdfium2.PdfDocument(pdf)
+        whole.import_pages(part)
+        part.close()
+    whole.save(into)
+    whole.close()
+    return into.getvalue()
 
 
 def width(pdf: bytes) -> float:

@@ -15,14 +15,16 @@ class Cell:
     """One cell: up to two lines, each with something at its right end.
 
     ``level`` paints a badge before them, ``icon`` an icon. ``tone`` and the like are tokens.
-    The first of two lines is strong unless ``is_plain``.
-    ``pill`` stands at the right end of the second line, or of the only one. In a tree ``depth``
+    The first of two lines is strong unless ``is_plain``; ``second_then`` goes on in the second.
+    ``pill`` stands at the right end of the second line, or of the only one. ``button`` stands at
+    the right end of the row: what Space and a click on it do. In a tree ``depth``
     is 0 and more; ``is_unfolded`` is None where nothing can be unfolded.
     """
 
     first: str = ""
     then: str = ""
     second: str = ""
+    second_then: str = ""
     right: str = ""
     second_right: str = ""
     level: int = 0
@@ -31,6 +33,7 @@ class Cell:
     pill: Pill | None = None
     tone: str = "text"
     second_tone: str = "text2"
+    second_then_tone: str = "text2"
     right_tone: str = "text2"
     second_right_tone: str = "text2"
     is_bold: bool = False
@@ -39,13 +42,16 @@ class Cell:
     has_tick: bool | None = None
     depth: int = -1
     is_unfolded: bool | None = None
+    button: str = ""
 
     @property
     def spoken(self) -> str:
         """Return what a screen reader says, and what a tooltip shows."""
         level = states.level_spoken(self.level) if self.level else ""
         state = self.pill.text if self.pill else ""
-        parts = (level, self.first, self.then, self.second, self.right, self.second_right, state)
+        second = f"{self.second}{self.second_then}"
+        lines = (self.first, self.then, second, self.right, self.second_right)
+        parts = (level, *lines, state, self.button)
         return ", ".join(filter(None, parts))
 
 

@@ -11,10 +11,11 @@ from smallcmms.ui.lists.cell import Cell, Group
 from smallcmms.ui.lists.rows_model import LOOK
 from smallcmms.ui.theme import REGULAR, SEMIBOLD
 
-_EDGE = 12
+EDGE = 12
 _LINE = 18
 _INDENT = 16
 _FOLD = 20
+_BUTTON = 76
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -35,7 +36,7 @@ class RowDelegate(QStyledItemDelegate):
         else:
             _ground(painter, option, is_first=index.column() == 0)
             is_right = index.model().columns[index.column()].is_right  # type: ignore[attr-defined]
-            inside = place.adjusted(theme.px(_EDGE), 0, -theme.px(_EDGE), -1)
+            inside = place.adjusted(theme.px(EDGE), 0, -theme.px(EDGE), -1)
             if isinstance(look, Cell):
                 _cell(painter, inside, look)
             else:
@@ -65,7 +66,7 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, *, is_first: bool) 
 
 def _title(painter: QPainter, place: QRect, group: Group) -> None:
     painter.fillRect(place, theme.color("panel2"))
-    inside = place.adjusted(theme.px(_EDGE), 0, -theme.px(_EDGE), 0)
+    inside = place.adjusted(theme.px(EDGE), 0, -theme.px(EDGE), 0)
     if group.icon:
         top = place.y() + (place.height() - theme.px(14)) / 2
         icons.draw(painter, group.icon, group.tone, inside.x(), top, 14)
@@ -76,6 +77,10 @@ def _title(painter: QPainter, place: QRect, group: Group) -> None:
 
 
 def _cell(painter: QPainter, place: QRect, cell: Cell) -> None:
+    if cell.button:
+        box = button_place(place, cell.button)
+        paint.button(painter, box, cell.button)
+        place.setRight(box.left() - theme.px(10))
     _before(painter, place, cell)
     if not cell.second and not cell.second_right:
         _only_line(painter, place, cell)
@@ -91,7 +96,28 @@ def _cell(painter: QPainter, place: QRect, cell: Cell) -> None:
         paint.pill(painter, second.right() + 1 - wide, second.center().y() + 1, cell.pill)
         second.setRight(second.right() - wide - theme.px(8))
     _right(painter, second, cell.second_right, cell.second_right_tone, size=12)
+    if cell.second_then:
+        _two_tones(painter, second, cell)
+        return
     paint.text(painter, second, cell.second, tone=cell.second_tone, size=12)
+
+
+def _two_tones(painter: QPainter, place: QRect, cell: Cell) -> None:
+    """Paint the second line in two tones; what stands first is cut where there is no room."""
+    wide = paint.width(cell.second_then, 12)
+    first = QRect(place)
+    first.setWidth(min(paint.width(cell.second, 12), max(place.width() - wide, 0)))
+    paint.text(painter, first, cell.second, tone=cell.second_tone, size=12)
+    place.setLeft(first.x() + first.width())
+    paint.text(painter, place, cell.second_then, tone=cell.second_then_tone, size=12)
+
+
+def button_place(inside: QRect, words: str) -> QRect:
+    """Return where the button of a row stands, in what the edges leave of the row."""
+    wide = max(theme.px(_BUTTON), paint.width(words, 12) + theme.px(20))
+    height = theme.px(26)
+    top = inside.y() + (inside.height() - height) // 2
+    return QRect(inside.right() + 1 - wide, top, wide, height)
 
 
 def _before(painter: QPainter, place: QRect, cell: Cell) -> None:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 NAMES = (
+    "today",
     "requests",
     "work_orders",
     "assets",

@@ -116,6 +116,11 @@ class WorkOrderList(Panel):
         self.who.set_value(None)
         self.filter.set_value("")
 
+    def show_chip(self, chip: str) -> None:
+        """Narrow the list to a chip, for everybody and every word."""
+        self.widen()
+        self.chips.set_value(chip)
+
     def show_people(self) -> None:
         """Offer the technicians."""
         rows = technicians.rows(self.desk.store)

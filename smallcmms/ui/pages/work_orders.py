@@ -143,6 +143,12 @@ class WorkOrdersPage(WorkOrderVerbs):
         if what == "work_order":
             known = {name: facts[name] for name in _KNOWN if facts.get(name)}
             self._begin_new(**known)
+        elif what == "schedule":
+            self._show(int(str(facts["work_order_id"])))
+            self.schedule()
+        elif what == "list":
+            self.list.show_chip(str(facts["chip"]))
+            self._look()
 
     def waiting(self) -> tuple[int, bool]:
         """Return how much work is open; hot while an L1 is to be scheduled."""

@@ -101,7 +101,13 @@ class PanelHeader(QFrame):
     """The head of a panel or of a part of it: icon, title, count, and buttons at the right."""
 
     def __init__(
-        self, icon: str, title: str, count: str = "", *right: QWidget, is_big: bool = False
+        self,
+        icon: str,
+        title: str,
+        count: str = "",
+        *right: QWidget,
+        is_big: bool = False,
+        tone: str = "text2",
     ) -> None:
         super().__init__()
         self.setProperty("part", "header")
@@ -109,7 +115,7 @@ class PanelHeader(QFrame):
         self.count = Label(count, tone="text3")
         pieces: list[Piece] = [self.title, self.count, None, *right]
         if icon:
-            pieces.insert(0, Icon(icon))
+            pieces.insert(0, Icon(icon, tone))
         self.setLayout(row(*pieces, margins=(12, 0, 12, 0)))
         self._height = 40 if is_big else 34
         theme.signals.changed.connect(self._fit)
