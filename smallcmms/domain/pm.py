@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -290,6 +290,15 @@ class Compliance:
 
     on_time: int
     due: int
+
+
+def complied(judged: Iterable[tuple[date, date | None, int]], today: date) -> Compliance:
+    """Return how many of the dates were met: each with its due day, done day and days of grace.
+
+    Work that is open while its grace lasts is judged later.
+    """
+    decided = [each for each in judged if each[1] is not None or each[0] + each[2] * _DAY < today]
+    return Compliance(sum(is_on_time(*each) for each in decided), len(decided))
 
 
 def is_on_time(due_on: date, done_on: date | None, grace: int) -> bool:

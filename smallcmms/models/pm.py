@@ -31,20 +31,20 @@ class PmSchedule(Base):
     site_id: Mapped[int] = mapped_column(sa.ForeignKey("site.id"), index=True)
     type: Mapped[WorkType] = mapped_column(default=WorkType.PREVENTIVE)
     level: Mapped[int] = mapped_column(default=3)
-    timing: Mapped[Timing] = mapped_column(default=Timing.FIXED)
+    timing: Mapped[Timing]
     every: Mapped[int | None]
-    unit: Mapped[Unit] = mapped_column(default=Unit.MONTHS)
-    weekdays: Mapped[list[Any]] = mapped_column(default=list)
-    month_day: Mapped[MonthDay] = mapped_column(default=MonthDay.SAME)
-    nth: Mapped[int] = mapped_column(default=1)
-    weekday: Mapped[int] = mapped_column(default=0)
+    unit: Mapped[Unit]
+    weekdays: Mapped[list[Any]]
+    month_day: Mapped[MonthDay]
+    nth: Mapped[int]
+    weekday: Mapped[int]
     anchor_on: Mapped[date | None]
     meter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meter.id"), index=True)
     meter_every: Mapped[Quantity | None]
-    is_by_limits: Mapped[bool] = mapped_column(default=False)
-    season: Mapped[list[Any]] = mapped_column(default=list)
-    landing: Mapped[Landing] = mapped_column(default=Landing.KEEP)
-    blackouts: Mapped[list[Any]] = mapped_column(default=list)
+    is_by_limits: Mapped[bool]
+    season: Mapped[list[Any]]
+    landing: Mapped[Landing]
+    blackouts: Mapped[list[Any]]
     lead_days: Mapped[int] = mapped_column(default=7)
     early_days: Mapped[int | None]
     grace_days: Mapped[int | None]

@@ -236,3 +236,13 @@ def test_a_rule_whose_every_date_is_skipped_is_refused() -> None:
     with pytest.raises(RuleBroken) as refused:
         list(pm.fixed(saturdays))
     assert refused.value.field == "landing"
+
+
+def test_compliance_judges_what_is_decided() -> None:
+    judged = [
+        (date(2026, 7, 1), date(2026, 7, 3), 6),
+        (date(2026, 7, 1), date(2026, 7, 9), 6),
+        (date(2026, 7, 1), None, 6),
+        (date(2026, 7, 10), None, 6),
+    ]
+    assert pm.complied(judged, date(2026, 7, 14)) == pm.Compliance(1, 3)

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import pm
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.pm import Missed, OccurrenceStatus
 from smallcmms.models import PmCover, PmOccurrence, PmSchedule, WorkOrder
 from smallcmms.services.steps import pm_occurrences, pm_orders
@@ -36,7 +37,7 @@ def pending(session: Session, today: date) -> list[PmOccurrence]:
     active = select(PmSchedule.id, PmSchedule.lead_days).where(
         PmSchedule.paused_on.is_(None), PmSchedule.archived_on.is_(None)
     )
-    leads = dict(session.execute(active).tuples().all())
+    leads = {key: days for key, days in session.execute(active)}  # noqa: C416
     until = today + timedelta(max(leads.values(), default=0))
     query = (
         select(PmOccurrence)
@@ -79,6 +80,36 @@ def make_due(session: Session, at: datetime, today: date) -> Made:
         _make_of(course, waiting[schedule.id], made)
         session.flush()
     return made
+
+
+def make_ahead(course: Course) -> str:
+    """Make the work order of a schedule's next dates now; return its number.
+
+    Raises:
+        RuleBroken: there is no date that waits.
+    """
+    session = course.session
+    query = select(PmOccurrence).where(
+        PmOccurrence.pm_schedule_id == course.schedule.id,
+        PmOccurrence.status == OccurrenceStatus.DUE,
+    )
+    ready = [
+        (due_day(session, course.schedule, each, course.today), each)
+        for each in session.scalars(query.order_by(PmOccurrence.due_on, PmOccurrence.id))
+    ]
+    if not ready:
+        raise RuleBroken("The work of this schedule is under way.")
+    made = Made()
+    together = _together([(_last(course) if on == date.max else on, each) for on, each in ready])[0]
+    _make(course, together, made)
+    for _, occurrence in together:
+        _next_of(course, occurrence)
+    return made.orders[0]
+
+
+def _last(course: Course) -> date:
+    """Return the day that stands for a meter whose day is not known."""
+    return course.today + timedelta(course.schedule.lead_days)
 
 
 def _larger_first(session: Session, ids: Iterable[int]) -> Sequence[PmSchedule]:

@@ -96,7 +96,7 @@ class _Place:
 
 def begin(course: Course, asset_id: int, sequence: int = 0) -> None:
     """Write down when an asset is due first."""
-    place = _Place(asset_id, sequence, _count(course, course.today), {"why": "first"})
+    place = _Place(asset_id, sequence, next_count(course, course.today), {"why": "first"})
     if course.rule.is_fixed:
         _fixed_from(course, place, 0)
         return
@@ -108,7 +108,7 @@ def begin(course: Course, asset_id: int, sequence: int = 0) -> None:
 def follow(course: Course, last: PmOccurrence, done_on: date, **because: Any) -> None:
     """Write down when an asset is due next, after one date was done, skipped or covered."""
     rule, sequence = course.rule, last.sequence + 1
-    count = _count(course, done_on)
+    count = next_count(course, done_on)
     if rule.is_fixed:
         follow_fixed(course, last, count)
         return
@@ -151,7 +151,7 @@ def _fixed_from(course: Course, place: _Place, number: int) -> None:
         place = replace(place, sequence=place.sequence + 1)
 
 
-def _count(course: Course, on: date) -> Decimal | None:
+def next_count(course: Course, on: date) -> Decimal | None:
     """Return what the meter will have counted when the work is due again."""
     schedule = course.schedule
     if schedule.meter_id is None or schedule.meter_every is None:

@@ -20,6 +20,7 @@ from smallcmms.domain.tags import TagKind, code
 from smallcmms.formats import Formats
 from smallcmms.models import (
     Asset,
+    AssetClass,
     Choice,
     Contact,
     Customer,
@@ -81,7 +82,7 @@ def work_order(
         access_notes=site.access_notes if site else "",
         access_code=site.access_code if site and order.is_code_on_paper else "",
         what_is_wrong=order.wrong or order.title,
-        note_for_truck=_note(order, site),
+        note_for_truck=_note(order, site, asset and _class(session, asset)),
         asset=_asset(asset),
         lock_out=_lock_out(asset),
         parts=_parts(session, order, visit, manner),
@@ -165,10 +166,17 @@ def _contact(session: Session, order: WorkOrder) -> papers.Contact:
     return papers.Contact(name=request.caller, phone=request.phone)
 
 
-def _note(order: WorkOrder, site: Site | None) -> str:
-    """Return the note for the truck, with the instructions and the site's hazards."""
-    hazards = site.hazards if site else ""
-    return "\n".join(text for text in (order.truck_note, order.instructions, hazards) if text)
+def _class(session: Session, asset: Asset) -> AssetClass | None:
+    """Return the class of an asset."""
+    if asset.asset_class_id is None:
+        return None
+    return session.get_one(AssetClass, asset.asset_class_id)
+
+
+def _note(order: WorkOrder, site: Site | None, kind: AssetClass | None) -> str:
+    """Return the note for the truck, with the instructions and the hazards of site and class."""
+    hazards = (site.hazards if site else "", kind.hazards if kind else "")
+    return "\n".join(text for text in (order.truck_note, order.instructions, *hazards) if text)
 
 
 def _asset(asset: Asset | None) -> papers.Asset | None:

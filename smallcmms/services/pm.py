@@ -1,0 +1,162 @@
+"""Catching up with PM schedules: at the start, past midnight, and when somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from smallcmms.domain import pm as rules
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.pm import Compliance, OccurrenceStatus
+from smallcmms.models import PmOccurrence, PmSchedule
+from smallcmms.services import settings
+from smallcmms.services.steps import pm as steps
+from smallcmms.services.steps import pm_making, pm_occurrences, shops
+from smallcmms.store.store import Store, about
+
+_CHECKED = "pm_checked"
+_COUNTED = (
+    OccurrenceStatus.GENERATED,
+    OccurrenceStatus.DONE,
+    OccurrenceStatus.MISSED,
+    OccurrenceStatus.COALESCED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """What a check of the PM schedules found: due dates, and what became of them.
+
+    ``days_away`` are the days since the last check, 0 where it was today or never; ``orders`` are
+    the numbers of the work orders that were made.
+    """
+
+    days_away: int
+    due: int
+    orders: tuple[str, ...]
+    merged: int
+    covered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """When the schedules were checked last, and how many work orders that made."""
+
+    on: date | None
+    made: int
+
+
+def checked(store: Store) -> Checked:
+    """Return when the schedules were checked last."""
+    kept = settings.get(store, _CHECKED)
+    on = date.fromisoformat(kept["on"]) if kept else None
+    return Checked(on, kept.get("made", 0))
+
+
+def generate(store: Store, *, is_sure: bool = False) -> CaughtUp:
+    """Make the work orders of everything that is due; running it again makes nothing more.
+
+    ``is_sure``: a person has said that the date of this computer is right.
+
+    Raises:
+        RuleBroken: the date jumped back, or more than 60 days ahead, since the last check; the
+            field is ``is_sure``.
+    """
+    at, last = store.now(), checked(store).on
+    with store.read() as session:
+        today = shops.current(session).day(at)
+        waiting = pm_making.pending(session, today)
+        schedules = {each.pm_schedule_id: None for each in waiting}
+        known = {key: session.get_one(PmSchedule, key) for key in schedules}
+        is_due = any(
+            pm_making.is_ready(session, known[each.pm_schedule_id], each, today) for each in waiting
+        )
+    if rules.is_clock_odd(last, today) and not is_sure:
+        _ask_about_the_clock(last, today)
+    made = _make(store, today) if is_due else pm_making.Made()
+    if last != today or made.orders:
+        settings.keep(store, _CHECKED, {"on": today.isoformat(), "made": len(made.orders)})
+    away = 0 if last is None else max((today - last).days, 0)
+    return CaughtUp(away, made.due, tuple(made.orders), made.merged, made.covered)
+
+
+def _ask_about_the_clock(last: date | None, today: date) -> None:
+    message = (
+        "This computer says that it is {today}; the schedules were checked last on {last}. "
+        "Nothing was made. Is the date right?"
+    )
+    raise RuleBroken(message, "is_sure", today=today, last=last)
+
+
+def _make(store: Store, today: date) -> pm_making.Made:
+    with store.change("Make {n} PM work orders") as session:
+        made = pm_making.make_due(session, store.now(), today)
+        about(session, "pm_schedule", 0, n=len(made.orders))
+        return made
+
+
+def make_now(store: Store, pm_schedule_id: int) -> str:
+    """Make the work order of the next date now, however far ahead it is; return its number.
+
+    Raises:
+        RuleBroken: the schedule is paused, or all its work is under way.
+    """
+    at = store.now()
+    with store.change("Make {number}") as session:
+        schedule = session.get_one(PmSchedule, pm_schedule_id)
+        if schedule.paused_on is not None or schedule.archived_on is not None:
+            raise RuleBroken("This schedule is paused or has ended.")
+        number = pm_making.make_ahead(pm_occurrences.course(session, at, schedule))
+        about(session, "pm_schedule", pm_schedule_id, number=number)
+        return number
+
+
+def skip(store: Store, occurrence_id: int, *, reason: str) -> None:
+    """Leave one date out, with its reason; a work order that is made for it is cancelled instead.
+
+    Raises:
+        RuleBroken: nobody said why, or its work is under way.
+    """
+    if not reason.strip():
+        raise RuleBroken("Say why it is left out.", "reason")
+    at = store.now()
+    with store.change("Skip a date of {number}") as session:
+        occurrence = session.get_one(PmOccurrence, occurrence_id)
+        if occurrence.status is not OccurrenceStatus.DUE:
+            raise RuleBroken("Its work order is made. Cancel that.")
+        schedule = session.get_one(PmSchedule, occurrence.pm_schedule_id)
+        steps.skip(pm_occurrences.course(session, at, schedule), occurrence, reason.strip())
+        about(session, "pm_schedule", schedule.id, number=schedule.number)
+
+
+def compliance(store: Store, *, from_on: date, until_on: date) -> Compliance:
+    """Return how many PM of a period were done on time, of those due in it [SMRP 5.4.14].
+
+    Skipped and covered dates are left out; a date whose grace is not over yet and whose work is
+    open is not counted.
+    """
+    query = (
+        select(PmOccurrence, PmSchedule)
+        .join(PmSchedule, PmSchedule.id == PmOccurrence.pm_schedule_id)
+        .where(
+            PmOccurrence.due_on.between(from_on, until_on),
+            PmOccurrence.status.in_(_COUNTED),
+        )
+    )
+    with store.read() as session:
+        today = shops.current(session).day(store.now())
+        judged = [
+            (each.due_on, each.done_on, _grace(schedule))
+            for each, schedule in session.execute(query)
+            if each.due_on is not None
+        ]
+    return rules.complied(judged, today)
+
+
+def _grace(schedule: PmSchedule) -> int:
+    if schedule.grace_days is not None:
+        return schedule.grace_days
+    interval = pm_occurrences.interval_of(schedule)
+    return rules.grace_days(interval.days if interval else 0)

@@ -1,0 +1,382 @@
+"""PM schedules come due, are made into work orders once, and go on from when they were done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.meters import MeterKind
+from smallcmms.domain.pm import Compliance, Landing, Missed, Timing
+from smallcmms.domain.recurrence import Unit
+from smallcmms.domain.work_orders import NotOnSheet
+from smallcmms.models import PmOccurrence, Task, WorkOrder
+from smallcmms.services import (
+    assets,
+    meters,
+    pm,
+    pm_schedules,
+    work_order_lines,
+    work_orders,
+)
+from smallcmms.store.dump import lines as dump
+from smallcmms.store.store import Store
+from tests.build import Story, july
+from tests.conftest import Clock
+
+Dated = tuple[int, date | None, str]
+
+
+@pytest.fixture(autouse=True)
+def now(clock: Clock) -> None:
+    clock.moment = july(14, 10, 24)
+
+
+def schedule(store: Store, story: Story, **fields: Any) -> int:
+    facts = {
+        "name": "Sump pump, monthly",
+        "site_id": story.site_id,
+        "asset_ids": [story.asset_id],
+        "every": 1,
+        "anchor_on": date(2026, 7, 20),
+    }
+    return pm_schedules.add(store, **{**facts, **fields})
+
+
+def dates(store: Store, pm_schedule_id: int) -> list[Dated]:
+    query = (
+        select(PmOccurrence.sequence, PmOccurrence.due_on, PmOccurrence.status)
+        .where(PmOccurrence.pm_schedule_id == pm_schedule_id)
+        .order_by(PmOccurrence.asset_id, PmOccurrence.sequence)
+    )
+    with store.read() as session:
+        return [(row[0], row[1], row[2].value) for row in session.execute(query)]
+
+
+def made(store: Store) -> list[tuple[int, date | None]]:
+    query = select(WorkOrder.id, WorkOrder.due_on).order_by(WorkOrder.id)
+    with store.read() as session:
+        return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def do(store: Store, story: Story, work_order_id: int, on: date) -> None:
+    """Book an hour and say that the work was done on a day."""
+    work_order_lines.add_time(
+        store, work_order_id, technician_id=story.technician_id, worked_on=on, minutes=60
+    )
+    work_orders.complete(store, work_order_id, done_on=on, not_on_sheet={NotOnSheet.TASKS})
+
+
+def test_a_work_order_is_made_its_lead_days_ahead_and_only_once(store: Store, story: Story) -> None:
+    schedule_id = schedule(store, story)
+    first = pm.generate(store)
+    assert (first.due, len(first.orders), first.days_away) == (1, 1, 0)
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 7, 20), "generated"),
+        (1, date(2026, 8, 20), "due"),
+    ]
+    assert [due_on for _, due_on in made(store)] == [date(2026, 7, 20)]
+    before = list(dump(store))
+    assert pm.generate(store) == pm.CaughtUp(0, 0, (), 0, 0)
+    assert list(dump(store)) == before
+
+
+def test_it_takes_everything_from_its_template(store: Store, story: Story) -> None:
+    schedule(store, story, job_template_id=story.template_id, technician_id=story.technician_id)
+    pm.generate(store)
+    [(order_id, _)] = made(store)
+    with store.read() as session:
+        order = session.get_one(WorkOrder, order_id)
+        assert order.wanted_technician_id == story.technician_id
+        assert order.planned_minutes is not None
+        assert len(session.scalars(select(Task).where(Task.work_order_id == order_id)).all()) == 5
+
+
+def test_a_fixed_schedule_keeps_its_dates_whenever_it_is_done(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story)
+    pm.generate(store)
+    clock.moment = july(29, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 28))
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 7, 20), "done"),
+        (1, date(2026, 8, 20), "due"),
+    ]
+
+
+def test_a_floating_schedule_goes_on_from_the_day_it_was_done(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story, timing=Timing.FLOATING)
+    pm.generate(store)
+    assert dates(store, schedule_id) == [(0, date(2026, 7, 20), "generated")]
+    clock.moment = july(29, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 24))
+    assert dates(store, schedule_id)[1] == (1, date(2026, 8, 24), "due")
+
+
+def test_undo_and_reopening_bring_the_date_back(store: Store, story: Story, clock: Clock) -> None:
+    schedule_id = schedule(store, story, timing=Timing.FLOATING)
+    pm.generate(store)
+    before = dates(store, schedule_id)
+    clock.moment = july(24, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 24))
+    after = dates(store, schedule_id)
+    store.undo()
+    assert dates(store, schedule_id) == before
+    store.redo()
+    assert dates(store, schedule_id) == after
+    work_orders.reopen(store, made(store)[0][0], reason="Belt slips")
+    assert dates(store, schedule_id) == before
+
+
+def test_a_date_that_has_gone_on_is_not_taken_back(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story, timing=Timing.FLOATING)
+    pm.generate(store)
+    clock.moment = july(24, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 24))
+    clock.advance(days=25)
+    pm.generate(store)
+    work_orders.reopen(store, made(store)[0][0], reason="Belt slips")
+    assert [each[2] for each in dates(store, schedule_id)] == ["done", "generated"]
+
+
+def test_missed_dates_become_one_work_order_for_the_last(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story)
+    pm.generate(store)
+    store.undo()
+    clock.advance(days=59)
+    found = pm.generate(store)
+    assert (found.days_away, found.due, len(found.orders), found.merged) == (59, 2, 1, 1)
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 7, 20), "coalesced"),
+        (1, date(2026, 8, 20), "generated"),
+        (2, date(2026, 9, 20), "due"),
+    ]
+    assert [due_on for _, due_on in made(store)] == [date(2026, 8, 20)]
+
+
+def test_or_one_for_each(store: Store, story: Story, clock: Clock) -> None:
+    schedule(store, story, missed=Missed.EACH)
+    clock.advance(days=59)
+    assert len(pm.generate(store).orders) == 2
+    assert [due_on for _, due_on in made(store)] == [date(2026, 7, 20), date(2026, 8, 20)]
+
+
+def test_a_date_that_comes_due_while_the_work_is_open_is_part_of_it(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story)
+    pm.generate(store)
+    clock.moment = july(14, 10, 0) + timedelta(days=33)
+    assert pm.generate(store).due == 0
+    clock.advance(days=5)
+    assert pm.generate(store).merged == 1
+    assert len(made(store)) == 1
+    do(store, story, made(store)[0][0], date(2026, 8, 21))
+    assert [each[2] for each in dates(store, schedule_id)] == ["done", "coalesced", "due"]
+
+
+def test_the_annual_swallows_the_monthly_and_undo_brings_both_dates_back(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    monthly = schedule(store, story, timing=Timing.FLOATING)
+    annual = schedule(
+        store,
+        story,
+        name="Sump pump, annual",
+        unit=Unit.YEARS,
+        anchor_on=date(2026, 7, 21),
+        covers=[monthly],
+    )
+    found = pm.generate(store)
+    assert (found.due, len(found.orders), found.covered) == (2, 1, 1)
+    waiting = dates(store, monthly), dates(store, annual)
+    assert waiting[0] == [(0, date(2026, 7, 20), "suppressed")]
+    clock.moment = july(23, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 22))
+    assert dates(store, monthly)[1] == (1, date(2026, 8, 22), "due")
+    assert dates(store, annual)[0][2] == "done"
+    store.undo()
+    assert (dates(store, monthly), dates(store, annual)) == waiting
+
+
+def test_what_a_cancelled_service_covered_is_due_by_itself(store: Store, story: Story) -> None:
+    monthly = schedule(store, story, timing=Timing.FLOATING)
+    schedule(store, story, name="Annual", unit=Unit.YEARS, covers=[monthly])
+    pm.generate(store)
+    work_orders.cancel(store, made(store)[0][0], reason="Pump is being replaced")
+    assert dates(store, monthly) == [(0, date(2026, 7, 20), "due")]
+    assert len(pm.generate(store).orders) == 1
+
+
+def test_a_cancelled_pm_skips_its_date_with_the_reason(store: Store, story: Story) -> None:
+    schedule_id = schedule(store, story, timing=Timing.FLOATING)
+    pm.generate(store)
+    work_orders.cancel(store, made(store)[0][0], reason="Building is closed")
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 7, 20), "skipped"),
+        (1, date(2026, 8, 20), "due"),
+    ]
+
+
+def test_a_meter_makes_the_work_order_when_its_count_is_near(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    meter = meters.add(store, story.asset_id, name="Run hours", unit="h", kind=MeterKind.CUMULATIVE)
+    for day, value in ((date(2026, 6, 14), 5900), (date(2026, 7, 14), 6000)):
+        meters.log(store, meter, value=Decimal(value), read_on=day)
+    schedule_id = schedule(
+        store, story, every=None, anchor_on=None, meter_id=meter, meter_every=Decimal(100)
+    )
+    assert pm.generate(store).due == 0
+    clock.advance(days=24)
+    meters.log(store, meter, value=Decimal(6080))
+    assert len(pm.generate(store).orders) == 1
+    clock.advance(days=7)
+    meters.log(store, meter, value=Decimal(6104))
+    do(store, story, made(store)[0][0], date(2026, 8, 14))
+    with store.read() as session:
+        last = session.scalars(select(PmOccurrence).order_by(PmOccurrence.id.desc())).first()
+        assert last is not None
+        assert (last.pm_schedule_id, last.due_on, last.due_count) == (schedule_id, None, 304)
+
+
+def test_whichever_comes_first_and_doing_it_resets_both(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    meter = meters.add(store, story.asset_id, name="Run hours", unit="h", kind=MeterKind.CUMULATIVE)
+    meters.log(store, meter, value=Decimal(100))
+    schedule_id = schedule(
+        store,
+        story,
+        timing=Timing.FLOATING,
+        anchor_on=date(2026, 12, 1),
+        meter_id=meter,
+        meter_every=Decimal(50),
+    )
+    clock.advance(days=2)
+    meters.log(store, meter, value=Decimal(151))
+    assert len(pm.generate(store).orders) == 1
+    do(store, story, made(store)[0][0], date(2026, 7, 16))
+    assert dates(store, schedule_id)[1] == (1, date(2026, 8, 16), "due")
+
+
+def test_several_assets_of_a_site_are_on_one_work_order_each_with_its_checklist(
+    store: Store, story: Story
+) -> None:
+    twin = assets.add(store, name="Sump pump", short_code="SP-B", site_id=story.site_id)
+    schedule_id = schedule(
+        store, story, asset_ids=[story.asset_id, twin], job_template_id=story.template_id
+    )
+    assert len(pm.generate(store).orders) == 1
+    [(order_id, _)] = made(store)
+    with store.read() as session:
+        tasks = session.scalars(select(Task).where(Task.work_order_id == order_id)).all()
+    assert [task.asset_id for task in tasks].count(twin) == 5
+    assert len({task.sequence for task in tasks}) == 10
+    assert [each[2] for each in dates(store, schedule_id)] == ["generated", "due"] * 2
+
+
+def test_a_clock_that_jumped_makes_nothing_without_asking(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule(store, story)
+    pm.generate(store)
+    for days in (400, -800):
+        clock.advance(days=days)
+        with pytest.raises(RuleBroken) as asked:
+            pm.generate(store)
+        assert asked.value.field == "is_sure"
+    assert len(made(store)) == 1
+    clock.advance(days=800)
+    found = pm.generate(store, is_sure=True)
+    assert (found.merged, len(found.orders)) == (12, 0)
+
+
+def test_a_date_is_skipped_with_a_reason(store: Store, story: Story) -> None:
+    schedule_id = schedule(store, story)
+    with store.read() as session:
+        [pending] = session.scalars(select(PmOccurrence.id))
+    with pytest.raises(RuleBroken):
+        pm.skip(store, pending, reason=" ")
+    pm.skip(store, pending, reason="They are on holiday")
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 7, 20), "skipped"),
+        (1, date(2026, 8, 20), "due"),
+    ]
+    with pytest.raises(RuleBroken):
+        pm.skip(store, pending, reason="Again")
+
+
+def test_the_next_work_order_can_be_made_now(store: Store, story: Story) -> None:
+    schedule_id = schedule(store, story, anchor_on=date(2026, 9, 1))
+    assert pm.make_now(store, schedule_id) == "WO-2310"
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 9, 1), "generated"),
+        (1, date(2026, 10, 1), "due"),
+    ]
+    floating = schedule(store, story, timing=Timing.FLOATING)
+    pm.make_now(store, floating)
+    with pytest.raises(RuleBroken):
+        pm.make_now(store, floating)
+    pm_schedules.pause(store, schedule_id)
+    with pytest.raises(RuleBroken):
+        pm.make_now(store, schedule_id)
+
+
+def test_dates_that_pass_while_it_is_paused_are_skipped(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story)
+    pm_schedules.pause(store, schedule_id, reason="Building works")
+    clock.advance(days=40)
+    assert pm.generate(store).due == 0
+    pm_schedules.resume(store, schedule_id)
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 7, 20), "skipped"),
+        (1, date(2026, 8, 20), "skipped"),
+        (2, date(2026, 9, 20), "due"),
+    ]
+    with pytest.raises(RuleBroken):
+        pm_schedules.resume(store, schedule_id)
+
+
+def test_compliance_counts_what_was_done_by_its_grace(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule(store, story)
+    pm.generate(store)
+    clock.moment = july(29, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 26))
+    span = {"from_on": date(2026, 7, 1), "until_on": date(2026, 7, 31)}
+    assert pm.compliance(store, **span) == Compliance(1, 1)
+
+
+def test_a_season_and_days_off_are_written_down(store: Store, story: Story, clock: Clock) -> None:
+    schedule_id = schedule(
+        store,
+        story,
+        anchor_on=date(2026, 10, 10),
+        every=2,
+        season=[4, 5, 6, 7, 8, 9, 10],
+        landing=Landing.AFTER,
+    )
+    clock.moment = july(14, 10, 0) + timedelta(days=55)
+    pm.generate(store)
+    clock.advance(days=30)
+    pm.generate(store)
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 10, 12), "generated"),
+        (1, None, "skipped"),
+        (2, date(2027, 4, 1), "due"),
+    ]
