@@ -29,6 +29,11 @@ def logs() -> Path:
     return _private(platformdirs.user_log_path("SmallCMMS", appauthor=False))
 
 
+def laid_out() -> Path:
+    """Return the folder of the copies that the system was asked to open."""
+    return _private(data() / "opened")
+
+
 def _private(folder: Path) -> Path:
     """Make a folder that only its owner may enter."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from types import MappingProxyType
 
 from PIL import Image, ImageOps
@@ -31,7 +32,7 @@ _FAULTS = (OSError, ValueError, SyntaxError, struct.error, zlib.error, KeyError,
 _OTHER_FAULTS = (TypeError, AttributeError, OverflowError, ZeroDivisionError, EOFError)
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])", re.DOTALL)
 _SCAN, _END, _AT_ONCE = 0xDA, 0xD9, (0xC0, 0xC1)
-_MOST_PARTS = 100_000
+_MOST_PARTS, _MOST_BEFORE = 100_000, 2000
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _DROPPED = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xE2, 0xEE}
 _PNG_DROPPED = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
@@ -70,7 +71,37 @@ def small(data: bytes, *, most: int) -> Small:
             ) from error
 
 
+def _begins_soon(data: bytes) -> bool:
+    """Tell whether the points begin after few parts: Pillow walks to them one part at a time."""
+    kind = ending(data[:HEAD])
+    if kind == ".jpg":
+        return _SCAN in (code for code, _body in islice(_segments(data), _MOST_BEFORE))
+    if kind == ".png":
+        return b"IDAT" in (name for name, _body, _whole in islice(_chunks(data), _MOST_BEFORE))
+    return kind != ".gif" or _gif_begins(data)
+
+
+def _gif_begins(data: bytes) -> bool:
+    """Tell whether a GIF comes to its first picture after few blocks."""
+    flags = data[10] if len(data) > 13 else 0  # noqa: PLR2004
+    at = 13 + (3 << (flags % 8 + 1) if flags & 0x80 else 0)
+    for _block in range(_MOST_BEFORE):
+        if data[at : at + 1] == b",":
+            return True
+        if data[at : at + 1] != b"!":
+            return False
+        at += 2
+        for _part in range(_MOST_BEFORE):
+            length = data[at] if at < len(data) else 0
+            at += length + 1
+            if not length:
+                break
+    return False
+
+
 def _small(data: bytes, most: int) -> Small:
+    if not _begins_soon(data):
+        raise OSError
     with Image.open(BytesIO(data), formats=_KINDS) as picture:
         whole = picture.size
         if whole[0] * whole[1] > _most_points(picture.format, data):

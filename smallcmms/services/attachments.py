@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from smallcmms.domain.attachments import (
     HEAD,
     MOST_BYTES,
+    PICTURES,
     AttachmentKind,
     ending,
     guess,
@@ -267,6 +268,11 @@ def opens(store: Store, attachment_id: int) -> bool:
     """Tell whether the system may open a copy: plain pictures, PDF and plain text alone."""
     row = get(store, attachment_id)
     return bool(ending(_head(store, row.hash), row.name))
+
+
+def is_picture(store: Store, attachment_id: int) -> bool:
+    """Tell whether a file is a picture, by what it holds."""
+    return ending(_head(store, get(store, attachment_id).hash)) in PICTURES
 
 
 def _head(store: Store, content_hash: str) -> bytes:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPagedPaintDevice
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from smallcmms.texts import _
@@ -44,6 +44,15 @@ class Ask:
         """Ask for a file that is there."""
         name, _kind = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
         return Path(name) if name else None
+
+    def open_files(self, parent: QWidget, title: str, kinds: str, folder: Path) -> list[Path]:
+        """Ask for several files that are there."""
+        names, _kind = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
+        return [Path(name) for name in names]
+
+    def open_outside(self, path: Path) -> bool:
+        """Let the system open a copy that was laid out for it; return whether it began to."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def save_file(self, parent: QWidget, title: str, kinds: str, proposal: Path) -> Path | None:
         """Ask for the name of a file to write."""

@@ -105,7 +105,10 @@ def bomb(width: int, height: int) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(100_000))), (b"IEND", b""))
     body = b"".join(
-        len(inside).to_bytes(4, "big") + name + inside + zlib.crc32(name + inside).to_bytes(4, "big")
+        len(inside).to_bytes(4, "big")
+        + name
+        + inside
+        + zlib.crc32(name + inside).to_bytes(4, "big")
         for name, inside in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + body

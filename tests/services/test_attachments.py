@@ -49,9 +49,7 @@ def test_one_that_cannot_be_read_leaves_all_of_them_out(
 ) -> None:
     (tmp_path / "good.txt").write_text("good")
     with pytest.raises(RuleBroken, match=r"gone\.txt cannot be read"):
-        attachments.add_files(
-            store, "asset", asset, [tmp_path / "good.txt", tmp_path / "gone.txt"]
-        )
+        attachments.add_files(store, "asset", asset, [tmp_path / "good.txt", tmp_path / "gone.txt"])
     assert on(store, asset) == []
 
 
@@ -89,7 +87,12 @@ def test_the_life_of_a_work_order_tells_of_its_files(store: Store, job: int) -> 
     attachments.set_kind(store, kept, kind=AttachmentKind.SCAN)
     attachments.archive(store, kept)
     told = [row.text.format(**row.values) for row in timeline.of(store, "work_order", job)][:4]
-    assert told == ["b.txt put away", "b.txt is kept as another kind", "a.txt is named b.txt", "a.txt added"]
+    assert told == [
+        "b.txt put away",
+        "b.txt is kept as another kind",
+        "a.txt is named b.txt",
+        "a.txt added",
+    ]
 
 
 def test_a_copy_tells_no_place_and_the_original_is_kept_whole(
@@ -127,7 +130,10 @@ def test_a_missing_or_rotten_document_is_said_by_its_name(
         path.write_bytes(b"LEAK")
     words = {"gone": "missing", "changed": "damaged"}[harm]
     assert attachments.rows(store, "asset", asset)[0].is_there == (harm == "changed")
-    for act in (attachments.content, lambda *told: attachments.save_copy(*told, tmp_path / "x", clean=without_traces)):
+    for act in (
+        attachments.content,
+        lambda *told: attachments.save_copy(*told, tmp_path / "x", clean=without_traces),
+    ):
         with pytest.raises(RuleBroken, match=f"leak.jpg is {words}"):
             act(store, kept)
     assert not (tmp_path / "x").exists()
@@ -150,9 +156,7 @@ def test_a_copy_that_cannot_be_written_leaves_what_stood_there(
     )
 
 
-def test_only_plain_files_of_this_machine_come_in(
-    store: Store, asset: int, tmp_path: Path
-) -> None:
+def test_only_plain_files_of_this_machine_come_in(store: Store, asset: int, tmp_path: Path) -> None:
     plain, link, pipe, empty = (tmp_path / name for name in ("plain", "link", "pipe", "empty"))
     plain.write_bytes(b"plain")
     link.symlink_to(plain)

@@ -37,6 +37,8 @@ class Answers(Ask):
         self.faults: list[str] = []
         self.says = True
         self.path: Path | None = None
+        self.paths: list[Path] = []
+        self.launched: list[Path] = []
 
     def question(self, parent: QWidget, text: str, more: str, yes: str) -> bool:
         self.asked.append(text)
@@ -51,6 +53,14 @@ class Answers(Ask):
     def open_file(self, parent: QWidget, title: str, kinds: str, folder: Path) -> Path | None:
         self.asked.append(title)
         return self.path
+
+    def open_files(self, parent: QWidget, title: str, kinds: str, folder: Path) -> list[Path]:
+        self.asked.append(title)
+        return self.paths
+
+    def open_outside(self, path: Path) -> bool:
+        self.launched.append(path)
+        return self.says
 
     def save_file(self, parent: QWidget, title: str, kinds: str, proposal: Path) -> Path | None:
         self.asked.append(proposal.name)

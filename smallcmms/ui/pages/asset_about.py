@@ -11,6 +11,7 @@ from smallcmms.services.assets import AssetPage, Relative
 from smallcmms.services.warranties import WarrantyRow
 from smallcmms.texts import _
 from smallcmms.ui import asset_words
+from smallcmms.ui.forms.files import FilesBlock
 from smallcmms.ui.kit import Button, Cell, Desk, Label, PanelHeader, block, column
 from smallcmms.ui.lists.short_rows import ShortRows
 
@@ -34,11 +35,13 @@ class AssetAbout(QWidget):
         self.note = Label("", wraps=True)
         inside = column(self.note, margins=(12, 8, 12, 8))
         self.notes = stacked(PanelHeader("file-text", _("Notes")), block(inside))
+        self.files = FilesBlock(desk, "asset")
         blocks = (self.lock_out, self.promises_block, self.facts, self.parts_block, self.notes)
-        self.setLayout(column(*blocks, None, gap=0))
+        self.setLayout(column(*blocks, self.files, None, gap=0))
 
     def show_asset(self, page: AssetPage) -> None:
         """Show an asset."""
+        self.files.show_record(page.row.id)
         self._say_lock_out(page)
         self._say_facts(page)
         self.parts.show_rows(page.parts)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from smallcmms.domain.phone import written
 from smallcmms.domain.requests import RequestStatus
-from smallcmms.services import requests
+from smallcmms.services import requests, warranties
 from smallcmms.services.requests import RequestPage
 from smallcmms.texts import _
+from smallcmms.ui.forms.files import FilesBlock
 from smallcmms.ui.kit import Button, Desk, Form, Icon, Label, TextBox, block, column, row, theme
 from smallcmms.ui.pages import request_words
 
@@ -51,7 +52,11 @@ class RequestFacts(QWidget):
         layout.addWidget(self.note, 1)
         layout.addLayout(rule)
         layout.addWidget(self._open_here)
-        self.setLayout(layout)
+        self.files = FilesBlock(desk, "request")
+        whole = column(gap=0)
+        whole.addLayout(layout, 1)
+        whole.addWidget(self.files)
+        self.setLayout(whole)
 
     def _make_lines(self) -> None:
         self.caller = Label("", "bold", wraps=True)
@@ -70,6 +75,7 @@ class RequestFacts(QWidget):
         if page.row.id != self._request_id:
             self.form.clear()
         self._request_id, self._page = page.row.id, page
+        self.files.show_record(page.row.id)
         phone = written(page.phone).replace(" ", _TOGETHER)
         known = " · ".join(filter(None, (page.caller, phone)))
         self.caller.setText(known or _("Nobody knows who called"))
@@ -81,13 +87,23 @@ class RequestFacts(QWidget):
         where = (page.address, "" if place == page.address else place)
         self.place.setText(", ".join(filter(None, where)))
         self._where.setVisible(any(where))
-        self.asset.setText(" · ".join(filter(None, (page.asset, page.asset_number))))
+        told = (page.asset, page.asset_number, self._warranty(page.asset_id))
+        self.asset.setText(" · ".join(filter(None, told)))
         self._what.setVisible(bool(page.asset))
         self.words.setText(page.row.words)
         self.form.fill({"note": page.note})
         self.rule.setText(request_words.rule(page))
         self.note.setEnabled(page.row.status in (RequestStatus.NEW, RequestStatus.WAITING))
         self._show_open(page)
+
+    def _warranty(self, asset_id: int | None) -> str:
+        """Say until when somebody else answers for the asset."""
+        if asset_id is None:
+            return ""
+        until = warranties.until(self._desk.store, asset_id)
+        if until is None:
+            return ""
+        return _("under warranty until {day}", day=self._desk.formats.day_year(until))
 
     @property
     def open_numbers(self) -> tuple[str, ...]:

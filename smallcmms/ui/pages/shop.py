@@ -17,7 +17,7 @@ from smallcmms.store import backup, opening
 from smallcmms.store.errors import FileInUse
 from smallcmms.store.store import Changed, Store
 from smallcmms.texts import _
-from smallcmms.ui import doings, errors
+from smallcmms.ui import doings, errors, outside
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.desk import Desk
@@ -121,6 +121,7 @@ class OpenShop(QObject):
             backup.daily(self._store, is_leaving=True)
         finally:
             self._store.close()
+            outside.clear()
 
     def _find(self, text: str) -> Sequence[Hit]:
         return [hit for hit in search.find(self._store, text) if hit.opens[0] in _PAGES]

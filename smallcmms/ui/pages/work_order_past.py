@@ -12,6 +12,7 @@ from smallcmms.services.timeline import TimelineRow
 from smallcmms.services.work_orders import PastLine, WorkOrderPage
 from smallcmms.texts import _, _n
 from smallcmms.ui import errors
+from smallcmms.ui.forms.files import FilesBlock
 from smallcmms.ui.kit import (
     Button,
     Cell,
@@ -136,11 +137,13 @@ class Beside(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.before, self.happened = AssetBefore(desk), WhatHappened(desk)
-        layout = column(self.before, line(), gap=0)
+        self.files = FilesBlock(desk, "work_order")
+        layout = column(self.before, line(), self.files, line(), gap=0)
         layout.addWidget(self.happened, 1)
         self.setLayout(layout)
 
     def show_page(self, page: WorkOrderPage, rows: Sequence[TimelineRow]) -> None:
         """Show what stands beside a work order."""
         self.before.show_page(page)
+        self.files.show_record(page.id)
         self.happened.show_rows(page.id, rows)
