@@ -23,6 +23,9 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "later": None,
     "Words": (3,),  # the fields of a list that is brought in
     "Said": None,
+    "refuse": None,  # why a row is left out
+    "double": None,
+    "remark": None,
     "RuleBroken": None,  # its message is translated by the face that shows it
     "NotFound": None,
     "FileRefused": None,

@@ -85,7 +85,7 @@ class Plan:
             RuleBroken: the kind of list has no such field.
         """
         if field not in (LEFT_OUT, CUSTOM, *(each.key for each in fields(self.kind))):
-            raise RuleBroken("There is no field {field}.", "columns", field=field)
+            raise RuleBroken("There is no field {name}.", "columns", name=field)
         if field == CUSTOM and not takes_custom(self.kind):
             raise RuleBroken("Only assets have fields of their own.", "columns")
         changed = tuple(

@@ -10,7 +10,9 @@ from smallcmms.domain.buildings import Building, BuildingClass, BuildingPlan, Co
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.imports import Kind, Plan
 from smallcmms.domain.warranties import WarrantyKind
-from smallcmms.services.imports.assets import Assets, after_months, telling
+from smallcmms.services.imports.asset_index import telling
+from smallcmms.services.imports.asset_warranties import after_months
+from smallcmms.services.imports.assets import Assets
 from smallcmms.services.imports.entries import Entry
 from smallcmms.services.imports.known import Known
 from smallcmms.services.imports.told import Said
@@ -26,13 +28,14 @@ def whose(known: Known, building: Building, plan: BuildingPlan) -> str:
 
 
 def judge(
-    known: Known, assets: Assets, writes: Writes, building: Building, plan: BuildingPlan
+    known: Known, assets: Assets, building: Building, plan: BuildingPlan
 ) -> tuple[list[Entry], list[Said]]:
     """Say of each piece what becomes of it; put the building, its places and it on their way.
 
     Raises:
         RuleBroken: a class was chosen that the building does not have.
     """
+    writes = known.writes
     classes = {each.name: each for each in building.classes}
     for name in plan.classes:
         if name not in classes:

@@ -125,8 +125,8 @@ class Customers:
         for name, value in told.items():
             if name != "name" and before.setdefault(name, value) != value:
                 row = self._first[customer_id].row
-                entry.refuse("Row {row} says something else of this customer: {field}.",
-                             row=row, field=_CUSTOMER[name])  # fmt: skip
+                entry.refuse("Row {row} says something else of this customer: {name}.",
+                             row=row, name=_CUSTOMER[name])  # fmt: skip
                 return False
         self._writes.change("customer", customer_id, {**before})
         return True
@@ -136,23 +136,22 @@ class Customers:
         before = self._told[row.id]
         for name, now in new.items():
             if before.setdefault(name, now) != now:
-                entry.refuse("Row {row} says something else of this customer: {field}.",
-                             row=self._first[row.id].row, field=_CUSTOMER[name])  # fmt: skip
+                entry.refuse("Row {row} says something else of this customer: {name}.",
+                             row=self._first[row.id].row, name=_CUSTOMER[name])  # fmt: skip
                 return
         if alike(told.get("name", "")) == alike(row.name):
             new.pop("name", None)
         for name, now in new.items():
-            self._note(entry, row.id, _CUSTOMER[name], name, getattr(row, name), now)
+            was = written(getattr(row, name))
+            self._note(entry, row.id, name, Change(_CUSTOMER[name], was, written(now)))
         if new:
             self._writes.change("customer", row.id, new)
 
-    def _note(
-        self, entry: Entry, customer_id: int, label: str, name: str, was: Any, now: Any
-    ) -> None:
-        entry.changes.append(Change(label, written(was), written(now)))
+    def _note(self, entry: Entry, customer_id: int, name: str, change: Change) -> None:
+        entry.changes.append(change)
         if customer_id > 0:
-            self._writes.note("customer", customer_id, "edited", was=written(was),
-                              now=written(now), values={"field": name})  # fmt: skip
+            told = {"was": change.was, "now": change.now}
+            self._writes.note("customer", customer_id, "edited", **told, values={"field": name})
 
     def _put_contact(self, entry: Entry, customer_id: int) -> bool:
         """Put a person on their way; without a name they are called as the customer is."""
@@ -213,7 +212,7 @@ class Customers:
         labels = _CONTACT if table == "contact" else _SITE
         new = {name: now for name, now in told.items() if before.get(name, "") != now and now}
         for name, now in new.items():
-            self._note(entry, customer_id, labels[name], name, before.get(name, ""), now)
+            self._note(entry, customer_id, name, Change(labels[name], before.get(name, ""), now))
         before.update(new)
         if new:
             self._writes.change(

@@ -116,7 +116,7 @@ def _see_needed(plan: Plan) -> None:
     given = {column.field for column in plan.columns}
     for each in imports.fields(plan.kind):
         if each.is_required and each.key not in given:
-            raise RuleBroken("No column is said to be {field}.", "columns", field=each.label)
+            raise RuleBroken("No column is said to be {name}.", "columns", name=each.label)
 
 
 def _readers(plan: Plan, said: Spoken) -> list[_Reader]:

@@ -19,6 +19,7 @@ from smallcmms.models import AssetClass, Customer, Location, Site
 from smallcmms.services.imports.told import Said
 from smallcmms.services.imports.writes import Writes
 from smallcmms.services.steps import places
+from smallcmms.texts import later
 
 
 def alike(text: str) -> str:
@@ -30,7 +31,7 @@ class Known:
     """Looks up what a row names, each name once."""
 
     def __init__(self, session: Session, writes: Writes, *, at: datetime, is_making: bool) -> None:
-        self._session, self._writes = session, writes
+        self._session, self.writes = session, writes
         self.at, self.is_making = at, is_making
         self._customers: dict[str, list[int]] = defaultdict(list)
         self._sites: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -75,12 +76,18 @@ class Known:
             self._see_making("There is no customer {name}.", name)
             told = {"name": name, "kind": CustomerKind.COMMERCIAL}
             event = {"record": "customer", "kind": "added", "values": {"name": name}}
-            found.append(self._writes.add_beside("customer", told, event))
+            found.append(self.writes.add_beside("customer", told, event))
         return found[0]
 
     def name_of(self, customer_id: int) -> str:
         """Return what a customer that is there is called."""
         return self._names[customer_id]
+
+    def where(self, site_id: int, location_id: int | None) -> str:
+        """Return where something stands that is there: its site, and its place."""
+        place = None if location_id is None else self._session.get_one(Location, location_id)
+        names = (self.site_names.get(site_id, ""), place.path if place else "")
+        return places.BETWEEN.join(filter(None, names))
 
     def find_site(self, name: str, customer_id: int | None) -> int | None:
         """Return the one site of a name or an address, of one customer or of any.
@@ -116,7 +123,7 @@ class Known:
         told = {"customer_id": customer_id, "name": called, "address": address}
         event = {"record": "customer", "of": "customer_id", "kind": "site_added",
                  "values": {"address": address}}  # fmt: skip
-        made = self._writes.add_beside("site", told, event)
+        made = self.writes.add_beside("site", told, event)
         self._remember_site(made, customer_id, called, address)
         return made
 
@@ -154,7 +161,7 @@ class Known:
         told = {"site_id": site_id, "parent_id": parent_id, "name": name, "path": path}
         event = {"record": "site", "of": "site_id", "kind": "location_added",
                  "values": {"path": path}}  # fmt: skip
-        return self._writes.add_beside("location", told, event)
+        return self.writes.add_beside("location", told, event)
 
     def _look_at(self, site_id: int) -> None:
         if site_id < 0 or site_id in self._looked_at:
@@ -176,7 +183,7 @@ class Known:
         if key not in self._classes:
             self._see_making("There is no class {name}.", name)
             row = {"name": name, **(told or {})}
-            self._classes[key] = self._writes.add_beside("asset_class", row)
+            self._classes[key] = self.writes.add_beside("asset_class", row)
         return self._classes[key]
 
     def _see_making(self, message: str, name: str) -> None:
@@ -185,12 +192,32 @@ class Known:
 
 
 _MADE = (
-    ("customer", "Makes the customer {name}.", "Makes {count} customers, {name} is the first."),
-    ("site", "Makes the site {name}.", "Makes {count} sites, {name} is the first."),
-    ("location", "Makes the place {name}.", "Makes {count} places, {name} is the first."),
-    ("asset_class", "Makes the class {name}.", "Makes {count} classes, {name} is the first."),
-    ("stock_location", "Makes the truck {name}.", "Makes {count} trucks, {name} is the first."),
-    ("asset", "Makes the asset {name}.", "Makes {count} assets, {name} is the first."),
+    (
+        "customer",
+        later("Makes the customer {name}."),
+        later("Makes {count} customers, {name} is the first."),
+    ),
+    ("site", later("Makes the site {name}."), later("Makes {count} sites, {name} is the first.")),
+    (
+        "location",
+        later("Makes the place {name}."),
+        later("Makes {count} places, {name} is the first."),
+    ),
+    (
+        "asset_class",
+        later("Makes the class {name}."),
+        later("Makes {count} classes, {name} is the first."),
+    ),
+    (
+        "stock_location",
+        later("Makes the truck {name}."),
+        later("Makes {count} trucks, {name} is the first."),
+    ),
+    (
+        "asset",
+        later("Makes the asset {name}."),
+        later("Makes {count} assets, {name} is the first."),
+    ),
 )
 
 

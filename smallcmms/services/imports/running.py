@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -43,10 +42,13 @@ def preview(store: Store, book: Book, plan: Plan) -> Preview:
         said = entries.spoken(plan, shop, shop.day(at))
         rows = entries.read(book, plan, said)
         writes = Writes()
-        _judge(session, rows, plan, writes, shop, at)
+        known = Known(session, writes, at=at, is_making=plan.is_making)
+        _judge(session, rows, plan, known, shop)
         writes.keep_named()
         also = [*made_beside(writes), *_remarks(plan, rows)]
-        return _preview(session, plan.kind, book.name, rows, also, writes, plan)
+        return _preview(
+            session, rows, kind=plan.kind, name=book.name, also=also, writes=writes, plan=plan
+        )
 
 
 def preview_building(store: Store, building: Building, plan: BuildingPlan) -> Preview:
@@ -60,10 +62,12 @@ def preview_building(store: Store, building: Building, plan: BuildingPlan) -> Pr
         shop = shops.current(session)
         known = Known(session, writes, at=store.now(), is_making=True)
         assets = Assets(session, writes, known, shop.currency)
-        rows, said = buildings.judge(known, assets, writes, building, plan)
+        rows, said = buildings.judge(known, assets, building, plan)
         writes.keep_named()
         also = [*made_beside(writes), *said]
-        return _preview(session, Kind.COBIE, building.file, rows, also, writes, None)
+        return _preview(
+            session, rows, kind=Kind.COBIE, name=building.file, also=also, writes=writes, plan=None
+        )
 
 
 def run(store: Store, told: Preview, *, is_agreed: bool = False) -> Done:
@@ -104,31 +108,24 @@ def batches(store: Store) -> list[BatchRow]:
 
 
 def _judge(
-    session: Session,
-    rows: Sequence[Entry],
-    plan: Plan,
-    writes: Writes,
-    shop: shops.ShopFacts,
-    at: datetime,
+    session: Session, rows: Sequence[Entry], plan: Plan, known: Known, shop: shops.ShopFacts
 ) -> None:
     if plan.kind is Kind.CUSTOMERS:
-        Customers(session, writes).judge(rows)
-        return
-    if plan.kind is Kind.TECHNICIANS:
-        Technicians(session, writes).judge(rows)
-        return
-    known = Known(session, writes, at=at, is_making=plan.is_making)
-    if plan.kind is Kind.ASSETS:
-        Assets(session, writes, known, shop.currency).judge(rows, plan)
+        Customers(session, known.writes).judge(rows)
+    elif plan.kind is Kind.TECHNICIANS:
+        Technicians(session, known.writes).judge(rows)
+    elif plan.kind is Kind.ASSETS:
+        Assets(session, known.writes, known, shop.currency).judge(rows, plan)
     else:
-        WorkOrders(session, writes, known, shop).judge(rows, plan)
+        WorkOrders(session, known, shop).judge(rows, plan)
 
 
 def _preview(
     session: Session,
+    rows: Sequence[Entry],
+    *,
     kind: Kind,
     name: str,
-    rows: Sequence[Entry],
     also: Sequence[Said],
     writes: Writes,
     plan: Plan | None,

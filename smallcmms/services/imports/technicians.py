@@ -38,7 +38,7 @@ class Technicians:
         for row in session.execute(query):
             self._there.setdefault(alike(row.name), []).append(row)
         trucks = session.execute(select(StockLocation.id, StockLocation.name)).all()
-        self._trucks = {alike(row.name): row.id for row in trucks}
+        self._trucks: dict[str, int] = {alike(row.name): row.id for row in trucks}
         self._truck_names = {row.id: row.name for row in trucks}
 
     def judge(self, entries: Sequence[Entry]) -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import import_values
@@ -22,11 +22,10 @@ from smallcmms.domain.levels import Level
 from smallcmms.domain.money import from_minor, to_minor
 from smallcmms.domain.work_orders import BillingRule, Origin, WorkOrderStatus, WorkType
 from smallcmms.models import Asset, WorkOrder
-from smallcmms.services.imports.assets import telling
+from smallcmms.services.imports.asset_index import telling
 from smallcmms.services.imports.entries import Entry, written
 from smallcmms.services.imports.known import Known, alike
 from smallcmms.services.imports.told import Change
-from smallcmms.services.imports.writes import Writes
 from smallcmms.services.steps.shops import ShopFacts
 
 _FIELDS = {
@@ -41,9 +40,10 @@ _Key = tuple[Any, ...]
 class WorkOrders:
     """Judges the rows of a list of past work."""
 
-    def __init__(self, session: Session, writes: Writes, known: Known, shop: ShopFacts) -> None:
-        self._session, self._writes, self._known, self._shop = session, writes, known, shop
-        self._assets: dict[str, list[Any]] = defaultdict(list)
+    def __init__(self, session: Session, known: Known, shop: ShopFacts) -> None:
+        self._session, self._writes = session, known.writes
+        self._known, self._shop = known, shop
+        self._assets: dict[str, list[Row[Any]]] = defaultdict(list)
         self._there: Counter[_Key] = Counter()
         self._by_number: dict[str, list[Row[Any]]] = defaultdict(list)
         self._sites: dict[int, tuple[int, int | None]] = {}
@@ -52,7 +52,7 @@ class WorkOrders:
         self._load()
 
     def _load(self) -> None:
-        query = select(
+        query: Select[*tuple[Any, ...]] = select(
             Asset.id, Asset.number, Asset.own_tag, Asset.short_code, Asset.name, Asset.site_id,
             Asset.location_id,
         )  # fmt: skip
@@ -138,7 +138,7 @@ class WorkOrders:
             site_id = self._known.only_site(customer)
         return self._make_asset(name, site_id)
 
-    def _fits(self, row: Any, site_id: int | None, customer_id: int | None) -> bool:
+    def _fits(self, row: Row[Any], site_id: int | None, customer_id: int | None) -> bool:
         if site_id is not None:
             return bool(row.site_id == site_id)
         return customer_id is None or self._known.customer_of.get(row.site_id) == customer_id
@@ -150,7 +150,7 @@ class WorkOrders:
             raise RuleBroken("There is no asset {name}. Say at which site it stands.", name=name)
         key = (site_id, alike(name))
         if key not in self._made:
-            told = {"name": name, "own_tag": name, "site_id": site_id}
+            told = {"name": name, "own_tag": name, "site_id": site_id, "is_stub": True}
             event = {"record": "asset", "kind": "added", "values": {"name": name}}
             self._made[key] = self._writes.add_beside("asset", told, event)
         return self._made[key], site_id
@@ -161,7 +161,7 @@ class WorkOrders:
             self._there[key] -= 1
             entry.outcome = Outcome.SAME
         else:
-            self._make(entry, told)
+            self._make(told)
 
     def _judge_numbered(
         self, entry: Entry, number: str, told: dict[str, Any], seen: dict[str, Entry]
@@ -183,9 +183,9 @@ class WorkOrders:
         elif there:
             self._change(entry, there[0], told)
         else:
-            self._make(entry, {**told, "earlier_number": number})
+            self._make({**told, "earlier_number": number})
 
-    def _make(self, entry: Entry, told: dict[str, Any]) -> None:
+    def _make(self, told: dict[str, Any]) -> None:
         done = self._noon(told["done_on"])
         row = {
             **told,
