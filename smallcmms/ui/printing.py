@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.pdfium import TURN
 from smallcmms.texts import _
 from smallcmms.ui.ask import Ask
 
@@ -22,24 +23,26 @@ _FINEST = 300
 
 def pages(pdf: bytes, dots: float) -> list[QImage]:
     """Return the pages of a PDF as pictures with this many dots an inch."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [_picture(page, dots / POINTS) for page in document]
-    finally:
-        document.close()
+    with TURN:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_picture(page, dots / POINTS) for page in document]
+        finally:
+            document.close()
 
 
 def joined(pdfs: Sequence[bytes]) -> bytes:
     """Return several papers as one, their pages in order."""
     if len(pdfs) == 1:
         return pdfs[0]
-    whole, into = pypdfium2.PdfDocument.new(), BytesIO()
-    for pdf in pdfs:
-        part = pypdfium2.PdfDocument(pdf)
-        whole.import_pages(part)
-        part.close()
-    whole.save(into)
-    whole.close()
+    with TURN:
+        whole, into = pypdfium2.PdfDocument.new(), BytesIO()
+        for pdf in pdfs:
+            part = pypdfium2.PdfDocument(pdf)
+            whole.import_pages(part)
+            part.close()
+        whole.save(into)
+        whole.close()
     return into.getvalue()
 
 
@@ -49,11 +52,12 @@ def width(pdf: bytes) -> float:
 
 
 def _size(pdf: bytes) -> tuple[float, float]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        wide, tall = document[0].get_size()
-    finally:
-        document.close()
+    with TURN:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            wide, tall = document[0].get_size()
+        finally:
+            document.close()
     return float(wide), float(tall)
 
 
