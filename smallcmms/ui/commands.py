@@ -166,6 +166,11 @@ class Commands:
         """Do what the filled button does."""
         self._frame.press_primary()
 
+    @action(later("Bring in a list"), menu="file", icon="upload")
+    def bring_in(self) -> None:
+        """Bring in customers, assets, technicians or past work from a file."""
+        self._frame.begin("imports", "import")
+
     @action(later("Quit"), shortcut="Ctrl+Q", menu="file", has_line=True)
     def quit(self) -> None:
         """Leave the program."""

@@ -29,6 +29,7 @@ PLACES = (
     Place("invoices", later("Invoices"), later("Invoices"), "receipt", 3),
     Place("customers", later("Customers"), later("Customers"), "users", 3),
     Place("settings", later("Settings"), later("Settings"), "settings", 4),
+    Place("imports", later("Bring in a list"), "", "upload", 0, "customers"),
     Place("enter_sheet", later("Enter a sheet"), "", "scan-line", 0, "work_orders"),
 )
 LAST_GROUP = 4

@@ -34,7 +34,7 @@ from smallcmms.ui.widgets.panel import row
 LEAST_WIDE, LEAST_HIGH = 1024, 640
 NARROW = 1180
 _WIDE, _HIGH = 1440, 868
-_OF_SHOPS = ("log_call", "new_work_order", "enter_sheet", "search")
+_OF_SHOPS = ("log_call", "new_work_order", "enter_sheet", "search", "bring_in")
 
 
 class Words(Protocol):

@@ -18,6 +18,7 @@ NAMES = (
     "invoices",
     "customers",
     "settings",
+    "imports",
     "enter_sheet",
 )
 

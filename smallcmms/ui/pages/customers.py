@@ -108,7 +108,7 @@ class CustomersPage(Page):
         back = Button(_("All customers"), "quiet", is_small=True, on=self.show_all)
         self.which_part = block(row(self.which, None, back, margins=(12, 4, 8, 4)), "header")
         self.which_part.hide()
-        bring = self.button("bring_in", "quiet", is_small=True)
+        bring = self.button("bring_in", "quiet", is_small=True, text=_("Bring in a list"))
         panel = Panel(block(head, "header"), self.which_part)
         panel.add(self.list, 1)
         panel.add(block(row(self.foot, None, bring, margins=(12, 4, 4, 4)), "footer"))
@@ -118,7 +118,7 @@ class CustomersPage(Page):
         fact = _("No customers yet")
         hint = _("People who call, their sites and what they owe will stand here.")
         state = EmptyState("users", fact, hint, self.button("new", "primary"))
-        bring = self.button("bring_in", "quiet")
+        bring = self.button("bring_in", "quiet", text=_("Bring in a list"))
         panel = Panel(state)
         panel.add(block(row(None, bring, None, margins=(0, 0, 0, 24))))
         return panel
@@ -238,7 +238,7 @@ class CustomersPage(Page):
         """List customers that are like each other, pair by pair."""
         self._show_which(TWICE)
 
-    @action(later("Bring in a list"), icon="upload", has_line=True)
+    @action(later("Bring in a list of customers"), icon="upload", has_line=True)
     def bring_in(self) -> None:
         """Bring in customers from a file."""
         self.desk.front.begin("imports", "import", kind="customers")
