@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain import imports as lists
+from smallcmms.domain.import_values import NUMBERS
 from smallcmms.domain.imports import CUSTOM, LEFT_OUT, Kind, Plan
 from smallcmms.domain.imports import Column as FileColumn
 from smallcmms.domain.tables import DELIMITERS, ENCODINGS, Book, shown
@@ -30,6 +31,7 @@ from smallcmms.ui.kit import (
     scrolled,
 )
 
+_DAYS = frozenset({"date", "past"})
 _HEADERS = 20
 _TITLE = 60
 
@@ -212,6 +214,10 @@ class ImportColumns(QWidget):
         words = _n("Say which column is {names}.", "Say which columns are {names}.", len(missing),
                    names=", ".join(missing))  # fmt: skip
         self.needed.say(words)
+        words_of = lists.words(plan.kind)
+        kinds = {words_of[each].value for each in given if each in words_of}
+        self.decimal.setVisible(bool(kinds & NUMBERS))
+        self.dates.setVisible(bool(kinds & _DAYS))
 
 
 def _row_words(at: int, cells: Sequence[object]) -> str:
