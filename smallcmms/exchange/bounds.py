@@ -23,8 +23,7 @@ ROWS, COLUMNS, CELLS = 200_000, 1_000, 6_000_000
 _STEP = 1 << 20
 _LOCAL_HEADER, _LENGTHS = 30, 26
 _MEMBERS = 2_000
-_REFERENCE = re.compile(rb'<(?:\w+:)?(?:c|row)\s[^<>]*?\br="([^"]*)"')
-_CORNER = re.compile(rb"([A-Z]{0,7})([0-9]{0,12})")
+_REFERENCE = re.compile(rb'<(?:\w+:)?(?:c|row)\s[^<>]*?\br="([A-Z]{0,7})([0-9]{1,12})"')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -114,12 +113,9 @@ def _unpacked(data: bytes, member: zipfile.ZipInfo, most: int, name: str) -> Ite
 
 def _see_cells(content: bytes, name: str) -> None:
     """See how far the cells of a sheet lie apart: reference C7 is row 7, column 3."""
-    height = width = 0
-    for reference in _REFERENCE.findall(content):
-        found = _CORNER.fullmatch(reference)
-        if found is not None:
-            height = max(height, int(found[2] or 0))
-            width = max(width, _column(found[1]))
+    found = _REFERENCE.findall(content)
+    height = max((int(row) for row in {row for _, row in found}), default=0)
+    width = max(map(_column, {column for column, _ in found}), default=0)
     see_extent(height, width, name)
 
 
