@@ -6,14 +6,19 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from smallcmms.cli import machines
 from smallcmms.cli.desk import Desk, fields
 from smallcmms.services import (
+    asset_classes,
     assets,
     customers,
     invoices,
     job_templates,
     label_sheets,
+    meters,
     parts,
+    pm_pages,
+    pm_schedules,
     requests,
     technicians,
     work_orders,
@@ -28,10 +33,14 @@ LISTS: dict[str, tuple[Callable[[Store], Sequence[int]], Rows]] = {
     "customers": (customers.find, customers.rows),
     "assets": (assets.find, assets.rows),
     "parts": (parts.find, parts.rows),
+    "pm-schedules": (pm_schedules.find, pm_pages.rows),
 }
 WHOLE: dict[str, Callable[[Store], Sequence[Any]]] = {
     "technicians": technicians.rows,
     "templates": job_templates.rows,
+    "classes": asset_classes.rows,
+    "meters": meters.everywhere,
+    "readings": machines.all_readings,
     "places": parts.locations,
     "label-sheets": lambda store: list(label_sheets.every(store).values()),
 }

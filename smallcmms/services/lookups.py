@@ -13,32 +13,18 @@ from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.numbers import Kind, Series
 from smallcmms.models import (
     Asset,
-    AssetAudit,
-    Base,
     Customer,
-    Invoice,
     JobTemplate,
     NumberSeries,
     Part,
-    Request,
     Site,
     StockLocation,
     Technician,
-    WorkOrder,
 )
+from smallcmms.services.steps.records import MODELS
 from smallcmms.store.store import Store
 
-MODELS: dict[Kind, type[Base]] = {
-    Kind.ASSET: Asset,
-    Kind.WORK_ORDER: WorkOrder,
-    Kind.INVOICE: Invoice,
-    Kind.CREDIT_NOTE: Invoice,
-    Kind.CUSTOMER: Customer,
-    Kind.PART: Part,
-    Kind.REQUEST: Request,
-    Kind.AUDIT: AssetAudit,
-}
-KINDS = {model.__tablename__: kind for kind, model in reversed(MODELS.items())}
+KINDS = {model.__tablename__: kind for kind, model in reversed(tuple(MODELS.items()))}
 MOST_NAMED = 3
 
 

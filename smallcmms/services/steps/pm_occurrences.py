@@ -120,21 +120,13 @@ def follow(course: Course, last: PmOccurrence, done_on: date, **because: Any) ->
 
 def follow_fixed(course: Course, last: PmOccurrence, count: Decimal | None = None) -> None:
     """Write down the date after one of a fixed schedule, and those that are skipped before it."""
-    number = _after(course, last)
+    number = number_after(course, last)
     if number is not None:
         place = _Place(last.asset_id, last.sequence + 1, count, {"why": "fixed"})
         _fixed_from(course, place, number)
 
 
-def peek(course: Course, last: PmOccurrence) -> Planned | None:
-    """Return the date after one of a fixed schedule that is not skipped, without writing it."""
-    number = _after(course, last)
-    if number is None:
-        return None
-    return next((each for each in pm.fixed(course.rule, number) if each.due_on is not None), None)
-
-
-def _after(course: Course, last: PmOccurrence) -> int | None:
+def number_after(course: Course, last: PmOccurrence) -> int | None:
     """Return which date of the rule comes after one, counted from the anchor."""
     interval, anchor = course.rule.interval, course.rule.anchor_on
     if interval is None or anchor is None or last.nominal_on is None:
