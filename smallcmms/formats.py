@@ -13,7 +13,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_time, get_time_format
+from babel.dates import format_date, format_skeleton, format_time, get_time_format
 from babel.numbers import NumberPattern, parse_pattern
 
 from smallcmms import texts
@@ -130,7 +130,7 @@ class Formats:
     def long_day(self, value: date) -> str:
         """Write a day in full, without its year: Tuesday, July 14."""
         words = texts.in_language(self.locale)
-        weekday = _plain(format_skeleton("EEEE", value, locale=self.locale))
+        weekday = _plain(format_date(value, "EEEE", locale=self.locale))
         day = _plain(format_skeleton("MMMMd", value, locale=self.locale))
         return words._("{weekday}, {day}", weekday=weekday, day=day)
 

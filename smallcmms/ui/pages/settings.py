@@ -14,7 +14,9 @@ from smallcmms.services.parts import PartRow
 from smallcmms.services.technicians import TechnicianRow
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset_class import AssetClassForm
+from smallcmms.ui.forms.certificate_needs import NeedsForm
 from smallcmms.ui.forms.job_template import JobTemplateForm
+from smallcmms.ui.forms.levels import LevelsForm
 from smallcmms.ui.forms.part import PartForm
 from smallcmms.ui.forms.rates import RatesForm
 from smallcmms.ui.forms.shop import ShopForm
@@ -56,6 +58,7 @@ class SettingsPage(Page):
     tables = (
         *("shop", "technician", "stock_location", "rate", "tax", "job_template"),
         *("template_task", "template_part", "part", "stock_move", "supplier", "asset_class"),
+        *("level", "triage_rule", "triage_fact", "certificate", "certificate_need"),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -117,6 +120,18 @@ class SettingsPage(Page):
                 _("Who drives out, and in which truck."),
                 "users",
                 people,
+            ),
+            Section(
+                _("Levels and answer times"),
+                _("Every call gets the worst level that matches. You can change it on any call."),
+                "siren",
+                LevelsForm(desk),
+            ),
+            Section(
+                _("Certificates"),
+                _("What work asks for. Who lacks it is offered last, and going asks why."),
+                "shield-check",
+                NeedsForm(desk),
             ),
             Section(
                 _("Rates and taxes"),
