@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from smallcmms.cli import kinds
+from smallcmms.cli import kinds, machines
 from smallcmms.cli.desk import Desk
 from smallcmms.cli.fields import Read, day, kind, lines, number, read, text, whole
 from smallcmms.domain.errors import RuleBroken
@@ -73,7 +73,8 @@ def _location(store: Store, fields: Fields) -> str:
 
 def _asset(store: Store, fields: Fields) -> str:
     site_id = _the_site(store, fields)
-    asset_id = assets.add(store, site_id=site_id, name=_need(fields, "name"), **fields)
+    told = machines.told(store, fields)
+    asset_id = assets.add(store, site_id=site_id, name=_need(told, "name"), **told)
     return assets.get(store, asset_id).row.number
 
 
@@ -185,7 +186,12 @@ KINDS: dict[str, tuple[dict[str, Read], Callable[[Store, Fields], str]]] = {
     "contact": ({"customer": text, **kinds.CONTACT}, _contact),
     "site": ({"customer": text, **kinds.SITE}, _site),
     "location": ({**_WHERE, "path": text}, _location),
-    "asset": ({**_WHERE, "place": text, **kinds.ASSET}, _asset),
+    "asset": ({**_WHERE, **machines.ASSET}, _asset),
+    "stub": ({**_WHERE, "place": text, "name": text}, machines.add_stub),
+    "class": (kinds.ASSET_CLASS, machines.add_class),
+    "meter": (machines.METER, machines.add_meter),
+    "reading": (machines.READING, machines.add_reading),
+    "warranty": (machines.WARRANTY, machines.add_warranty),
     "technician": (kinds.TECHNICIAN, _technician),
     "part": (kinds.PART, _part),
     "count": (_STOCK, _count),

@@ -6,30 +6,36 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import Any
 
-from smallcmms.cli import kinds
+from smallcmms.cli import kinds, machines
 from smallcmms.cli.desk import Desk
 from smallcmms.cli.fields import Read, read
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import (
-    assets,
+    asset_classes,
     contacts,
     customers,
     lookups,
+    meters,
     parts,
     shop,
     sites,
     technicians,
+    warranties,
     work_orders,
 )
 from smallcmms.texts import _
 
 NUMBERED: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {
     "customer": (kinds.CUSTOMER, customers.edit),
-    "asset": (kinds.ASSET, assets.edit),
+    "asset": (machines.ASSET, machines.edit),
     "part": (kinds.PART, parts.edit),
     "work_order": (kinds.WORK_ORDER, work_orders.edit),
 }
 BY_ID: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {
+    "class": (kinds.ASSET_CLASS, asset_classes.edit),
+    "meter": (kinds.METER, meters.edit),
+    "reading": (kinds.READING, meters.correct),
+    "warranty": (kinds.WARRANTY, warranties.edit),
     "contact": (kinds.CONTACT, contacts.edit_contact),
     "site": (kinds.SITE, sites.edit_site),
     "technician": (kinds.TECHNICIAN, technicians.edit),

@@ -72,6 +72,17 @@ def lines(typed: str) -> list[str]:
     return [entry.strip() for entry in typed.split(";") if entry.strip()]
 
 
+def pairs(typed: str) -> dict[str, str]:
+    """Read names with what belongs to them: Belt: A42; Filters: 4."""
+    found = {}
+    for entry in lines(typed):
+        name, sign, value = entry.partition(":")
+        if not sign:
+            raise RuleBroken("{text} is no NAME: VALUE.", text=entry)
+        found[name.strip()] = value.strip()
+    return found
+
+
 def kind(choices: Any) -> Read:
     """Return a reader of one of the values of an enumeration."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from smallcmms.cli.fields import Read, day, kind, lines, number, text, truth, whole
+from smallcmms.cli.fields import Read, day, kind, lines, number, pairs, text, truth, whole
 from smallcmms.domain.assets import AssetStatus, Criticality, Owner
 from smallcmms.domain.customers import CustomerKind, TaxProfile
+from smallcmms.domain.meters import MeterKind, ReadingKind
+from smallcmms.domain.warranties import WarrantyKind
 
 CUSTOMER: dict[str, Read] = {
     "name": text,
@@ -50,7 +52,31 @@ ASSET: dict[str, Read] = {
     "owner": kind(Owner),
     "lock_out_energies": text,
     "lock_out_steps": lines,
+    "custom_values": pairs,
+    "is_stub": truth,
     "notes": text,
+}
+METER: dict[str, Read] = {
+    "name": text,
+    "unit": text,
+    "kind": kind(MeterKind),
+    "rolls_over_at": number,
+    "low": number,
+    "high": number,
+}
+READING: dict[str, Read] = {"value": number, "read_on": day, "kind": kind(ReadingKind)}
+WARRANTY: dict[str, Read] = {
+    "ends_on": day,
+    "starts_on": day,
+    "kind": kind(WarrantyKind),
+    "guarantor": text,
+}
+ASSET_CLASS: dict[str, Read] = {
+    "name": text,
+    "hazards": text,
+    "problem_codes": lines,
+    "expected_life_years": whole,
+    "custom_fields": lines,
 }
 TECHNICIAN: dict[str, Read] = {
     "name": text,

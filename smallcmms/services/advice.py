@@ -12,6 +12,7 @@ from smallcmms.services import callers, intake, sites
 from smallcmms.services.callers import CallerRow
 from smallcmms.services.intake import Duplicate, Guess, Standing, Suggested
 from smallcmms.services.sites import LocationRow, SiteRow
+from smallcmms.services.steps import problems
 from smallcmms.store.store import Store
 
 GUESSES = 3
@@ -33,13 +34,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What a call seems to be about, the likeliest asset first, and how bad it is."""
+    """What a call seems to be about, the likeliest asset first, and how bad it is.
+
+    ``problem_codes`` are those of the asset's class; none, every problem fits.
+    """
 
     guesses: tuple[Guess, ...]
     asset_id: int | None
     standing: Standing | None
     duplicate: Duplicate | None
     suggested: Suggested
+    problem_codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def on(store: Store, call: Call) -> Advice:
     Raises:
         RuleBroken: the shop's rules fit no routine call.
     """
-    with store.read():
+    with store.read() as session:
         guesses = _guesses(store, call)
         asset_id = call.asset_id
         if not call.is_picked:
@@ -77,6 +82,7 @@ def on(store: Store, call: Call) -> Advice:
                 received_at=call.received_at,
                 level=call.level,
             ),
+            problem_codes=problems.of_asset(session, asset_id),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.services.invariants import amounts, documents, records
+from smallcmms.services.invariants import amounts, assets, documents, records
 from smallcmms.store.store import Store
 
 
@@ -15,6 +15,7 @@ def problems(store: Store) -> list[RuleBroken]:
     with store.read() as session:
         return [
             *records.problems(session),
+            *assets.problems(session),
             *amounts.problems(session),
             *documents.problems(session, store.files),
         ]

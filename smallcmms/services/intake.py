@@ -179,7 +179,9 @@ def standing(store: Store, asset_id: int) -> Standing:
         today = shops.current(session).day(store.now())
         until = session.scalars(
             select(func.max(Warranty.ends_on)).where(
-                Warranty.asset_id == asset_id, Warranty.ends_on >= today
+                Warranty.asset_id == asset_id,
+                Warranty.ends_on >= today,
+                or_(Warranty.starts_on.is_(None), Warranty.starts_on <= today),
             )
         ).one()
         numbers = session.scalars(

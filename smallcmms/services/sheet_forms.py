@@ -22,6 +22,7 @@ from smallcmms.models import Choice, Draft, PlannedPart, SheetCopy, StockLocatio
 from smallcmms.services.steps import (
     billing,
     invoices,
+    problems,
     sheet_booking,
     sheet_reading,
     shops,
@@ -180,7 +181,7 @@ def form(store: Store, work_order_id: int, *, copy: int | None = None) -> SheetF
             **_from_visit(page, shops.current(session).day, now),
             is_corrective=order.type.is_corrective,
             parts=_parts(session, order, sheet),
-            problems=_choices(session, "problem"),
+            problems=_problems(session, order),
             causes=_choices(session, "cause"),
             remedies=_choices(session, "remedy"),
             locations=_locations(session),
@@ -344,6 +345,13 @@ def _choices(session: Session, kind: str) -> tuple[FormChoice, ...]:
         .order_by(Choice.sequence)
     )
     return tuple(FormChoice(code, text) for code, text in session.execute(query))
+
+
+def _problems(session: Session, order: WorkOrder) -> tuple[FormChoice, ...]:
+    """Return the problems of the asset's class, with the one that is chosen already."""
+    every, codes = _choices(session, "problem"), problems.of_asset(session, order.asset_id)
+    fitting = tuple(each for each in every if each.code in (*codes, order.problem))
+    return fitting if codes else every
 
 
 def _locations(session: Session) -> tuple[tuple[int, str], ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.warranties import WarrantyKind
 from smallcmms.models import Asset, Warranty
-from smallcmms.services.steps import edits, events
+from smallcmms.services.steps import edits, events, shops
 from smallcmms.store.store import Store, about
 
 EDITABLE = frozenset(["kind", "starts_on", "ends_on", "guarantor"])
@@ -42,6 +42,14 @@ def warranties(store: Store, asset_id: int) -> list[WarrantyRow]:
     """Return the warranties of an asset, the one that ends last first."""
     with store.read() as session:
         return [WarrantyRow(*row) for row in session.execute(_ROWS, {"asset": asset_id})]
+
+
+def until(store: Store, asset_id: int) -> date | None:
+    """Return the last day on which an asset that is under warranty today is covered."""
+    with store.read() as session:
+        today = shops.current(session).day(store.now())
+        found = [WarrantyRow(*row) for row in session.execute(_ROWS, {"asset": asset_id})]
+    return max((row.ends_on for row in found if row.holds_on(today)), default=None)
 
 
 def add(

@@ -271,6 +271,7 @@ class CallForm(CallBoxes):
 
     def _show(self, told: Advice) -> None:
         self.assets.show_advice(told)
+        self.offer_problems(told.problem_codes)
         self.caller.follow(self.assets.location_id)
         self.how_bad.show_suggested(told.suggested)
         self._show_duplicate(told.duplicate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -79,9 +80,11 @@ class CallBoxes(Panel):
         self.assets = AssetGuesses(desk)
         self.how_bad = HowBad(desk, self.form)
         found = {each.code: each.text for each in choices.rows(desk.store, "problem")}
-        quick = [(code, listed(found[code])) for code in _QUICK if code in found]
-        self.problems = Chips(quick, is_many=True)
-        self._problem_words = dict(quick)
+        codes = dict.fromkeys((*(code for code in _QUICK if code in found), *found))
+        self._problem_words = {code: listed(found[code]) for code in codes}
+        self.problems = Chips(list(self._problem_words.items()), is_many=True)
+        self._offered: tuple[str, ...] = ()
+        self.offer_problems(())
         add = Button(_("Add to it"), "primary", key="Ctrl+Return", is_small=True, on=self.press_add)
         different = Button(_("Different"), is_small=True, on=self.press_different)
         self.strip = Strip("amber", "", " ", add, different, icon="copy")
@@ -121,6 +124,18 @@ class CallBoxes(Panel):
                 if last is not None:
                     QWidget.setTabOrder(last, widget)
                 last = widget
+
+    def offer_problems(self, codes: Collection[str]) -> None:
+        """Offer the first problems of an asset's class, without one those that are usual."""
+        usual = [code for code in self._problem_words if code in codes][: len(_QUICK)]
+        offered = tuple(dict.fromkeys((*(usual or _QUICK), *self.problems.values)))
+        if offered == self._offered:
+            return
+        self._offered = offered
+        for code in self._problem_words:
+            self.problems.set_shown(code, is_shown=code in offered)
+        if self.isVisible():
+            self.chain()
 
     @property
     def problem_words(self) -> str:

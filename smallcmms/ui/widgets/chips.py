@@ -97,6 +97,10 @@ class Chips(QWidget):
     def set_shown(self, key: str, *, is_shown: bool) -> None:
         """Show a chip, or leave it out."""
         self._chips[key].setVisible(is_shown)
+        if self._is_many:
+            shown = [chip for chip in self._chips.values() if not chip.isHidden()]
+            for at, chip in enumerate(shown):
+                chip.setFocusPolicy(_OTHERS if at else _FIRST)
 
     @property
     def value(self) -> str:

@@ -1,0 +1,139 @@
+"""What a script says of assets: class, parent, place, warranty, meters and readings by name."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from smallcmms.cli import kinds
+from smallcmms.cli.desk import Desk
+from smallcmms.cli.fields import Read, text
+from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.services import asset_classes, assets, lookups, meters, sites, warranties
+from smallcmms.services.meters import MeterRow, ReadingRow
+from smallcmms.store.store import Store
+from smallcmms.texts import _
+
+Fields = dict[str, Any]
+ASSET: dict[str, Read] = {**kinds.ASSET, "class": text, "parent": text, "place": text}
+METER: dict[str, Read] = {"asset": text, **kinds.METER}
+READING: dict[str, Read] = {"asset": text, "meter": text, **kinds.READING}
+WARRANTY: dict[str, Read] = {"asset": text, **kinds.WARRANTY}
+
+
+def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
+    """Say what the word takes."""
+    parser.add_argument("number", help=_("A-0133, class:2 or meter:5"))
+
+
+def run(desk: Desk, options: Namespace, word: str) -> None:
+    """Put an asset, a class or a meter away, or bring it back."""
+    is_away = word == "archive"
+    with desk.opened() as store:
+        kind, sign, row_id = options.number.partition(":")
+        if sign and kind == "class" and row_id.isdigit():
+            change = asset_classes.archive if is_away else asset_classes.bring_back
+            change(store, int(row_id))
+        elif sign and kind == "meter" and row_id.isdigit():
+            change = meters.archive if is_away else meters.bring_back
+            change(store, int(row_id))
+        else:
+            change = assets.archive if is_away else assets.restore
+            change(store, lookups.of(store, "asset", options.number))
+
+
+def need(fields: Fields, name: str) -> Any:
+    """Take a field out that must be told.
+
+    Raises:
+        RuleBroken: it was not.
+    """
+    if name not in fields:
+        raise RuleBroken("Say {name}=…", field=name, name=name)
+    return fields.pop(name)
+
+
+def told(store: Store, fields: Fields) -> Fields:
+    """Return the fields of an asset with its class and its parent looked up by their names."""
+    found = dict(fields)
+    if "class" in found:
+        name = found.pop("class")
+        found["asset_class_id"] = _class(store, name) if name else None
+    if "parent" in found:
+        number = found.pop("parent")
+        found["parent_id"] = lookups.asset(store, number) if number else None
+    return found
+
+
+def _class(store: Store, name: str) -> int:
+    for each in asset_classes.rows(store):
+        if each.name.casefold() == name.strip().casefold():
+            return each.id
+    raise NotFound("There is no {text} here.", text=name)
+
+
+def edit(store: Store, asset_id: int, **fields: Any) -> None:
+    """Change fields of an asset; a place moves it within its site."""
+    found = told(store, fields)
+    if "place" in found:
+        site_id = assets.get(store, asset_id).row.site_id
+        assets.move(store, asset_id, site_id=site_id, place=found.pop("place"))
+    if found:
+        assets.edit(store, asset_id, **found)
+
+
+def add_meter(store: Store, fields: Fields) -> str:
+    """Put a meter on an asset and answer its id."""
+    asset_id, name = lookups.asset(store, need(fields, "asset")), need(fields, "name")
+    return str(meters.add(store, asset_id, name=name, **fields))
+
+
+def add_reading(store: Store, fields: Fields) -> str:
+    """Log a reading; the answer says when it is beyond a limit."""
+    asset_id = lookups.asset(store, need(fields, "asset"))
+    meter, value = _meter(store, asset_id, fields.pop("meter", "")), need(fields, "value")
+    kept = meters.log(store, meter.id, value=value, **fields)
+    if kept.limit is None:
+        return str(kept.id)
+    return _(
+        "{id}\tbeyond the limit of {bound} {unit}", id=kept.id, bound=kept.bound, unit=meter.unit
+    )
+
+
+def _meter(store: Store, asset_id: int, name: str) -> MeterRow:
+    """Return the meter of an asset by the beginning of its name; the only one needs none."""
+    own = meters.of_asset(store, asset_id)
+    found = [each for each in own if each.name.casefold().startswith(name.strip().casefold())]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound("There is no {text} here.", text=name)
+    names = ", ".join(each.name for each in found)
+    raise RuleBroken("{text} may mean several: {names}.", text=name, names=names)
+
+
+def add_warranty(store: Store, fields: Fields) -> str:
+    """Add a warranty to an asset and answer its id."""
+    asset_id = lookups.asset(store, need(fields, "asset"))
+    return str(warranties.add(store, asset_id, ends_on=need(fields, "ends_on"), **fields))
+
+
+def add_class(store: Store, fields: Fields) -> str:
+    """Add a class and answer its id."""
+    return str(asset_classes.add(store, name=need(fields, "name"), **fields))
+
+
+def add_stub(store: Store, fields: Fields) -> str:
+    """Add an asset of which only the name is known; answer its number."""
+    customer = fields.pop("customer", None)
+    customer_id = None if customer is None else lookups.customer(store, customer)
+    site_id = lookups.site(store, need(fields, "site"), customer_id=customer_id)
+    place = fields.pop("place", "")
+    location_id = sites.add_location(store, site_id, path=place) if place else None
+    asset_id = assets.stub(store, site_id, name=need(fields, "name"), location_id=location_id)
+    return assets.get(store, asset_id).row.number
+
+
+def all_readings(store: Store) -> list[ReadingRow]:
+    """Return every reading of every meter in use."""
+    return [each for meter in meters.everywhere(store) for each in meters.readings(store, meter.id)]
