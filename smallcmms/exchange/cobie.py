@@ -55,7 +55,8 @@ def read(data: bytes, name: str) -> Building:
     if facility is None or not _text(facility, "Name"):
         raise _no_cobie(name)
     left = _Left()
-    counts = Counter(_text(record, "TypeName") for _, record in records["Component"])
+    components = tuple(_components(records, left))
+    counts = Counter(each.class_name for each in components)
     makers = _makers(record for _, record in records.get("Contact", []))
     return Building(
         file=book.name,
@@ -64,7 +65,7 @@ def read(data: bytes, name: str) -> Building:
         floors=_names(records["Floor"]),
         spaces=tuple(_spaces(records["Space"])),
         classes=tuple(_classes(records["Type"], counts, makers, left)),
-        components=tuple(_components(records, left)),
+        components=components,
         remarks=tuple(left.remarks),
     )
 

@@ -23,7 +23,7 @@ from smallcmms.domain.attachments import HEAD, ending
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.exchange import exif
 
-MOST_POINTS = 40_000_000
+MOST_POINTS = 24_000_000
 MOST_POINTS_OF_WEBP, MOST_POINTS_OF_JPEG = 16_000_000, 250_000_000
 """A plain JPEG is read small at once; others take four bytes a point, a WebP three times that."""
 

@@ -46,7 +46,7 @@ def test_a_piece_has_its_tag_serial_number_days_and_what_it_is_part_of() -> None
     assert (skid.installed_on, skid.parent, chair.installed_on) == (None, "", None)
     assert other.parent == "Chair 1"
     assert building.remarks == (
-        ("ReplacementCost 5", "a lot"), ("Type 5", "Moons"), ("InstallationDate 5", "soon"),
+        ("InstallationDate 5", "soon"), ("Type 5", "Moons"), ("ReplacementCost 5", "a lot"),
     )  # fmt: skip
 
 

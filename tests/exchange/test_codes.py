@@ -117,9 +117,6 @@ def pdf_of(*objects: bytes) -> bytes:
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     end = (len(objects) + 1, len(made))
     tail = b"trailer <</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % end
-        len(objects) + 1,
-        len(made),
-    )
     return made + head + table + tail
 
 

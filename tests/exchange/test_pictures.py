@@ -100,6 +100,10 @@ def test_a_clear_ground_is_shown_white() -> None:
     assert pictures.small(held.getvalue(), most=10).points == b"\xff" * 300
 
 
+def _sum(checked: bytes) -> bytes:
+    return zlib.crc32(checked).to_bytes(4, "big")
+
+
 def bomb(width: int, height: int) -> bytes:
     """Return a PNG that promises points without end in a few bytes."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -114,7 +118,7 @@ def bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-@pytest.mark.parametrize("size", [(50_000, 50_000), (1, 2_000_000_000), (10_000, 4_001)])
+@pytest.mark.parametrize("size", [(50_000, 50_000), (1, 2_000_000_000), (10_000, 2_401)])
 def test_a_picture_without_end_is_not_even_begun(size: tuple[int, int]) -> None:
     with pytest.raises(RuleBroken, match="too large to be shown"):
         pictures.small(bomb(*size), most=100)

@@ -2,14 +2,14 @@
 
     python -m tests.trust.pictures [--megabytes 200]
 
-Each may take 5 seconds and 500 MB; what cannot be shown or cleaned is refused in words.
+Each may take 5 seconds of work, with all that its process loads, and 500 MB; what cannot be shown or
+cleaned is refused in words.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
 import struct
 import subprocess
 import sys
@@ -53,7 +53,7 @@ def png(width: int, height: int, *, depth: int = 8, colour: int = 2, points: int
     """Return a PNG that promises this size and holds so many bytes of points, packed."""
     head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(10_000_000)) for _ in range(points // 10_000_000))
+    packed = b"".join(packer.compress(bytes(10_000_000)) for _ in range(-(-points // 10_000_000)))
     chunks = ((b"IHDR", head), (b"IDAT", packed + packer.flush()), (b"IEND", b""))
     body = b"".join(
         len(inside).to_bytes(4, "big")
@@ -112,13 +112,13 @@ PICTURES: dict[str, Made] = {
     "50,000 x 50,000 PNG": lambda _: png(50_000, 50_000, points=100_000_000),
     "50,000 x 50,000 JPEG": lambda _: jpeg_that_promises(50_000, 50_000),
     "65,535 x 3,800 JPEG": lambda _: jpeg_that_promises(65_535, 3_800),
-    "40 megapixels of PNG": lambda _: png(8000, 5000, points=120_010_000),
-    "40 megapixels, 16 bits": lambda _: png(8000, 5000, depth=16, colour=6, points=320_010_000),
-    "progressive JPEG": lambda _: jpeg(7900, 5000, progressive=True),
-    "progressive, too large": lambda _: jpeg(8100, 5000, progressive=True),
+    "24 megapixels of PNG": lambda _: png(6000, 4000, points=72_010_000),
+    "24 megapixels, 16 bits": lambda _: png(6000, 4000, depth=16, colour=6, points=192_010_000),
+    "progressive JPEG": lambda _: jpeg(6000, 4000, progressive=True),
+    "progressive, too large": lambda _: jpeg(6100, 4000, progressive=True),
     "a plain JPEG of 108": lambda _: jpeg(12_000, 9000),
     "GIF of 65,535 x 65,535": lambda _: gif(65_535, 65_535),
-    "GIF of 6,000 x 6,000": lambda _: gif(6000, 6000),
+    "GIF of 4,900 x 4,800": lambda _: gif(4900, 4800),
     "a long text in a PNG": lambda size: (
         png(9, 9)[:33]
         + _chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(size * 500_000), 9))
@@ -196,6 +196,12 @@ def try_one(name: str, megabytes: int) -> Result:
     return Result(name, float(seconds), float(used), words, done.returncode)
 
 
+def _most_memory() -> float:
+    """Return the most megabytes that this process held; what its parent held does not count."""
+    told = Path("/proc/self/status").read_text("utf-8")
+    return int(told.split("VmHWM:")[1].split()[0]) / 1000
+
+
 def main() -> int:
     """Try every picture; return 1 if one hurt."""
     parser = argparse.ArgumentParser()
@@ -204,10 +210,8 @@ def main() -> int:
     told = parser.parse_args()
     if told.look is not None:
         with tempfile.TemporaryDirectory() as folder:
-            began = time.monotonic()
             said = look_at(told.look, Path(folder))
-            seconds = time.monotonic() - began
-        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+        seconds, used = time.process_time(), _most_memory()
         sys.stdout.write(f"{seconds:.2f}\t{used:.0f}\t{said}\n")
         return 0
     results = []
