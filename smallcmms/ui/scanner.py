@@ -1,22 +1,26 @@
 """A USB scanner types: its bursts are taken from whatever box has the focus.
 
-A burst begins with SC, has less than 35 ms between its keys and ends with Enter. The first letters
-are held back until it is clear who types; a person's keys go on to their box in order.
+A burst begins with SC, has less than 35 ms between its keys and ends with Enter, with Tab or with
+nothing at all. The first letters are held back until it is clear who types; a person's keys go on
+to their box in order.
 """
 
 from __future__ import annotations
-
-import re
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from smallcmms.domain import keyed_codes
+
 BURST_MS = 35
-_BEGIN = "SC"
-_CODE = re.compile(r"SC[0-9A-Z]{4}:[0-9A-Z.:]+")
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_FINGERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_FINGERS = (
+    Qt.KeyboardModifier.ShiftModifier
+    | Qt.KeyboardModifier.KeypadModifier
+    | Qt.KeyboardModifier.GroupSwitchModifier
+)
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
 class Scanner(QObject):
@@ -29,8 +33,9 @@ class Scanner(QObject):
         self._held: list[tuple[QWidget, QKeyEvent]] = []
         self._is_letting_go = False
         self._since = QElapsedTimer()
+        self._after = QElapsedTimer()
         self._late = QTimer(self, singleShot=True, interval=BURST_MS)
-        self._late.timeout.connect(self._let_go)
+        self._late.timeout.connect(self._end_of_burst)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -44,23 +49,33 @@ class Scanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Hold a key back while it may belong to a code."""
-        if event.type() != QEvent.Type.KeyPress or self._is_letting_go:
+        if event.type() not in _KEYS or self._is_letting_go:
             return False
         if not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
             return False
         if not _has_keys(watched):
             return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._keep_from_shortcuts(event)
         return self._take(watched, event)
+
+    def _keep_from_shortcuts(self, event: QKeyEvent) -> bool:
+        """Let no key of a burst start a command: it comes back as a plain key."""
+        if self._held and self._since.elapsed() <= BURST_MS and event.text():
+            event.accept()
+            return True
+        return False
 
     def _take(self, box: QWidget, event: QKeyEvent) -> bool:
         text = self._text()
         if self._held and self._since.elapsed() > BURST_MS:
-            self._let_go()
+            self._end_of_burst()
             text = ""
-        if text and event.key() in _ENTER:
+        if event.key() in _ENDS:
             return self._end(text)
         typed = text + event.text()
-        if event.text() and not event.modifiers() & ~_FINGERS and _may_be_code(typed):
+        is_plain = bool(event.text()) and not event.modifiers() & ~_FINGERS
+        if is_plain and event.text().isprintable() and keyed_codes.may_begin(typed):
             self._held.append((box, _copy(event)))
             self._since.start()
             self._late.start()
@@ -70,12 +85,32 @@ class Scanner(QObject):
         return False
 
     def _end(self, text: str) -> bool:
-        if _CODE.fullmatch(text) is None:
+        """Take the key that ends a burst; one that follows at once belongs to it too."""
+        if text and self._tell(text, is_ended=True):
+            return True
+        self._let_go()
+        return self._after.isValid() and self._after.elapsed() <= BURST_MS
+
+    def _end_of_burst(self) -> None:
+        """Take a burst that ended without a key of its own; a person's keys are let go."""
+        if not self._tell(self._text()):
             self._let_go()
+
+    def _tell(self, text: str, *, is_ended: bool = False) -> bool:
+        code = keyed_codes.read(text)
+        if not code and is_ended and keyed_codes.looks_like(text):
+            code = text.upper()  # one that was misread: whoever hears of it says so
+        if not code:
             return False
         self._late.stop()
         self._held.clear()
-        self.scanned.emit(text)
+        self._after.start()
+        if QApplication.activeModalWidget() is not None:
+            QApplication.beep()  # a question is open, it wants its answer first
+            return True
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        self.scanned.emit(code)
         return True
 
     def _text(self) -> str:
@@ -92,12 +127,10 @@ class Scanner(QObject):
             self._is_letting_go = False
 
 
-def _may_be_code(text: str) -> bool:
-    return _BEGIN.startswith(text) or (text.startswith(_BEGIN) and text.isascii())
-
-
 def _has_keys(box: QWidget) -> bool:
-    focus = QApplication.focusWidget()
+    focus, popup = QApplication.focusWidget(), QApplication.activePopupWidget()
+    if popup is not None and (box is popup or popup.isAncestorOf(box)):
+        return True
     return box is focus or (focus is None and box.isWindow())
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from smallcmms.ui.scanner import BURST_MS, Scanner
 
-CODE = "SC7KQ2:W2310.1:S"
+CODE = "SC7KQ2:W2310.1:P"
+NOTHING = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -46,7 +48,91 @@ def test_a_scan_is_told_and_nothing_of_it_is_typed(
     assert not pressed
 
 
-@pytest.mark.parametrize("words", ["Sump pump", "SCHOOL IS SHUT", "SC", "S", "Call S.C. back"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
+@pytest.mark.parametrize("typed", [CODE, CODE.lower(), "SC7KQ2ÖW2310.1ÖP", 'SCèKAéMZé"&à:&MP'])
+def test_a_scan_is_told_whatever_the_keyboard_and_the_key_at_its_end(
+    qtbot: QtBot, scanner: Scanner, box: QLineEdit, key: Qt.Key, typed: str
+) -> None:
+    other = QLineEdit(box)
+    with qtbot.waitSignal(scanner.scanned) as told:
+        type_signs(box, typed)
+        qtbot.keyClick(box, key)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert told.args == [CODE]
+    assert not box.text()
+    assert not other.hasFocus()
+
+
+def type_signs(box: QLineEdit, text: str) -> None:
+    """Type signs that no key of the tests' keyboard has."""
+    for sign in text:
+        shift = Qt.KeyboardModifier.ShiftModifier if sign.isupper() else NOTHING
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, shift, sign)
+        QApplication.sendEvent(box, event)
+
+
+def test_a_scanner_without_a_key_at_the_end_is_told_after_a_moment(
+    qtbot: QtBot, scanner: Scanner, box: QLineEdit
+) -> None:
+    with qtbot.waitSignal(scanner.scanned) as told:
+        qtbot.keyClicks(box, CODE)
+    assert told.args == [CODE]
+    assert not box.text()
+
+
+def test_a_code_that_was_misread_is_told_so_that_someone_says_so(
+    qtbot: QtBot, scanner: Scanner, box: QLineEdit
+) -> None:
+    with qtbot.waitSignal(scanner.scanned) as told:
+        qtbot.keyClicks(box, "SC7KQ2:W2311.1:S")
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert told.args == ["SC7KQ2:W2311.1:S"]
+
+
+def test_no_key_of_a_scan_starts_a_command(qtbot: QtBot, scanner: Scanner, box: QLineEdit) -> None:
+    done: list[str] = []
+    for letter in "KQW":
+        shortcut = QShortcut(QKeySequence(f"Shift+{letter}"), box)
+        shortcut.activated.connect(lambda letter=letter: done.append(letter))
+    with qtbot.waitSignal(scanner.scanned):
+        qtbot.keyClicks(box, CODE)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert not done
+
+
+def test_a_scan_closes_the_menu_that_is_open(
+    qtbot: QtBot, scanner: Scanner, box: QLineEdit
+) -> None:
+    menu = QMenu(box)
+    menu.addAction("Sort")
+    menu.popup(box.mapToGlobal(box.rect().bottomLeft()))
+    with qtbot.waitSignal(scanner.scanned):
+        qtbot.keyClicks(menu, CODE)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert not menu.isVisible()
+
+
+def test_a_scan_answers_no_question(qtbot: QtBot, scanner: Scanner, box: QLineEdit) -> None:
+    told: list[str] = []
+    scanner.scanned.connect(told.append)
+    dialog = QDialog(box)
+    answer = QLineEdit(dialog)
+    dialog.open()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    answer.setFocus()
+    qtbot.waitUntil(answer.hasFocus)
+    qtbot.keyClicks(answer, CODE)
+    qtbot.keyClick(answer, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert not answer.text()
+    assert not told
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    "words", ["Sump pump", "SCHOOL IS SHUT", "SC", "S", "Call S.C. back", "scrub", "sc"]
+)
 def test_what_a_person_types_reaches_the_box_in_order(
     qtbot: QtBot, scanner: Scanner, box: QLineEdit, words: str
 ) -> None:
