@@ -28,7 +28,8 @@ class KeptFile:
 class Message:
     """Who wrote, when (a moment with zone, if the message says one), and the plain words.
 
-    ``left_out`` counts the files and letters that it had no room for.
+    ``cut`` counts the letters that stand behind ``text``, ``left_out`` the files and parts that
+    are not among ``files``.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Message:
     address: str = ""
     sent_at: datetime | None = None
     files: tuple[MessageFile, ...] = ()
+    cut: int = 0
     left_out: int = 0
 
     @property
