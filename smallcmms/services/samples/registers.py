@@ -11,12 +11,14 @@ from typing import Any
 from smallcmms.domain.customers import CustomerKind
 from smallcmms.domain.lines import LineKind
 from smallcmms.domain.numbers import Kind, tail
+from smallcmms.domain.rates import RateClass
 from smallcmms.domain.tasks import TaskKind
 from smallcmms.services import (
     assets,
     customers,
     job_templates,
     parts,
+    rates,
     shop,
     sites,
     technicians,
@@ -27,7 +29,7 @@ from smallcmms.services.samples import machines
 from smallcmms.store.store import Store
 
 Told = Mapping[str, Any]
-_SITE = ("address", "city", "access_notes", "access_code")
+_SITE = ("address", "city", "zone", "access_notes", "access_code")
 _ASSET = ("make", "model", "serial", "nameplate", "installed_on", "lock_out_energies", "notes")
 _MONEY = ("labour", "call_out", "tax")
 
@@ -56,6 +58,10 @@ def fill(store: Store, told: Told, *, used: Mapping[tuple[str, str], Decimal]) -
         ids.technicians[name] = technicians.add(store, name=name, truck=truck)
     for key, customer in told["customers"].items():
         _customer(store, ids, key, customer)
+    _more_sites(store, ids, told["sites"])
+    for rate in told["rates"]:
+        day, kind = store.now().date(), RateClass(rate["kind"])
+        rates.set_rate(store, kind=kind, price=Decimal(rate["price"]), from_on=day)
     for person in told["contacts"]:
         particulars = {name: text for name, text in person.items() if name != "customer"}
         customers.add_contact(store, ids.customers[person["customer"]], **particulars)
@@ -92,11 +98,21 @@ def _customer(store: Store, ids: Registers, key: str, told: Told) -> None:
         contact=NewContact(
             name=told["contact"], phone=told["phone"], role=told["role"], email=told["email"]
         ),
-        site=NewSite(**{name: told[name] for name in _SITE if name in told}),
+        site=_new_site(told, told.get("site_name", "")),
     )
     ids.customers[key] = customer_id
     ids.contacts[key] = customers.contacts(store, customer_id)[0].id
     ids.sites[key] = sites.sites(store, customer_id)[0].id
+
+
+def _new_site(told: Told, name: str) -> NewSite:
+    return NewSite(name=name, **{field: told[field] for field in _SITE if field in told})
+
+
+def _more_sites(store: Store, ids: Registers, told: Iterable[Told]) -> None:
+    for site in told:
+        fields = {name: site[name] for name in (*_SITE, "name") if name in site}
+        ids.sites[site["key"]] = sites.add_site(store, ids.customers[site["customer"]], **fields)
 
 
 def _asset(store: Store, ids: Registers, number: str, told: Told, kinds: Mapping[str, int]) -> None:
@@ -109,7 +125,7 @@ def _asset(store: Store, ids: Registers, number: str, told: Told, kinds: Mapping
         fields["lock_out_steps"] = tuple(told["lock_out_steps"])
     ids.assets[number] = assets.add(
         store,
-        site_id=ids.sites[told["customer"]],
+        site_id=ids.sites[told.get("site", told["customer"])],
         name=told["name"],
         short_code=told["code"],
         place=told["place"],

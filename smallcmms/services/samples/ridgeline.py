@@ -16,12 +16,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from smallcmms import paths
+from smallcmms.domain.contact_log import Way
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import Channel
 from smallcmms.domain.sheets import OtherPart, Result, SheetEntry, TypedTimes
 from smallcmms.domain.work_orders import BillingRule, HoldReason, WorkType
 from smallcmms.formats import Formats
 from smallcmms.services import (
+    contact_log,
     invoices,
     payments,
     requests,
@@ -97,6 +99,8 @@ class Ridgeline:
             yield from self._job(job)
         for call in self.told["calls"]:
             yield call["at"], partial(self._call, call)
+        for talk in self.told["talks"]:
+            yield talk["at"], partial(self._talk, talk)
         for number, bill in self.told["bills"].items():
             yield from self._bill(number, bill)
         yield from machines.steps(self.store, self.told, self.ids.assets, self.later)
@@ -127,7 +131,7 @@ class Ridgeline:
             yield datetime.combine(bill["paid"], _PAID), paid
 
     def _where(self, told: Told) -> dict[str, Any]:
-        site_id = self.ids.sites[told["customer"]]
+        site_id = self.ids.sites[told.get("site", told["customer"])]
         asset = told.get("asset")
         location_id = None
         if "place" in told:
@@ -156,6 +160,15 @@ class Ridgeline:
         if "declined" in call:
             requests.decline(self.store, request_id, reason=call["declined"])
         return request_id
+
+    def _talk(self, talk: Told) -> None:
+        contact_log.log(
+            self.store,
+            self.ids.customers[talk["customer"]],
+            how=Way(talk["how"]),
+            said=talk["said"],
+            contact_id=self.ids.contacts[talk["customer"]],
+        )
 
     def _make(self, job: Told) -> None:
         made = self._of_call(job) if "words" in job else self._by_hand(job)
