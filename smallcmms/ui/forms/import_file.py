@@ -73,6 +73,8 @@ class ImportFile(Panel):
             says=_("Brought in before"),
         )
         self.before_header = PanelHeader("history", _("Brought in before"))
+        for piece in (self.before, self.before_header):
+            piece.hide()
         inside = column(
             Label(_("What the list holds"), "label"),
             well,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.services import locations, sites
@@ -50,7 +51,8 @@ class PlacesBlock(QWidget):
         self.parent = self.form.add("parent", Choice(_("Lies in")))
         self._make_buttons()
         well = block(column(self.list, margins=(1, 1, 1, 1)), "well")
-        new = row(self.new, self.add)
+        new = row(self.new)
+        new.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         head = row(Label(_("Places in this site"), "h3"), None, self.archived)
         self.change = block(column(row(self.name, self.parent, gap=10), self._verbs, gap=6))
         self.setLayout(column(head, well, self.change, new, gap=8))

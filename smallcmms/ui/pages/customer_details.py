@@ -117,7 +117,7 @@ class CustomerDetails(Panel):
         write = Button(_("Write down"), "quiet", icon="plus", on=lambda: self.wants_talk.emit(0))
         write.setAccessibleName(_("Write down what was said"))
         self._lately_header = PanelHeader("history", _("Last time"), "", self.all_of_it, write)
-        columns = [Column("", self._when, 112), Column("", self._what)]
+        columns = [Column("", self._when, 126), Column("", self._what)]
         self.lately = ShortRows[Lately](columns, row=_LINE, says=_("Last time"))
         self.lately.opened.connect(self._open_lately)
 

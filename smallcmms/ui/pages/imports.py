@@ -83,7 +83,11 @@ class ImportsPage(Page):
         self._show(FILE)
 
     def _lay_out(self) -> None:
-        steps = [(FILE, _("1 File")), (COLUMNS, _("2 Columns")), (PREVIEW, _("3 Look through"))]
+        steps = [
+            (FILE, _("1 File")),
+            (COLUMNS, _("2 What is in it")),
+            (PREVIEW, _("3 Look through")),
+        ]
         self.steps = Segmented(steps, says=_("Steps"))
         self.steps.chosen.connect(self._go_to_step)
         self.what = Label("", "bold", is_cut=True)
@@ -105,6 +109,21 @@ class ImportsPage(Page):
         """Look up again what was brought in before."""
         self.file.refresh()
 
+    def shown(self) -> None:
+        """Catch up, and give the keys to the step."""
+        super().shown()
+        self._give_keys()
+
+    def _give_keys(self) -> None:
+        """Let the keys go to what comes next in this step."""
+        step = self.steps.value
+        if step == FILE:
+            self.file.open_button.setFocus()
+        elif step == PREVIEW:
+            (self.preview.list if self.preview.model.rowCount() else self.back).setFocus()
+        else:
+            self.next.setFocus()
+
     def begin(self, what: str, **facts: object) -> None:
         """Begin with a kind of list, or with a file at once."""
         if what != "import":
@@ -121,6 +140,7 @@ class ImportsPage(Page):
         if step == FILE:
             return False
         self._show(COLUMNS if step == PREVIEW else FILE)
+        self._give_keys()
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
@@ -137,7 +157,6 @@ class ImportsPage(Page):
     def open_file(self, kind: Kind, path: Path) -> None:
         """Read a file and show what it most likely means."""
         self._kind, self._path = kind, path
-        self.what.setText(f"{kind_words(kind)} · {path.name}")
         if kind is Kind.COBIE:
             store = self.desk.store
 
@@ -189,11 +208,13 @@ class ImportsPage(Page):
         self._book, plan = told
         self.columns.show_plan(self._book, plan)
         self._show(COLUMNS)
+        self._give_keys()
 
     def _show_building(self, told: tuple[Building, BuildingPlan]) -> None:
         self._building, plan = told
         self.classes.show_building(self._building, plan)
         self._show(COLUMNS)
+        self._give_keys()
 
     def _go_to_step(self, step: str) -> None:
         if step == PREVIEW:
@@ -228,6 +249,7 @@ class ImportsPage(Page):
         self._preview = preview
         self.preview.show_preview(preview)
         self._show(PREVIEW)
+        self._give_keys()
 
     def _bring_in(self) -> None:
         preview, store = self._preview, self.desk.store
@@ -270,10 +292,13 @@ class ImportsPage(Page):
         second = self.classes if is_building else self.columns
         self.stack.setCurrentWidget({FILE: self.file, COLUMNS: second}.get(step, self.preview))
         self.foot.setVisible(step != FILE)
-        self.what.setVisible(step != FILE)
+        self.what.setText(self._what() if step != FILE else "")
         self.next.say(_("Look through") if step == COLUMNS else self._last_words())
         self.next.setEnabled(step == COLUMNS or self._has_work())
         self.summary.setText(self._summary() if step == PREVIEW else "")
+
+    def _what(self) -> str:
+        return f"{kind_words(self._kind)} · {self._path.name if self._path else ''}"
 
     def _has_work(self) -> bool:
         return self._preview is not None and not self._preview.is_empty
