@@ -187,7 +187,8 @@ def test_more_hours_find_another_gap(
     )  # fmt: skip
     hands.until(lambda: "3 h free" in offered(hands)[0])
     assert (
-        offered(hands)[0] == "Marco, today 8:00 AM 3 h free, then Harbor View Apartments 11:00 AM"
+        offered(hands)[0]
+        == "Marco, today 8:00 AM 3 h free, then Harbor View Apartments 11:00 AM already there"
     )
     visit = hands.page.pane.visit
     visit.hours.setFocus()
@@ -257,7 +258,7 @@ def test_merging_into_nothing_is_refused_beside_the_box(
     hands: Hands, store: Store, request_id: int
 ) -> None:
     hands.page.commands["merge"].trigger()
-    assert hands.focus == "Another work order"
+    assert hands.focus == "Another work order or request"
     hands.key(KEY.Key_Return, held=CONTROL)
     asking = hands.page.pane.asking
     assert asking.other.error.text() == "Say which work order it repeats."

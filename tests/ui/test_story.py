@@ -116,7 +116,7 @@ def test_the_first_run_leads_to_an_empty_shop(
     person.press("Ctrl+Return")
     person.wait_for_shop()
     assert person.window.shop_name == "Oakwood Repair"
-    assert person.shows == "requests"
+    assert person.shows == "today"
     assert not person.window.commands["back"].isEnabled()
     person.press("Ctrl+L")
     person.type("The lamp is out")
@@ -159,7 +159,7 @@ def test_the_sheet_goes_to_the_truck_and_comes_back(desk_of: Shop) -> None:
     desk_of.stand_up()
     desk_of.clock.set(14, 8, 0)
     person = desk_of.open()
-    person.press("Ctrl+2")
+    person.press("Ctrl+3")
     person.wait(lambda: person.shows == "work_orders")
     person.rest()
     assert pill(person) == "Sheet to enter"

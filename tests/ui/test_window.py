@@ -44,12 +44,12 @@ def test_a_key_reaches_the_command_of_the_page_wherever_the_focus_is(
 
 
 def test_a_number_key_goes_to_the_page_at_that_place(qtbot: QtBot, window: Window) -> None:
-    press(qtbot, window, Qt.Key.Key_1, CTRL)
+    press(qtbot, window, Qt.Key.Key_2, CTRL)
     assert window.view() is page(window, "requests")
     press(qtbot, window, Qt.Key.Key_Comma, CTRL)
     assert window.view() is page(window, "settings")
     assert window.sidebar.items["settings"].isChecked()
-    press(qtbot, window, Qt.Key.Key_3, CTRL)
+    press(qtbot, window, Qt.Key.Key_4, CTRL)
     assert window.view() is page(window, "settings")
 
 

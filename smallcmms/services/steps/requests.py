@@ -43,9 +43,9 @@ def merge_into_request(session: Session, at: datetime, request: Request, other: 
     request.work_order_id = other.work_order_id
     session.flush()
     _bring_along(session, request.id, other.id)
-    told = {"number": request.number, "request": other.number, "text": request.words}
-    for record_id in (request.id, other.id):
-        events.note(session, at, "request", record_id, "merged", **told)
+    told = {"number": request.number, "work_order": other.number, "text": request.words}
+    for record_id, kind in ((request.id, "merged"), (other.id, "repeated")):
+        events.note(session, at, "request", record_id, kind, **told)
 
 
 def take_along(session: Session, request: Request) -> None:

@@ -27,7 +27,7 @@ from smallcmms.ui.kit import (
 
 
 class Asking(QWidget):
-    """Ask for a reason, or for a work order, and then do it; ``closed`` tells that it is over."""
+    """Ask for a reason, or what is repeated, and then do it; ``closed`` tells that it is over."""
 
     closed = Signal()
 
@@ -40,7 +40,7 @@ class Asking(QWidget):
         self.options = Options()
         self.well = block(column(self.options, margins=(1, 1, 1, 1)), "well")
         self.reason = self.form.add("reason", LineBox(_("Why")))
-        words = _("Another work order")
+        words = _("Another work order or request")
         other = FindBox(words, self._look, hint=_("Number, asset, problem"), says=words)
         self.other = self.form.add("duplicate_of", other)
         self.button = Button("", "primary", on=self._press)
@@ -67,7 +67,7 @@ class Asking(QWidget):
     def ask_which(
         self, title: str, button: str, act: Callable[[], object], offered: Sequence[Option]
     ) -> None:
-        """Ask which work order, of those offered or any other."""
+        """Ask which work order or request, of those offered or any other."""
         self._ask(title, button, act, offered)
         if offered:
             self.options.set_value(offered[0].key)
@@ -81,16 +81,17 @@ class Asking(QWidget):
         return ": ".join(filter(None, (str(self.options.value or ""), self.reason.text)))
 
     @property
-    def which(self) -> int:
-        """Return the work order that was picked.
+    def which(self) -> tuple[str, int]:
+        """Return the kind and id of what was picked: a work_order or a request.
 
         Raises:
             RuleBroken: none was.
         """
         key = self.other.value or self.options.value
-        if key is None:
-            raise RuleBroken("Say which work order it repeats.", "duplicate_of")
-        return int(str(key))
+        if not isinstance(key, tuple):
+            raise RuleBroken("Say which request or work order it repeats.", "duplicate_of")
+        kind, record_id = key
+        return str(kind), int(record_id)
 
     def close_question(self) -> None:
         """Ask no more."""
@@ -123,4 +124,7 @@ class Asking(QWidget):
 
     def _look(self, text: str) -> Sequence[Found]:
         hits = search.find(self._desk.store, text)
-        return [Found(hit.id, hit.number, hit.title) for hit in hits if hit.kind == "work_order"]
+        kinds = ("work_order", "request")
+        return [
+            Found((hit.kind, hit.id), hit.number, hit.title) for hit in hits if hit.kind in kinds
+        ]

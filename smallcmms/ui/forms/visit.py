@@ -14,7 +14,7 @@ from smallcmms.domain import planned_times
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services.triage import USUAL_MINUTES, Offer, Plan
 from smallcmms.texts import _
-from smallcmms.ui import when
+from smallcmms.ui import offer_words, when
 from smallcmms.ui.kit import (
     Choice,
     ClockBox,
@@ -22,6 +22,7 @@ from smallcmms.ui.kit import (
     Desk,
     Form,
     Label,
+    LineBox,
     Option,
     Options,
     QuantityBox,
@@ -53,7 +54,14 @@ class VisitForm(QWidget):
         self.options.chosen.connect(self._choose)
         self._make_boxes()
         well = block(column(self.options, margins=(1, 1, 1, 1)), "well")
+        self.reasons = Label("", "second", wraps=True)
+        self.not_free = Label("", "second", tone="amber", wraps=True)
+        add = self.form.add
+        self.override = add("override_reason", LineBox(_("Why it goes ahead all the same")))
+        self.waiting = add("waiting_reason", LineBox(_("Why this L4 goes first")))
+        said = column(self.reasons, self.not_free, self.override, self.waiting, gap=4)
         who = column(Label(_("Who can go"), "label"), well, gap=4)
+        who.addLayout(said)
         job = row(gap=8)
         job.addWidget(self.template, 3)
         job.addWidget(self.hours, 1)
@@ -90,7 +98,12 @@ class VisitForm(QWidget):
     def show_plan(self, plan: Plan, until: datetime, *, is_new: bool) -> None:
         """Offer who can go; of a new request the first one, else whoever was chosen stays."""
         self._offers = {offer.technician_id: offer for offer in plan.offers}
-        self._until = when.until(self._desk.formats, until, self._desk.store.now())
+        formats, store = self._desk.formats, self._desk.store
+        self._until = when.until(formats, until, store.now())
+        self.not_free.setText(offer_words.not_free(plan.not_free, formats, self._desk.today()))
+        self.not_free.setVisible(bool(plan.not_free))
+        if is_new:
+            self._ask_for_nothing()
         chosen = None if is_new else self.options.value
         self.options.set_options(
             [
@@ -110,7 +123,29 @@ class VisitForm(QWidget):
         if is_new or not self.hours.editor.hasFocus():
             self.hours.set_value(Decimal(plan.minutes) / 60)
         self.picked.setVisible(self.options.value == PICK)
+        self._say_reasons()
         self.changed.emit()
+
+    def ask_for(self, field: str) -> None:
+        """Ask why in spite of a missing certificate, or of an L1 that waits."""
+        box = self.form.boxes.get(field)
+        if box is not None:
+            box.show()
+
+    def _ask_for_nothing(self) -> None:
+        for box in (self.override, self.waiting):
+            box.set_value("")
+            box.hide()
+
+    def _say_reasons(self) -> None:
+        offer = self._offers.get(self.options.value)
+        self.reasons.setVisible(offer is not None)
+        self.override.setVisible(bool(offer and offer.lacks) or bool(self.override.text))
+        if offer is not None:
+            formats, today = self._desk.formats, self._desk.today()
+            told = offer_words.reasons(offer, self._until, formats, today)
+            words = " · ".join(told)
+            self.reasons.setText(words[:1].upper() + words[1:])
 
     @property
     def name(self) -> str:
@@ -137,6 +172,7 @@ class VisitForm(QWidget):
             told["planned_to"] = offer.starts_at + timedelta(minutes=minutes)
         elif key == PICK:
             told |= self._picked()
+        told["override_reason"], told["waiting_reason"] = self.override.text, self.waiting.text
         return told
 
     def _picked(self) -> dict[str, Any]:
@@ -157,6 +193,7 @@ class VisitForm(QWidget):
         self.picked.setVisible(key == PICK)
         if key == PICK:
             self.technician.setFocus()
+        self._say_reasons()
         self.changed.emit()
 
     def _begin_picking(self) -> None:
@@ -178,16 +215,6 @@ class VisitForm(QWidget):
         formats, now = self._desk.formats, self._desk.store.now()
         who = offer.technician.split(" ")[0]
         first = f"{who}, {when.begins(formats, offer.starts_at, now)}"
-        minutes = int((offer.free_until - offer.starts_at).total_seconds()) // 60
-        free = _("{hours} free", hours=formats.hours(minutes))
-        return Option(offer.technician_id, first, second=f"{free}{self._then(offer)}")
-
-    def _then(self, offer: Offer) -> str:
-        formats = self._desk.formats
-        if not offer.is_in_time:
-            return _(", misses the {time} answer", time=self._until)
-        if not offer.then:
-            return ""
-        return _(
-            ", then {customer} {time}", customer=offer.then, time=formats.time(offer.free_until)
-        )
+        second = offer_words.short(offer, self._until, formats)
+        right, tone = offer_words.near(offer), "green"
+        return Option(offer.technician_id, first, second=second, right=right, tone=tone)

@@ -28,9 +28,9 @@ class RequestFacts(QWidget):
 
     wants_work_order = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, call_back: Button) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self.call_back = desk, call_back
         self._request_id = self._named = 0
         self._page: RequestPage | None = None
         self._links: list[Button] = []
@@ -63,6 +63,7 @@ class RequestFacts(QWidget):
         self.customer = Label("", "second", is_cut=True)
         who = row(Icon("phone", "accent", 18), gap=10)
         who.addLayout(column(self.caller, self.customer, gap=0), 1)
+        who.addWidget(self.call_back)
         self.place, self.asset = Label("", wraps=True), Label("", wraps=True)
         where, what = row(Icon("map-pin", "text2", 18), gap=10), row(gap=10)
         what.addWidget(Icon("wrench", "text2", 18))

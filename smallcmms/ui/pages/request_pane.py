@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import RequestStatus
-from smallcmms.services import choices, requests, triage
+from smallcmms.services import call_backs, choices, requests, triage
 from smallcmms.services.requests import RequestPage
 from smallcmms.services.triage import Plan
 from smallcmms.texts import _, listed
@@ -58,7 +59,9 @@ class RequestPane(Panel):
     made = Signal(int, str)
     wants_work_order = Signal(int)
 
-    def __init__(self, desk: Desk, merge: Button, wait: Button, decline: Button) -> None:
+    def __init__(
+        self, desk: Desk, merge: Button, wait: Button, decline: Button, call_back: Button
+    ) -> None:
         super().__init__()
         self._desk = desk
         self.request_id = 0
@@ -73,7 +76,7 @@ class RequestPane(Panel):
         for piece in (self.pill, self.number):
             head.addWidget(piece)
         self.add(block(head, "header"))
-        self.facts = RequestFacts(desk)
+        self.facts = RequestFacts(desk, call_back)
         self._wait_button = wait
         self.facts.wants_work_order.connect(self.wants_work_order)
         self.visit = VisitForm(desk)
@@ -139,7 +142,11 @@ class RequestPane(Panel):
         page = self._known()
         told: dict[str, Any] = self.visit.chosen()
         self.facts.form.keep()
-        order_id = triage.make_work_order(self._desk.store, self.request_id, **told)
+        try:
+            order_id = triage.make_work_order(self._desk.store, self.request_id, **told)
+        except RuleBroken as refused:
+            self.visit.ask_for(refused.field)
+            raise
         number = requests.get(self._desk.store, page.row.id).work_order
         self.made.emit(order_id, self._made_words(number, told))
 
@@ -165,15 +172,23 @@ class RequestPane(Panel):
         title = _("Cancel {number}", number=self._known().row.number)
         self._ask(title, _("Cancel it"), self._cancel)
 
+    def ask_call_back(self) -> None:
+        """Ask what was said when the caller was rung back."""
+        page = self._known()
+        title = _("Call back {name}", name=page.caller or page.row.customer or page.row.number)
+        self._ask(title, _("Log call"), self._call_back, [_("Nobody answered")])
+
     def ask_merge(self) -> None:
-        """Ask which work order it repeats."""
+        """Ask which work order or other request it repeats."""
         page = self._known()
         self.right.setCurrentWidget(self._asked)
+        work = [Option(("work_order", each[0]), *each[1:]) for each in page.open_here]
+        calls = [Option(("request", each[0]), *each[1:]) for each in page.waiting_here]
         self.asking.ask_which(
-            _("Add {number} to a work order", number=page.row.number),
+            _("Add {number} to what it repeats", number=page.row.number),
             _("Add to it"),
             self._merge,
-            [Option(each[0], each[1], each[2]) for each in page.open_here[:_MERGE_OFFERS]],
+            [*work[: _MERGE_OFFERS - 1], *calls][:_MERGE_OFFERS],
         )
 
     def wait(self) -> None:
@@ -212,6 +227,13 @@ class RequestPane(Panel):
         requests.decline(self._desk.store, self.request_id, reason=self.asking.why)
         self._settle(_("{number} declined", number=self._known().row.number))
 
+    def _call_back(self) -> None:
+        is_reached = self.asking.options.value is None
+        call_backs.log(
+            self._desk.store, self.request_id, said=self.asking.why, is_reached=is_reached
+        )
+        self._settle(_("Call back on {number} logged", number=self._known().row.number))
+
     def _cancel(self) -> None:
         requests.cancel(self._desk.store, self.request_id, reason=self.asking.why)
         self._settle(_("{number} cancelled", number=self._known().row.number))
@@ -221,9 +243,13 @@ class RequestPane(Panel):
         self._settle(_("{number} waits for an answer", number=self._known().row.number))
 
     def _merge(self) -> None:
-        requests.merge(self._desk.store, self.request_id, work_order_id=self.asking.which)
-        into = requests.get(self._desk.store, self.request_id).work_order
-        number = self._known().row.number
+        store, (kind, other) = self._desk.store, self.asking.which
+        if kind == "request":
+            requests.merge(store, self.request_id, into_request_id=other)
+        else:
+            requests.merge(store, self.request_id, work_order_id=other)
+        page = requests.get(store, self.request_id)
+        into, number = page.duplicate_of or page.work_order, page.row.number
         self._settle(_("{number} added to {work_order}", number=number, work_order=into))
 
     def _settle(self, words: str) -> None:
@@ -253,8 +279,9 @@ class RequestPane(Panel):
 
     def _show_outcome(self, page: RequestPage) -> None:
         words = states.request(page.row.status).text
-        if page.work_order:
-            words = _("{state}: {number}", state=words, number=page.work_order)
+        if page.work_order or page.duplicate_of:
+            number = page.work_order or page.duplicate_of
+            words = _("{state}: {number}", state=words, number=number)
         self.outcome.setText(words)
         self.because.setText(page.reason)
         self.open.setVisible(bool(page.work_order))

@@ -46,7 +46,7 @@ class RequestsPage(Page):
         self._last_made = 0
         self.call = CallForm(desk)
         self.queue = RequestQueue(desk, Button(_("Log a call"), on=self.begin_call))
-        names = ("merge", "wait", "decline")
+        names = ("merge", "wait", "decline", "call_back")
         self.pane = RequestPane(desk, *(self.button(name, is_small=True) for name in names))
         self.draft_pane = self._make_draft_pane()
         self.empty_pane = Panel()
@@ -198,6 +198,11 @@ class RequestsPage(Page):
         """Add the request to a work order that does the same."""
         self.pane.ask_merge()
 
+    @action(later("Log call back"))
+    def call_back(self) -> None:
+        """Write down what was said when the caller was rung back."""
+        self.pane.ask_call_back()
+
     @action(later("Decline"), icon="ban")
     def decline(self) -> None:
         """Decline the request."""
@@ -294,7 +299,7 @@ class RequestsPage(Page):
         is_request = self.right.currentWidget() is self.pane and self.pane.request_id
         self.right.setVisible(bool(has_rows or is_request))
         is_open = bool(is_request)
-        for name in ("merge", "decline", "wait", "cancel"):
+        for name in ("merge", "decline", "wait", "cancel", "call_back"):
             self.commands[name].setEnabled(is_open)
 
     def _fit(self) -> None:
