@@ -8,8 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain.invoices import (
@@ -22,9 +23,10 @@ from smallcmms.domain.invoices import (
     standing,
 )
 from smallcmms.domain.money import Currency, from_minor
-from smallcmms.models import Customer, Invoice, Payment, PaymentAllocation, WorkOrder
+from smallcmms.models import Customer, Invoice, Payment, PaymentAllocation, Shop, WorkOrder
 from smallcmms.services.steps import owed, register, shops
 from smallcmms.store import search
+from smallcmms.store.prepared import Prepared, each, packed
 from smallcmms.store.store import Store
 
 
@@ -210,35 +212,39 @@ def waiting(store: Store) -> int:
         return len(register.drafts(session)) + len(late)
 
 
-_ROWS = (
+_WANTED = each("ids")
+_ROWS = Prepared(
     select(
         Invoice.id,
-        Invoice.number,
-        Invoice.kind,
-        Invoice.state,
+        func.coalesce(Invoice.number, ""),
+        type_coerce(Invoice.kind, String),
+        type_coerce(Invoice.state, String),
         Invoice.currency,
         Invoice.total,
         Invoice.due_on,
         Invoice.invoice_on,
         Invoice.issued_at,
-        Customer.name.label("customer"),
-        WorkOrder.number.label("work_order"),
-        _PAID.label("paid"),
-        _CREDITED.label("credited"),
-        _PAID_ON.label("paid_on"),
+        Customer.name,
+        func.coalesce(WorkOrder.number, ""),
+        _PAID,
+        _CREDITED,
+        _PAID_ON,
+        select(Shop.zone).where(Shop.id == 1).scalar_subquery(),
     )
+    .select_from(_WANTED)
+    .join(Invoice, Invoice.id == _WANTED.c.value)
     .join(Customer, Customer.id == Invoice.customer_id)
     .outerjoin(WorkOrder, WorkOrder.id == Invoice.work_order_id)
 )
-_BY_ID = _ROWS.where(Invoice.id.in_(bindparam("ids", expanding=True)))
 
 
 def rows(store: Store, ids: Sequence[int]) -> dict[int, InvoiceRow]:
     """Return what a list shows of these invoices."""
-    with store.read() as session:
-        today = shops.current(session).day(store.now())
-        found = session.execute(_BY_ID, {"ids": list(ids)})
-        return {row.id: _row(row, today) for row in found}
+    found = _ROWS.ask(store, ids=packed(ids))
+    if not found:
+        return {}
+    today = store.now().astimezone(ZoneInfo(found[0][-1])).date()
+    return {row[0]: _row(row, today) for row in found}
 
 
 def ageing(store: Store) -> Ageing:
@@ -248,9 +254,9 @@ def ageing(store: Store) -> Ageing:
         today = shop.day(store.now())
         unpaid = register.unpaid(session, today)
     summed = {column: [0, 0] for column in Age}
-    for each in (*unpaid.late, *unpaid.sent):
-        cell = summed[age(each.due_on, today)]
-        cell[0] += each.left
+    for bill in (*unpaid.late, *unpaid.sent):
+        cell = summed[age(bill.due_on, today)]
+        cell[0] += bill.left
         cell[1] += 1
     columns = {
         column: (from_minor(minor, shop.currency), number)
@@ -284,31 +290,37 @@ def _narrowed(text: str, filters: Filters) -> list[ColumnElement[bool]]:
     return narrow
 
 
-def _row(row: Any, today: date) -> InvoiceRow:
-    currency = Currency(row.currency)
-    total, paid = from_minor(row.total, currency), from_minor(row.paid, currency)
+def _row(row: tuple[Any, ...], today: date) -> InvoiceRow:
+    invoice_id, number, of_kind, in_state, of_currency, *amount_and_days = row
+    minor, due, invoiced, issued, customer, work_order, *sums, paid_on, _zone = amount_and_days
+    currency, kind, due_on = Currency(of_currency), InvoiceKind(of_kind), _day(due)
+    total, paid, credited = (from_minor(each, currency) for each in (minor, *sums))
     return InvoiceRow(
-        id=row.id,
-        number=row.number or "",
-        kind=row.kind,
-        customer=row.customer,
-        work_order=row.work_order or "",
+        id=invoice_id,
+        number=number,
+        kind=kind,
+        customer=customer,
+        work_order=work_order,
         total=total,
         paid=paid,
         standing=stands(
-            row.kind,
-            row.state,
+            kind,
+            InvoiceState(in_state),
             total=total,
             paid=paid,
-            credited=from_minor(-row.credited, currency),
-            due_on=row.due_on,
+            credited=-credited,
+            due_on=due_on,
             today=today,
         ),
-        due_on=row.due_on,
-        invoice_on=row.invoice_on,
-        issued_at=row.issued_at,
-        paid_on=row.paid_on,
+        due_on=due_on,
+        invoice_on=_day(invoiced),
+        issued_at=datetime.fromisoformat(f"{issued}+00:00") if issued else None,
+        paid_on=_day(paid_on),
     )
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
 
 
 def stands(

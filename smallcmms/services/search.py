@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import numbers
@@ -28,6 +29,7 @@ from smallcmms.models import (
 from smallcmms.services import invoice_register, work_order_list
 from smallcmms.services.steps import records
 from smallcmms.store import search
+from smallcmms.store.prepared import Prepared, each, packed
 from smallcmms.store.store import Store
 
 NUMBER, CUSTOMER = "#", "@"
@@ -75,9 +77,7 @@ def find(store: Store, text: str, *, limit: int = PER_KIND) -> list[Hit]:
             table, record_id = named
             others = [other for other in found.get(table, ()) if other != record_id]
             found[table] = [record_id, *others]
-        hits = [
-            hit for kind in kinds for hit in _hits(store, session, kind, found.get(kind, ()), words)
-        ]
+        hits = [hit for kind in kinds for hit in _hits(store, kind, found.get(kind, ()), words)]
     if mark == NUMBER:
         hits = [hit for hit in hits if _squeezed(words) in _squeezed(hit.number)]
     return sorted(hits, key=lambda hit: hit.kind == SHEET)
@@ -95,18 +95,16 @@ def _named(session: Session, words: str) -> tuple[str, int] | None:
     return None if named.id is None else (named.table, named.id)
 
 
-def _hits(
-    store: Store, session: Session, kind: str, ids: Sequence[int], words: str
-) -> Iterable[Hit]:
+def _hits(store: Store, kind: str, ids: Sequence[int], words: str) -> Iterable[Hit]:
     if not ids:
         return
-    query, read = _READERS[kind]
-    rows = {row.id: row for row in session.execute(query, {"ids": list(ids)})}
+    reader = _READERS[kind]
+    rows = {row.id: row for row in reader.rows(store, ids)}
     states = _STATES[kind](store, ids) if kind in _STATES else {}
     for record_id in ids:
         if record_id in rows:
-            hit = read(rows[record_id], words)
-            yield replace(hit, state=states.get(record_id, hit.state))
+            hit = reader.read(rows[record_id], words)
+            yield replace(hit, state=states[record_id]) if record_id in states else hit
 
 
 def _work_order_states(store: Store, ids: Sequence[int]) -> dict[int, str]:
@@ -122,7 +120,7 @@ def _invoice_states(store: Store, ids: Sequence[int]) -> dict[int, str]:
 _STATES = MappingProxyType({"work_order": _work_order_states, "invoice": _invoice_states})
 
 
-def _work_order(row: Row[Any], words: str) -> Hit:
+def _work_order(row: Any, words: str) -> Hit:
     opens = ("work_order", row.id)
     heads = " ".join(filter(None, (row.number, row.title, row.wrong, row.po_number)))
     written = _around(row.found_and_did, words)
@@ -141,62 +139,79 @@ def _work_order(row: Row[Any], words: str) -> Hit:
     )
 
 
-def _request(row: Row[Any], _: str) -> Hit:
+def _request(row: Any, _: str) -> Hit:
     opens = ("request", row.id)
     second = row.customer or row.caller
     return Hit("request", row.id, row.number, row.words, second, row.status, row.level, opens)
 
 
-def _asset(row: Row[Any], _: str) -> Hit:
+def _asset(row: Any, _: str) -> Hit:
     title = _join(row.short_code, row.name)
     second = _list(row.customer, row.place)
     return Hit("asset", row.id, row.number, title, second, row.status, 0, ("asset", row.id))
 
 
-def _customer(row: Row[Any], _: str) -> Hit:
+def _customer(row: Any, _: str) -> Hit:
     opens = ("customer", row.id)
     return Hit("customer", row.id, row.number, row.name, row.bill_to, "", 0, opens)
 
 
-def _contact(row: Row[Any], _: str) -> Hit:
+def _contact(row: Any, _: str) -> Hit:
     opens, second = ("customer", row.customer_id), _list(row.customer, row.role)
     return Hit("contact", row.id, row.phone or row.mobile, row.name, second, "", 0, opens)
 
 
-def _site(row: Row[Any], _: str) -> Hit:
+def _site(row: Any, _: str) -> Hit:
     opens, title = ("customer", row.customer_id), _list(row.name, row.address)
     return Hit("site", row.id, "", title, row.customer, "", 0, opens)
 
 
-def _part(row: Row[Any], _: str) -> Hit:
+def _part(row: Any, _: str) -> Hit:
     return Hit("part", row.id, row.number, row.name, row.supplier_number, "", 0, ("part", row.id))
 
 
-def _invoice(row: Row[Any], _: str) -> Hit:
+def _invoice(row: Any, _: str) -> Hit:
     opens = ("invoice", row.id)
     title = row.text or row.title or row.customer
     number = row.number or ""
     return Hit("invoice", row.id, number, title, row.customer, row.state, 0, opens)
 
 
-def _technician(row: Row[Any], _: str) -> Hit:
+def _technician(row: Any, _: str) -> Hit:
     opens = ("technician", row.id)
     return Hit("technician", row.id, row.initials, row.name, row.phone, "", 0, opens)
 
 
-def _audit(row: Row[Any], _: str) -> Hit:
+def _audit(row: Any, _: str) -> Hit:
     opens = ("asset_audit", row.id)
     return Hit("asset_audit", row.id, row.number, row.site, row.customer, "", 0, opens)
 
 
+_WANTED = each("ids")
+
+
 def _by_id(model: Any, *more: Any) -> Select[Any]:
-    return select(model.id, *more).where(model.id.in_(bindparam("ids", expanding=True)))
+    wanted = select(model.id, *more).select_from(_WANTED)
+    return wanted.join(model, model.id == _WANTED.c.value)
+
+
+class _Reader:
+    """Reads the records of a kind in one question, and tells each as a hit."""
+
+    def __init__(self, question: Select[Any], read: Callable[[Any, str], Hit]) -> None:
+        self.read = read
+        self._prepared = Prepared(question)
+        self._row: Any = namedtuple("Row", question.selected_columns.keys())  # noqa: PYI024
+
+    def rows(self, store: Store, ids: Sequence[int]) -> Iterable[Any]:
+        """Return the rows by the names of their columns."""
+        return map(self._row._make, self._prepared.ask(store, ids=packed(ids)))
 
 
 _CUSTOMER_NAME = Customer.name.label("customer")
-_READERS: Mapping[str, tuple[Select[Any], Callable[[Row[Any], str], Hit]]] = MappingProxyType(
+_READERS: Mapping[str, _Reader] = MappingProxyType(
     {
-        "work_order": (
+        "work_order": _Reader(
             _by_id(
                 WorkOrder,
                 WorkOrder.number,
@@ -210,7 +225,7 @@ _READERS: Mapping[str, tuple[Select[Any], Callable[[Row[Any], str], Hit]]] = Map
             ).outerjoin(Customer, Customer.id == WorkOrder.customer_id),
             _work_order,
         ),
-        "request": (
+        "request": _Reader(
             _by_id(
                 Request,
                 Request.number,
@@ -222,7 +237,7 @@ _READERS: Mapping[str, tuple[Select[Any], Callable[[Row[Any], str], Hit]]] = Map
             ).outerjoin(Customer, Customer.id == Request.customer_id),
             _request,
         ),
-        "asset": (
+        "asset": _Reader(
             _by_id(
                 Asset,
                 Asset.number,
@@ -237,8 +252,10 @@ _READERS: Mapping[str, tuple[Select[Any], Callable[[Row[Any], str], Hit]]] = Map
             .outerjoin(Location, Location.id == Asset.location_id),
             _asset,
         ),
-        "customer": (_by_id(Customer, Customer.number, Customer.name, Customer.bill_to), _customer),
-        "contact": (
+        "customer": _Reader(
+            _by_id(Customer, Customer.number, Customer.name, Customer.bill_to), _customer
+        ),
+        "contact": _Reader(
             _by_id(
                 Contact,
                 Contact.customer_id,
@@ -250,14 +267,14 @@ _READERS: Mapping[str, tuple[Select[Any], Callable[[Row[Any], str], Hit]]] = Map
             ).join(Customer, Customer.id == Contact.customer_id),
             _contact,
         ),
-        "site": (
+        "site": _Reader(
             _by_id(Site, Site.customer_id, Site.name, Site.address, _CUSTOMER_NAME).join(
                 Customer, Customer.id == Site.customer_id
             ),
             _site,
         ),
-        "part": (_by_id(Part, Part.number, Part.name, Part.supplier_number), _part),
-        "invoice": (
+        "part": _Reader(_by_id(Part, Part.number, Part.name, Part.supplier_number), _part),
+        "invoice": _Reader(
             _by_id(
                 Invoice,
                 Invoice.number,
@@ -270,11 +287,11 @@ _READERS: Mapping[str, tuple[Select[Any], Callable[[Row[Any], str], Hit]]] = Map
             .outerjoin(WorkOrder, WorkOrder.id == Invoice.work_order_id),
             _invoice,
         ),
-        "technician": (
+        "technician": _Reader(
             _by_id(Technician, Technician.name, Technician.initials, Technician.phone),
             _technician,
         ),
-        "asset_audit": (
+        "asset_audit": _Reader(
             _by_id(
                 AssetAudit,
                 AssetAudit.number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
@@ -36,13 +36,17 @@ def writing(path: Path, settings: Mapping[str, str | int] = SETTINGS) -> sa.Engi
     return _engine(path, 1, settings, "BEGIN IMMEDIATE")
 
 
-def reading(path: Path, connections: int) -> sa.Engine:
-    """Return an engine of connections that only look."""
-    return _engine(path, connections, READS_ONLY, "BEGIN")
+def reading(path: Path, connections: int, own: Sequence[str] = ()) -> sa.Engine:
+    """Return an engine of connections that only look; ``own`` makes tables that only they see."""
+    return _engine(path, connections, READS_ONLY, "BEGIN", own)
 
 
-def connect(path: Path, settings: Mapping[str, str | int] = SETTINGS) -> sqlite3.Connection:
+def connect(
+    path: Path, settings: Mapping[str, str | int] = SETTINGS, own: Sequence[str] = ()
+) -> sqlite3.Connection:
     """Open the file with the safe settings, and see that they are on.
+
+    ``own`` makes tables of the connection's own, before it may only look.
 
     Raises:
         FileRefused: a setting could not be had.
@@ -56,12 +60,19 @@ def connect(path: Path, settings: Mapping[str, str | int] = SETTINGS) -> sqlite3
     )
     try:
         for name, value in settings.items():
+            if name == "query_only":
+                _make(connection, own)
             connection.execute(f"PRAGMA {name} = {value}")
         see_settings(connection, settings)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _make(connection: sqlite3.Connection, tables: Sequence[str]) -> None:
+    for table in tables:
+        connection.execute(table)
 
 
 def see_settings(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:
@@ -91,11 +102,15 @@ def lent(connection: sa.PoolProxiedConnection) -> sqlite3.Connection:
 
 
 def _engine(
-    path: Path, connections: int, settings: Mapping[str, str | int], begin: str
+    path: Path,
+    connections: int,
+    settings: Mapping[str, str | int],
+    begin: str,
+    own: Sequence[str] = (),
 ) -> sa.Engine:
     engine = sa.create_engine(
         "sqlite://",
-        creator=lambda: connect(path, settings),
+        creator=lambda: connect(path, settings, own),
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,

@@ -6,6 +6,7 @@ it: SQLite up to 3.40 refuses a virtual table in a trigger where the schema is n
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,9 +15,19 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from smallcmms.store.engine import raw
+
 _ROOM: Final = 1 << 40
 _DROPPED: Final = "- .()/+#"
 _FIND: Final = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC"
+OWN_TABLES: Final = (
+    "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, search, instance)",
+)
+"""What a connection that looks has of its own: every term of the index, in order."""
+_NEXT_TERM: Final = "SELECT term FROM temp.search_terms WHERE term >= ? LIMIT 1"
+_LONGEST_PREFIX: Final = 3
+"""The index knows which records hold a beginning of two or three letters without adding up."""
+_MOST_TERMS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -74,12 +85,13 @@ def find(
     At most ``limit`` records of a kind come back, and at most ``most`` in all. A word is found by
     its beginning; numbers and phones also without their dashes and blanks.
     """
-    match = _expression(text)
+    connection = raw(session.connection())
+    match = expression(text, connection)
     wanted = {SEARCHED[kind].place: kind for kind in kinds}
     hits: list[Hit] = []
     bound = _ROOM * (max(wanted, default=0) + 1)
     while match and bound > _ROOM:
-        rows = session.connection().exec_driver_sql(_FIND, (match, bound))
+        rows = connection.execute(_FIND, (match, bound))
         bound = 0
         counts = dict.fromkeys(wanted.values(), 0)
         for (rowid,) in rows:
@@ -97,7 +109,7 @@ def find(
 
 def matching(kind: str, text: str) -> sa.Select[tuple[int]] | None:
     """Return the question for the ids of one kind that hold every word typed; none, no question."""
-    match = _expression(text)
+    match = expression(text)
     if not match:
         return None
     index = sa.table("search", sa.column("rowid", sa.Integer), sa.column("search"))
@@ -217,16 +229,40 @@ def _squeezed(text: str) -> str:
     return text
 
 
-def _expression(text: str) -> str:
-    words = [word for word in text.replace('"', " ").replace("\0", " ").split() if _has_word(word)]
-    return " AND ".join(_beginning(word) for word in words)
+def expression(text: str, connection: sqlite3.Connection | None = None) -> str:
+    """Return what FTS5 is asked for a text, empty where it holds no word.
+
+    With a ``connection`` the words that a long beginning stands for are looked up first: FTS5 adds
+    up all records of all of them before it gives the first, but walks those of a whole word.
+    """
+    plain = text.encode(errors="ignore").decode().replace('"', " ").replace("\0", " ")
+    words = [word for word in plain.split() if _has_word(word)]
+    return " AND ".join(_beginning(word, connection) for word in words)
 
 
-def _beginning(word: str) -> str:
+def _beginning(word: str, connection: sqlite3.Connection | None) -> str:
     squeezed = "".join(letter for letter in word if letter not in _DROPPED)
     star = " *" if len(squeezed) > 1 else ""
     found = f'"{word}"{star}'
-    return found if squeezed == word else f'({found} OR numbers : "{squeezed}"{star})'
+    if squeezed != word:
+        return f'({found} OR numbers : "{squeezed}"{star})'
+    if connection is not None and word.isascii() and word.isalpha() and len(word) > _LONGEST_PREFIX:
+        terms = _terms(connection, word.lower())
+        found = f"({' OR '.join(terms)})" if terms else found
+    return found
+
+
+def _terms(connection: sqlite3.Connection, beginning: str) -> list[str]:
+    """Return the words of the index that begin so; none where they are too many."""
+    terms: list[str] = []
+    at = beginning
+    while len(terms) <= _MOST_TERMS:
+        row = connection.execute(_NEXT_TERM, (at,)).fetchone()
+        if row is None or not row[0].startswith(beginning):
+            return terms
+        terms.append(f'"{row[0]}"')
+        at = f"{row[0]}\x01"
+    return []
 
 
 def _has_word(word: str) -> bool:

@@ -22,7 +22,7 @@ from smallcmms.store.files import Files
 from smallcmms.store.labels import About, Changed, Label, about
 from smallcmms.store.lock import Lock
 from smallcmms.store.recorder import Operation, Recorder, touched
-from smallcmms.store.search import Follower, rebuild
+from smallcmms.store.search import OWN_TABLES, Follower, rebuild
 from smallcmms.store.steps import REDO, UNDO, Step
 
 __all__ = ["Changed", "Label", "Store", "about"]
@@ -48,8 +48,8 @@ class Store:
         self._recorder = Recorder()
         self._index = Follower(self._recorder.tables)
         self._writer = engine.writing(path)
-        self._screen = engine.reading(path, 1)
-        self._readers = engine.reading(path, _READERS)
+        self._screen = engine.reading(path, 1, OWN_TABLES)
+        self._readers = engine.reading(path, _READERS, OWN_TABLES)
         self._questions: set[sqlite3.Connection] = set()
         self._listeners: list[Callable[[Changed], None]] = []
         self._turn = threading.Lock()

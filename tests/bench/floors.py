@@ -50,6 +50,32 @@ FROM work_order w LEFT JOIN customer c ON c.id = w.customer_id
     LEFT JOIN site s ON s.id = w.site_id LEFT JOIN asset a ON a.id = w.asset_id
 WHERE {narrowed} ORDER BY {order} LIMIT 50
 """
+HITS = {
+    "customer": "SELECT r.id, r.number, r.name, r.bill_to FROM customer r",
+    "contact": """SELECT r.id, coalesce(nullif(r.phone, ''), r.mobile), r.name, c.name, r.role
+        FROM contact r JOIN customer c ON c.id = r.customer_id""",
+    "site": """SELECT r.id, '', r.name, r.address, c.name
+        FROM site r JOIN customer c ON c.id = r.customer_id""",
+    "asset": """SELECT r.id, r.number, r.short_code, r.name, r.status, c.name, l.name
+        FROM asset r JOIN site s ON s.id = r.site_id JOIN customer c ON c.id = s.customer_id
+        LEFT JOIN location l ON l.id = r.location_id""",
+    "request": """SELECT r.id, r.number, r.words, r.caller, r.status, r.level, c.name
+        FROM request r LEFT JOIN customer c ON c.id = r.customer_id""",
+    "work_order": PAGE.partition("WHERE {narrowed}")[0]
+    .replace("work_order w", "work_order r")
+    .replace("w.", "r.")
+    .replace("FROM work_order r", ", r.wrong, r.po_number, r.found_and_did FROM work_order r"),
+    "invoice": """SELECT r.id, coalesce(r.number, ''), r.text, w.title, c.name, r.kind, r.state,
+        r.currency, r.total, r.due_on,
+        (SELECT sum(a.amount) FROM payment_allocation a WHERE a.invoice_id = r.id),
+        (SELECT sum(n.total) FROM invoice n WHERE n.credits_id = r.id AND n.state = 'issued')
+        FROM invoice r JOIN customer c ON c.id = r.customer_id
+        LEFT JOIN work_order w ON w.id = r.work_order_id""",
+    "part": "SELECT r.id, r.number, r.name, r.supplier_number FROM part r",
+    "technician": "SELECT r.id, r.initials, r.name, r.phone FROM technician r",
+    "asset_audit": "SELECT r.id, r.number, r.walked_by FROM asset_audit r",
+}
+"""What tells of a record that was found, as the search does: its pill's facts too."""
 LIST = """
 SELECT w.number, w.title, w.level, c.name, w.due_on FROM work_order w
 LEFT JOIN customer c ON c.id = w.customer_id ORDER BY w.id
@@ -73,8 +99,8 @@ def page(connection: sqlite3.Connection, narrowed: str, order: str) -> list[tupl
 
 def find(
     connection: sqlite3.Connection, match: str, kinds: Mapping[int, str]
-) -> list[tuple[int, int]]:
-    """Find the newest five of each kind, and read what names them."""
+) -> list[tuple[str, tuple[Any, ...]]]:
+    """Find the newest five of each kind, and read what tells of them."""
     found: dict[int, list[int]] = {}
     bound = ROOM * (max(kinds) + 1)
     while bound > ROOM:
@@ -85,10 +111,13 @@ def find(
                 bound = place * ROOM
                 break
             found[place].append(each)
-    for place, ids in found.items():
-        marks = ",".join("?" * len(ids))
-        connection.execute(f"{kinds[place]} IN ({marks})", ids).fetchall()
-    return [(place, each) for place, ids in found.items() for each in ids]
+    return [
+        (kinds[place], row)
+        for place, ids in found.items()
+        for row in connection.execute(
+            f"{HITS[kinds[place]]} WHERE r.id IN ({','.join('?' * len(ids))})", ids
+        )
+    ]
 
 
 def save(connection: sqlite3.Connection, statements: Iterable[tuple[str, list[Any]]]) -> None:
