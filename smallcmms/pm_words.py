@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -169,6 +170,10 @@ def _reckoned(why: Mapping[str, Any], formats: Formats) -> str:
         if number:
             return _("after it was last done, on {day} by {number}", day=on, number=number)
         return _("reckoned from {day}", day=on)
+    if kind == "limit":
+        read = formats.quantity(Decimal(why["value"]))
+        on = formats.day(date.fromisoformat(why["on"]))
+        return _("{value} {unit} was read on {day}", value=read, unit=why["unit"], day=on)
     if kind == "after_due" and why.get("on") is not None:
         return _("if it is done on {day}", day=formats.day(why["on"]))
     return _(_REASONS.get(kind, "")) if kind in _REASONS else ""

@@ -95,6 +95,7 @@ class DaysOff:
 class Rule:
     """When a schedule is due: by the calendar, by a meter's count, or whichever comes first.
 
+    One that is due by limits has no dates: a reading beyond them makes its work order.
     ``anchor_on`` is the first date by the calendar; ``meter_every`` is in the meter's own unit;
     ``season`` holds the open months, 1 to 12, and all are open where it is empty.
 
@@ -111,9 +112,10 @@ class Rule:
     landing: Landing = Landing.KEEP
     days_off: DaysOff = DaysOff()
     ends_on: date | None = None
+    is_by_limits: bool = False
 
     def __post_init__(self) -> None:
-        if self.interval is None and self.meter_every is None:
+        if self.interval is None and self.meter_every is None and not self.is_by_limits:
             raise RuleBroken("Say how often: every so many days, or by a meter.", "every")
         if self.interval is not None and self.anchor_on is None:
             raise RuleBroken("When is it due first?", "anchor_on")

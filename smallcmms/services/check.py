@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.services.invariants import amounts, assets, documents, records
+from smallcmms.services.invariants import amounts, assets, documents, pm, records
 from smallcmms.store.store import Store
 
 
@@ -16,6 +16,7 @@ def problems(store: Store) -> list[RuleBroken]:
         return [
             *records.problems(session),
             *assets.problems(session),
+            *pm.problems(session),
             *amounts.problems(session),
             *documents.problems(session, store.files),
         ]

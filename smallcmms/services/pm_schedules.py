@@ -263,8 +263,6 @@ def _fill(session: Session, schedule: PmSchedule, **fields: Any) -> None:
         setattr(schedule, field, _kept(session, field, value))
     edits.need(schedule.name, "What is done? Give it a name.", "name")
     _check_meter(session, schedule)
-    if schedule.is_by_limits:
-        return
     shop = shops.current(session)
     pm_plans.see(pm_occurrences.rule_of(schedule, shop))
 
@@ -283,8 +281,11 @@ def _check_meter(session: Session, schedule: PmSchedule) -> None:
             raise RuleBroken("Which meter? Choose one of the asset's.", "meter_id")
         return
     meter = session.get_one(Meter, schedule.meter_id)
-    if schedule.is_by_limits and meter.low is None and meter.high is None:
-        raise RuleBroken("This meter has no limits. Give it some first.", "meter_id")
+    if schedule.is_by_limits:
+        if schedule.every is not None or schedule.meter_every is not None:
+            raise RuleBroken("By its limits, or by dates and counts: choose one.", "is_by_limits")
+        if meter.low is None and meter.high is None:
+            raise RuleBroken("This meter has no limits. Give it some first.", "meter_id")
     if schedule.meter_every is not None and meter.kind is not MeterKind.CUMULATIVE:
         raise RuleBroken("Choose a meter that counts up, as run hours do.", "meter_id")
 

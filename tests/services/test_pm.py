@@ -23,6 +23,7 @@ from smallcmms.services import (
     work_order_lines,
     work_orders,
 )
+from smallcmms.services.check import problems
 from smallcmms.store.dump import lines as dump
 from smallcmms.store.store import Store
 from tests.build import Story, july
@@ -380,3 +381,87 @@ def test_a_season_and_days_off_are_written_down(store: Store, story: Story, cloc
         (1, None, "skipped"),
         (2, date(2027, 4, 1), "due"),
     ]
+
+
+def test_readings_beyond_a_limit_make_one_work_order(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    meter = meters.add(store, story.asset_id, name="Motor current", unit="A", high=Decimal("9.8"))
+    limits: dict[str, Any] = {"every": None, "anchor_on": None, "is_by_limits": True}
+    schedule_id = schedule(store, story, meter_id=meter, **limits)
+    for value in ("9.8", "10.1", "10.3"):
+        meters.log(store, meter, value=Decimal(value))
+        clock.advance(days=1)
+    assert dates(store, schedule_id) == [(0, date(2026, 7, 15), "generated")]
+    do(store, story, made(store)[0][0], date(2026, 7, 16))
+    meters.log(store, meter, value=Decimal(11), read_on=date(2026, 7, 16))
+    assert len(made(store)) == 1
+    meters.log(store, meter, value=Decimal(11))
+    assert len(made(store)) == 2
+    assert problems(store) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"asset_ids": []}, "assets"),
+        ({"meter_every": Decimal(5)}, "meter_id"),
+        ({"every": None}, "every"),
+        ({"anchor_on": None}, "anchor_on"),
+        ({"every": 1, "unit": Unit.WEEKS, "anchor_on": date(2026, 7, 18), "landing": Landing.SKIP},
+         "landing"),
+    ],
+)  # fmt: skip
+def test_a_schedule_that_cannot_be_is_refused_beside_its_box(
+    store: Store, story: Story, fields: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        schedule(store, story, **fields)
+    assert refused.value.field == field
+
+
+def test_a_changed_rule_moves_the_next_date_with_an_event(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story)
+    pm.generate(store)
+    pm_schedules.edit(store, schedule_id, every=3)
+    assert dates(store, schedule_id)[1] == (1, date(2026, 10, 20), "due")
+    clock.moment = july(24, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 24))
+    pm_schedules.edit(store, schedule_id, timing=Timing.FLOATING)
+    assert dates(store, schedule_id)[1] == (1, date(2026, 10, 24), "due")
+    pm_schedules.edit(store, schedule_id, ends_on=date(2026, 8, 1))
+    assert dates(store, schedule_id)[1] == (1, date(2026, 10, 24), "skipped")
+    assert problems(store) == []
+
+
+def test_assets_come_and_go(store: Store, story: Story) -> None:
+    twin = assets.add(store, name="Sump pump", short_code="SP-B", site_id=story.site_id)
+    schedule_id = schedule(store, story)
+    pm_schedules.edit(store, schedule_id, asset_ids=[story.asset_id, twin])
+    assert [each[2] for each in dates(store, schedule_id)] == ["due", "due"]
+    pm_schedules.edit(store, schedule_id, asset_ids=[twin])
+    assert [each[2] for each in dates(store, schedule_id)] == ["skipped", "due"]
+    pm_schedules.edit(store, schedule_id, asset_ids=[twin, story.asset_id])
+    assert [each[2] for each in dates(store, schedule_id)] == ["skipped", "due", "due"]
+
+
+def test_a_copy_rests_until_it_is_wanted(store: Store, story: Story) -> None:
+    copied = pm_schedules.copy(store, schedule(store, story))
+    assert pm_schedules.counts(store) == pm_schedules.Counts(2, 1, 0, 1)
+    pm_schedules.resume(store, copied)
+    assert list(pm_schedules.find(store, chip=pm_schedules.Chip.PAUSED)) == []
+    pm_schedules.end(store, copied)
+    assert len(pm_schedules.find(store, text="monthly pm-0")) == 1
+
+
+def test_a_schedule_includes_neither_itself_nor_one_that_includes_it(
+    store: Store, story: Story
+) -> None:
+    small = schedule(store, story)
+    large = schedule(store, story, name="Annual", covers=[small])
+    for one, other in ((small, large), (large, large)):
+        with pytest.raises(RuleBroken):
+            pm_schedules.edit(store, one, covers=[other])

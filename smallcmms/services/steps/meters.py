@@ -16,7 +16,7 @@ from smallcmms.domain.quantity import to_thousandths
 from smallcmms.domain.tasks import TaskKind
 from smallcmms.formats import Formats
 from smallcmms.models import Meter, Reading, Task, WorkOrder
-from smallcmms.services.steps import events, shops
+from smallcmms.services.steps import events, pm_limits, shops
 
 _NUMBERS = frozenset({TaskKind.NUMBER, TaskKind.READING})
 
@@ -51,6 +51,7 @@ def keep(
     events.note(
         session, at, "asset", meter.asset_id, "reading_logged", now=str(shown.value), **told
     )  # type: ignore[arg-type]
+    pm_limits.notice(session, at, meter, shown.value, shown.on)
     return reading
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import pm
@@ -58,6 +59,7 @@ def rule_of(schedule: PmSchedule, shop: ShopFacts) -> Rule:
         landing=schedule.landing,
         days_off=days_off(schedule, shop),
         ends_on=schedule.ends_on,
+        is_by_limits=schedule.is_by_limits,
     )
 
 
@@ -106,7 +108,12 @@ def begin(course: Course, asset_id: int, sequence: int = 0) -> None:
 
 
 def follow(course: Course, last: PmOccurrence, done_on: date, **because: Any) -> None:
-    """Write down when an asset is due next, after one date was done, skipped or covered."""
+    """Write down when an asset is due next, after one date was done, skipped or covered.
+
+    Nothing is written where a later date stands already.
+    """
+    if is_followed(course, last):
+        return
     rule, sequence = course.rule, last.sequence + 1
     count = next_count(course, done_on)
     if rule.is_fixed:
@@ -120,10 +127,20 @@ def follow(course: Course, last: PmOccurrence, done_on: date, **because: Any) ->
 
 def follow_fixed(course: Course, last: PmOccurrence, count: Decimal | None = None) -> None:
     """Write down the date after one of a fixed schedule, and those that are skipped before it."""
-    number = number_after(course, last)
+    number = None if is_followed(course, last) else number_after(course, last)
     if number is not None:
         place = _Place(last.asset_id, last.sequence + 1, count, {"why": "fixed"})
         _fixed_from(course, place, number)
+
+
+def is_followed(course: Course, last: PmOccurrence) -> bool:
+    """Tell whether a date after one is written down."""
+    query = select(PmOccurrence.id).where(
+        PmOccurrence.pm_schedule_id == course.schedule.id,
+        PmOccurrence.asset_id == last.asset_id,
+        PmOccurrence.sequence > last.sequence,
+    )
+    return course.session.scalars(query.limit(1)).first() is not None
 
 
 def number_after(course: Course, last: PmOccurrence) -> int | None:
