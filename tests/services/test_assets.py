@@ -4,13 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from smallcmms.domain.assets import Criticality
 from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.domain.meters import MeterKind
 from smallcmms.domain.warranties import WarrantyKind
-from smallcmms.services import assets, customers, sites, warranties
+from smallcmms.domain.work_orders import WorkType
+from smallcmms.services import assets, check, customers, intake, meters, sites, warranties
 from smallcmms.store.store import Store
-from tests import build
+from tests import build, past
 
 
 def test_the_storys_pump_is_number_133_with_its_code(store: Store, story: build.Story) -> None:
@@ -146,3 +149,120 @@ def test_a_warranty_holds_to_the_end_of_its_last_day(store: Store, story: build.
         warranties.edit(store, warranty_id, ends_on=date(2000, 1, 1))
     warranties.remove(store, warranty_id)
     assert assets.get(store, story.asset_id).warranties == ()
+
+
+def test_the_warranty_of_today_is_told_at_intake(store: Store, story: build.Story) -> None:
+    assert warranties.until(store, story.asset_id) is None
+    for starts_on, ends_on in (
+        (date(2027, 1, 1), date(2029, 1, 1)),
+        (None, date(2026, 8, 1)),
+        (date(2026, 1, 1), date(2026, 7, 13)),
+    ):
+        warranties.add(store, story.asset_id, starts_on=starts_on, ends_on=ends_on)
+    assert warranties.until(store, story.asset_id) == date(2026, 8, 1)
+    assert intake.standing(store, story.asset_id).warranty_until == date(2026, 8, 1)
+
+
+def test_a_stub_is_to_be_audited(store: Store, story: build.Story) -> None:
+    made = assets.stub(store, story.site_id, name="Fan", location_id=story.location_id)
+    assert list(assets.find(store, is_stub=True)) == [made]
+    assert list(assets.find(store, is_stub=False)) == [story.asset_id]
+    [stub] = [each for each in assets.under(store, story.site_id) if each.name == "Fan"]
+    assert isinstance(stub, assets.TreeAsset)
+    assert stub.is_stub
+    assets.edit(store, made, is_stub=False)
+    assert not assets.get(store, made).row.is_stub
+
+
+def test_a_part_stands_below_its_asset_and_moves_with_it(store: Store, story: build.Story) -> None:
+    pump = story.asset_id
+    motor = assets.add(
+        store,
+        site_id=story.site_id,
+        name="Motor",
+        location_id=story.location_id,
+        parent_id=pump,
+    )
+    bearing = assets.add(store, site_id=story.site_id, name="Bearing", parent_id=motor)
+    nodes = [(node.depth, node.name) for node in assets.under(store, story.site_id)]
+    assert nodes == [
+        (0, "Bearing"),
+        (0, "Building A"),
+        (1, "Basement"),
+        (2, "Sump pump"),
+        (3, "Motor"),
+    ]
+    assert [part.label for part in assets.get(store, pump).parts] == ["Motor"]
+    assert assets.get(store, motor).parent == assets.Relative(pump, "A-0133", "SP-A Sump pump")
+    other = sites.add_site(store, story.customer_id, address="1210 Riverside Dr")
+    assets.move(store, pump, site_id=other, place="Pit")
+    for asset_id in (pump, motor, bearing):
+        assert assets.get(store, asset_id).row.site_id == other
+        assert assets.get(store, asset_id).row.place == "Pit"
+    assets.move(store, motor, site_id=story.site_id)
+    assert assets.get(store, motor).parent is None
+    assert check.problems(store) == []
+
+
+def test_an_asset_is_no_part_of_its_own_parts(store: Store, story: build.Story) -> None:
+    motor = assets.add(store, site_id=story.site_id, name="Motor", parent_id=story.asset_id)
+    for asset_id in (story.asset_id, motor):
+        with pytest.raises(RuleBroken, match="no part of itself") as refused:
+            assets.edit(store, asset_id, parent_id=motor)
+        assert refused.value.field == "parent_id"
+    other = sites.add_site(store, story.customer_id, address="1210 Riverside Dr")
+    with pytest.raises(RuleBroken, match="stands at another site"):
+        assets.add(store, site_id=other, name="Fan", parent_id=motor)
+
+
+def test_the_archive_is_shown_where_it_is_asked_for(store: Store, story: build.Story) -> None:
+    assets.archive(store, story.asset_id)
+    assert [site.assets for site in assets.tree(store)] == [0]
+    assert [site.assets for site in assets.tree(store, has_archive=True)] == [1]
+    found = assets.under(store, story.site_id, has_archive=True)[-1]
+    assert isinstance(found, assets.TreeAsset)
+    assert found.is_archived
+
+
+def test_repairs_are_summed_beside_what_a_new_one_costs(store: Store, story: build.Story) -> None:
+    done = past.finished_work(store, story, title="Coupler replaced")
+    past.bill(store, story.customer_id, total=26250, sent_on=date(2026, 7, 11), work_order_id=done)
+    past.finished_work(store, story, title="From the old books", historic_cost=19000)
+    planned = past.finished_work(store, story, title="Oiled", type=WorkType.PREVENTIVE)
+    past.bill(
+        store, story.customer_id, total=9900, sent_on=date(2026, 7, 11), work_order_id=planned
+    )
+    assets.edit(store, story.asset_id, replacement_cost=Decimal(1880))
+    figures = assets.get(store, story.asset_id).figures
+    assert (figures.spent, figures.repairs) == (Decimal("452.50"), 2)
+    assert figures.share == Decimal(24)
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE asset SET parent_id = 1", "it is a part of itself"),
+        ("UPDATE asset SET site_id = 2 WHERE id = 1", "in a place of another site"),
+        ("UPDATE asset SET site_id = 2, location_id = NULL WHERE id = 2", "asset at another site"),
+        ("UPDATE warranty SET ends_on = '2000-01-01'", "ends before it starts"),
+        ("UPDATE meter SET low = 100000", "leave no room"),
+        ("UPDATE reading SET value = 1 WHERE id = 2", "counted down"),
+        ("UPDATE reading SET value = 2000000 WHERE id = 2", "more than it can"),
+    ],
+)
+def test_check_finds_assets_that_do_not_agree(
+    store: Store, story: build.Story, statement: str, message: str
+) -> None:
+    sites.add_site(store, story.customer_id, address="1210 Riverside Dr")
+    assets.add(store, site_id=story.site_id, name="Motor", parent_id=story.asset_id)
+    warranties.add(store, story.asset_id, starts_on=date(2026, 1, 1), ends_on=date(2027, 1, 1))
+    rolls, kind = Decimal(1000), MeterKind.CUMULATIVE
+    meter_id = meters.add(
+        store, story.asset_id, name="Hours", kind=kind, rolls_over_at=rolls, high=Decimal(50)
+    )
+    for value, day in ((10, 1), (20, 2)):
+        meters.log(store, meter_id, value=Decimal(value), read_on=date(2026, 7, day))
+    assert check.problems(store) == []
+    with store.change("Forge") as session:
+        session.execute(text(statement))
+    assert any(message in str(problem) for problem in check.problems(store))
