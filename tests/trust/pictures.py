@@ -2,8 +2,8 @@
 
     python -m tests.trust.pictures [--megabytes 200]
 
-Each may take 5 seconds of work, with all that its process loads, and 500 MB; what cannot be shown or
-cleaned is refused in words.
+Each may take 5 seconds of work, with all that its process loads, and 500 MB; what cannot be
+shown or cleaned is refused in words.
 """
 
 from __future__ import annotations
