@@ -30,6 +30,7 @@ TEXTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("request", "called_back"): later("Called back: {text}"),
         ("request", "not_reached"): later("Rang, nobody answered: {text}"),
         ("work_order", "made"): later("Work order made"),
+        ("work_order", "brought_in"): later("Brought in from earlier books"),
         ("work_order", "approved"): later("Approved"),
         ("work_order", "scheduled"): later("Put on {technicians}, {planned_from}"),
         ("work_order", "visit_planned"): later("Another visit: {technicians}, {planned_from}"),

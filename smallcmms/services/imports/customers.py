@@ -132,15 +132,17 @@ class Customers:
         return True
 
     def _change(self, entry: Entry, row: Row[Any], told: dict[str, Any]) -> None:
-        new = {name: now for name, now in told.items() if getattr(row, name) != now}
+        if alike(told.get("name", "")) == alike(row.name):
+            told.pop("name", None)
         before = self._told[row.id]
+        new = {
+            name: now for name, now in told.items() if before.get(name, getattr(row, name)) != now
+        }
         for name, now in new.items():
             if before.setdefault(name, now) != now:
                 entry.refuse("Row {row} says something else of this customer: {name}.",
                              row=self._first[row.id].row, name=_CUSTOMER[name])  # fmt: skip
                 return
-        if alike(told.get("name", "")) == alike(row.name):
-            new.pop("name", None)
         for name, now in new.items():
             was = written(getattr(row, name))
             self._note(entry, row.id, name, Change(_CUSTOMER[name], was, written(now)))

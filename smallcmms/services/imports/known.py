@@ -36,7 +36,7 @@ class Known:
         self._customers: dict[str, list[int]] = defaultdict(list)
         self._sites: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._by_site_name: dict[str, list[int]] = defaultdict(list)
-        self._places: dict[tuple[int, str], int] = {}
+        self._places: dict[tuple[int, str], tuple[int, str]] = {}
         self._looked_at: set[int] = set()
         self._classes: dict[str, int] = {}
         self.customer_of: dict[int, int] = {}
@@ -153,8 +153,8 @@ class Known:
             key = (site_id, alike(path))
             if key not in self._places:
                 self._see_making("There is no place {name}.", path)
-                self._places[key] = self._make_place(site_id, place, name, path)
-            place = self._places[key]
+                self._places[key] = (self._make_place(site_id, place, name, path), path)
+            place, path = self._places[key]
         return place
 
     def _make_place(self, site_id: int, parent_id: int | None, name: str, path: str) -> int:
@@ -171,7 +171,7 @@ class Known:
             Location.site_id == site_id, Location.archived_on.is_(None)
         )
         for row in self._session.execute(there):
-            self._places[site_id, alike(row.path)] = row.id
+            self._places[site_id, alike(row.path)] = (row.id, row.path)
 
     def class_of(self, name: str, told: dict[str, Any] | None = None) -> int:
         """Return the class of a name.

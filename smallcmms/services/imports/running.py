@@ -163,5 +163,5 @@ def _remarks(plan: Plan, rows: Sequence[Entry]) -> Iterator[Said]:
         yield Said("Columns left out: {headers}.", {"headers": ", ".join(left)})
     other = Counter(text for row in rows if row.is_in for text in row.unknown_types)
     for text, count in other.most_common(_SHOWN_VALUES):
-        yield Said("The type {text} is taken as corrective: {count} rows.",
+        yield Said("The type {text} is taken as corrective, rows: {count}.",
                    {"text": text, "count": count})  # fmt: skip

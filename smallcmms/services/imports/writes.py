@@ -73,6 +73,7 @@ class Writes:
         row = self._beside[table].pop(row_id, None)
         if row is None:
             return
+        self._keep_named(table, row)
         self._new[table][row_id] = row
         self._kept.append((table, row))
         event = self._events_beside.get((table, row_id))
@@ -80,7 +81,6 @@ class Writes:
             target = row[event["of"]] if "of" in event else row_id
             told = {name: value for name, value in event.items() if name != "of"}
             self._events.append({"record_id": target, **told})
-        self._keep_named(table, row)
 
     def keep_named(self) -> None:
         """Let everything be written that is named by what is written."""
