@@ -9,15 +9,18 @@ from smallcmms.cli.desk import Desk
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import Channel
-from smallcmms.services import assets, callers, choices, lookups, requests
+from smallcmms.services import assets, call_backs, callers, choices, lookups, requests
 from smallcmms.services.calls import Particulars
 from smallcmms.store.store import Store
 from smallcmms.texts import _
 
 
+VERBS = ("add", "decline", "cancel", "wait", "take-up", "merge", "call-back")
+
+
 def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     """Say what the word takes."""
-    parser.add_argument("verb", choices=("add", "decline", "cancel", "wait", "merge"))
+    parser.add_argument("verb", choices=VERBS)
     parser.add_argument("number", nargs="?", help=_("the request, for all but add"))
     parser.add_argument("--words", default="", help=_("what is wrong, in the caller's words"))
     parser.add_argument("--caller", default="", help=_("who calls: a known person or any name"))
@@ -31,7 +34,7 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     parser.add_argument("--reason", default="", help=_("why this level, or why declined"))
     parser.add_argument("--received", help=_("when the call came, as 2026-07-13T07:10"))
     parser.add_argument("--seconds", type=fields.whole, help=_("how long the intake took"))
-    parser.add_argument("--into", help=_("the work order to merge into"))
+    parser.add_argument("--into", help=_("the work order or request to merge into"))
 
 
 def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
@@ -51,10 +54,23 @@ def _settle(store: Store, options: Namespace) -> None:
         requests.decline(store, request_id, reason=options.reason)
     elif options.verb == "cancel":
         requests.cancel(store, request_id, reason=options.reason)
+    elif options.verb == "take-up":
+        requests.take_up(store, request_id)
+    elif options.verb == "call-back":
+        call_backs.log(store, request_id, said=options.words)
     elif options.verb == "wait":
         requests.wait_for_answer(store, request_id, reason=options.reason)
     else:
-        order_id = lookups.of(store, "work_order", options.into or "")
+        _merge(store, request_id, options.into or "")
+
+
+def _merge(store: Store, request_id: int, into: str) -> None:
+    try:
+        order_id = lookups.of(store, "work_order", into)
+    except RuleBroken:
+        other = lookups.of(store, "request", into)
+        requests.merge(store, request_id, into_request_id=other)
+    else:
         requests.merge(store, request_id, work_order_id=order_id)
 
 
