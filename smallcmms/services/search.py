@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
 
 from smallcmms.domain import numbers
 from smallcmms.domain.errors import RuleBroken
@@ -69,29 +68,30 @@ def find(store: Store, text: str, *, limit: int = PER_KIND) -> list[Hit]:
     """
     mark, words = (text[:1], text[1:]) if text[:1] in {NUMBER, CUSTOMER} else ("", text)
     kinds = _OF_CUSTOMERS if mark == CUSTOMER else tuple(_READERS)
-    with store.read() as session:
-        found: dict[str, list[int]] = {}
-        for hit in search.find(session, words, kinds=kinds, limit=limit):
+    found: dict[str, list[int]] = {}
+    with store.lend() as connection:
+        for hit in search.found(connection, words, kinds=kinds, limit=limit):
             found.setdefault(hit.kind, []).append(hit.id)
-        if named := _named(session, words):
-            table, record_id = named
-            others = [other for other in found.get(table, ()) if other != record_id]
-            found[table] = [record_id, *others]
-        hits = [hit for kind in kinds for hit in _hits(store, kind, found.get(kind, ()), words)]
+    if named := _named(store, words):
+        table, record_id = named
+        others = [other for other in found.get(table, ()) if other != record_id]
+        found[table] = [record_id, *others]
+    hits = [hit for kind in kinds for hit in _hits(store, kind, found.get(kind, ()), words)]
     if mark == NUMBER:
         hits = [hit for hit in hits if _squeezed(words) in _squeezed(hit.number)]
     return sorted(hits, key=lambda hit: hit.kind == SHEET)
 
 
-def _named(session: Session, words: str) -> tuple[str, int] | None:
+def _named(store: Store, words: str) -> tuple[str, int] | None:
     """Return the record that a typed number names whole: wo2310, a 133, INV-1187."""
     if not words.strip()[-1:].isdigit():
         return None
-    try:
-        kind, count = numbers.read(words, list(records.series(session).values()))
-    except RuleBroken:
-        return None
-    named = records.by_count(session, kind, count)
+    with store.read() as session:
+        try:
+            kind, count = numbers.read(words, list(records.series(session).values()))
+        except RuleBroken:
+            return None
+        named = records.by_count(session, kind, count)
     return None if named.id is None else (named.table, named.id)
 
 

@@ -85,7 +85,18 @@ def find(
     At most ``limit`` records of a kind come back, and at most ``most`` in all. A word is found by
     its beginning; numbers and phones also without their dashes and blanks.
     """
-    connection = raw(session.connection())
+    return found(raw(session.connection()), text, kinds=kinds, limit=limit, most=most)
+
+
+def found(
+    connection: sqlite3.Connection,
+    text: str,
+    *,
+    kinds: Iterable[str] = SEARCHED,
+    limit: int = 50,
+    most: int | None = None,
+) -> list[Hit]:
+    """Return what ``find`` finds, by a connection that the store lends."""
     match = expression(text, connection)
     wanted = {SEARCHED[kind].place: kind for kind in kinds}
     hits: list[Hit] = []

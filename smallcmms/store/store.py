@@ -129,25 +129,33 @@ class Store:
             yield session
 
     def fetch(self, sql: str, values: Mapping[str, str | int]) -> list[tuple[Any, ...]]:
-        """Return the answer to one question put in SQL: plain values, no session around it.
-
-        Within ``read`` it shares its view of the file.
+        """Return the answer to one question put in SQL, as plain values.
 
         Raises:
             RuntimeError: a change of this thread is under way; ask its session instead.
             Overtaken: the question was interrupted.
         """
-        if self._doing() == "read":
-            shared = engine.raw(self._here.session.connection())
-            return shared.execute(sql, values).fetchall()
+        with self.lend() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def lend(self) -> Iterator[sqlite3.Connection]:
+        """Lend SQLite's own connection for short questions, without a session around them.
+
+        Within ``read`` they share its view of the file; else each has a view of its own.
+        """
         if self._doing() == "change":
             raise RuntimeError("a change is under way: ask its session")
+        if self._doing() == "read":
+            yield engine.raw(self._here.session.connection())
+            return
         with sqlite_in_words(self.path):
             if self._is_screen():
-                return self._of_screen.execute(sql, values).fetchall()
+                yield self._of_screen
+                return
             lent = self._readers.raw_connection()
             try:
-                return engine.lent(lent).execute(sql, values).fetchall()
+                yield engine.lent(lent)
             finally:
                 lent.close()
 

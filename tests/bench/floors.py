@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,9 @@ SELECT w.number, w.title, w.level, c.name, w.due_on FROM work_order w
 LEFT JOIN customer c ON c.id = w.customer_id ORDER BY w.id
 """
 FIND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC"
+TERMS = "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, search, instance)"
+TERM = "SELECT term FROM terms WHERE term >= ? LIMIT 1"
+INDEXED = 3
 ROOM = 1 << 40
 A_KIND = 5
 
@@ -98,9 +102,10 @@ def page(connection: sqlite3.Connection, narrowed: str, order: str) -> list[tupl
 
 
 def find(
-    connection: sqlite3.Connection, match: str, kinds: Mapping[int, str]
+    connection: sqlite3.Connection, text: str, kinds: Mapping[int, str]
 ) -> list[tuple[str, tuple[Any, ...]]]:
     """Find the newest five of each kind, and read what tells of them."""
+    match = " AND ".join(_begun(connection, word) for word in text.split())
     found: dict[int, list[int]] = {}
     bound = ROOM * (max(kinds) + 1)
     while bound > ROOM:
@@ -118,6 +123,20 @@ def find(
             f"{HITS[kinds[place]]} WHERE r.id IN ({','.join('?' * len(ids))})", ids
         )
     ]
+
+
+def _begun(connection: sqlite3.Connection, word: str) -> str:
+    """Return the words of the index that begin so, which FTS5 walks faster than a beginning."""
+    if len(word) <= INDEXED:
+        return f'"{word}" *'
+    terms: list[str] = []
+    at = word
+    while row := connection.execute(TERM, (at,)).fetchone():
+        if not row[0].startswith(word):
+            break
+        terms.append(f'"{row[0]}"')
+        at = f"{row[0]}\x01"
+    return f"({' OR '.join(terms)})"
 
 
 def save(connection: sqlite3.Connection, statements: Iterable[tuple[str, list[Any]]]) -> None:
@@ -195,3 +214,20 @@ def _encode(code: str) -> list[str]:
         for column, is_dark in enumerate(dark)
         if is_dark
     ]
+
+
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def month_after(every: int, anchor: date, after: date) -> date:
+    """Return the first date of every so many months after a day, by bare month arithmetic."""
+    start = anchor.year * 12 + anchor.month - 1
+    months = after.year * 12 + after.month - 1
+    steps = max((months - start) // every, 0)
+    while True:
+        year, month = divmod(start + steps * every, 12)
+        leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        found = date(year, month + 1, min(anchor.day, 29 if leap else _LENGTHS[month]))
+        if found > after:
+            return found
+        steps += 1

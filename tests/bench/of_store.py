@@ -16,7 +16,7 @@ from smallcmms.domain.sheets import LineMark, Mark, OtherPart, Result, SheetEntr
 from smallcmms.reports import work_order as sheet_paper
 from smallcmms.services import job_templates, lookups, search, sheets, technicians, work_orders
 from smallcmms.services.samples import bulk
-from smallcmms.store.search import OWN_TABLES, SEARCHED, expression
+from smallcmms.store.search import SEARCHED
 from smallcmms.store.store import Store
 from tests.bench import data, floors
 from tests.bench.rounds import ON_THE_WALL, Ratio, compare
@@ -59,20 +59,18 @@ def pages(path: Path, rounds: int) -> Iterator[tuple[str, Ratio]]:
 def searches(path: Path, rounds: int) -> Ratio:
     """Return how long it takes to find what was typed.
 
-    The floor is told which words of the index a beginning stands for, and reads of each record
-    what its row shows, the facts of its pill too: a number alone is less than a search tells.
+    The floor finds by whole words of the index too, and reads of each record what its row shows,
+    the facts of its pill as well: a number alone would be less than what a search tells.
     """
     store, connection = data.reopened(path), floors.connect(path)
     kinds = {searched.place: kind for kind, searched in SEARCHED.items()}
-    for table in OWN_TABLES:
-        connection.execute(table)
-    matches = [expression(text, connection) for text in TYPED]
+    connection.execute(floors.TERMS)
 
     def ours() -> list[list[search.Hit]]:
         return [search.find(store, text) for text in TYPED]
 
     def floor() -> list[list[tuple[str, tuple[Any, ...]]]]:
-        return [floors.find(connection, match, kinds) for match in matches]
+        return [floors.find(connection, text, kinds) for text in TYPED]
 
     for own, other in zip(ours(), floor(), strict=True):
         told = {(_table(hit), hit.id, hit.number) for hit in own}
