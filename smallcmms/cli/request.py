@@ -14,7 +14,6 @@ from smallcmms.services.calls import Particulars
 from smallcmms.store.store import Store
 from smallcmms.texts import _
 
-
 VERBS = ("add", "decline", "cancel", "wait", "take-up", "merge", "call-back")
 
 
