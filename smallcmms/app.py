@@ -97,8 +97,11 @@ class Program(QObject):
         self.shop = self._opening.OpenShop(
             self.window, store, self._ask, self.background, pages.kinds()
         )
-        if self.window.view() is self.window.view("first_run"):
+        welcome: Any = self.window.view("first_run")
+        if self.window.view() is welcome:
             self.window.begin_at(_FIRST_PAGE)
+            if welcome.brings_in:
+                self.window.go("imports")
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, self._opening.FileInUse) and self.window.view("first_run") is None:

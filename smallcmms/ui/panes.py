@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from smallcmms.ui.lists.short_rows import ShortRows
 from smallcmms.ui.widgets.button import Button
 
 
@@ -44,9 +45,14 @@ def go_round(panes: Sequence[QWidget], step: int) -> None:
 
 
 def enter(pane: QWidget) -> bool:
-    """Give the keys to the list of a pane, or to the first that takes them; tell whether."""
+    """Give the keys to the list of a pane, or to the first that takes them; tell whether.
+
+    The list of a page comes before the short ones that stand inside a page.
+    """
     takers = [child for child in pane.findChildren(QWidget) if _takes_keys(child)]
-    takers.sort(key=lambda child: not isinstance(child, QAbstractItemView))
+    takers.sort(
+        key=lambda child: (not isinstance(child, QAbstractItemView), isinstance(child, ShortRows))
+    )
     if takers:
         takers[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
     return bool(takers)

@@ -108,8 +108,10 @@ def test_the_first_start_asks_for_the_business_and_begins_its_file(
     assert page.name.error.text() == "Write something here."
     qtbot.keyClicks(page.name.line, "Ridgeline Mechanical LLC")
     page.paper.choose("a4")
+    page.brings.click()
     program.window.press_primary()
     qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
+    assert program.window.view() is program.window.view("imports")
     facts = shop.get(program.shop.desk.store)
     assert (facts.name, facts.paper) == ("Ridgeline Mechanical LLC", "a4")
     assert program.window.windowTitle().endswith("Ridgeline Mechanical LLC · SmallCMMS")

@@ -17,13 +17,17 @@ from smallcmms.ui.widgets.form import Form
 from smallcmms.ui.widgets.label import Label
 from smallcmms.ui.widgets.panel import Panel, block, column, row
 from smallcmms.ui.widgets.segmented import Segmented
+from smallcmms.ui.widgets.tick import Tick
 
 _WIDE = 560
 KINDS = "SmallCMMS (*.smallcmms)"
 
 
 class FirstRunPage(View):
-    """Three choices: your business, its money and paper; or a file that is there."""
+    """Three choices: your business, its money and paper; or a file that is there.
+
+    ``brings_in`` tells whether a list is to be brought in once the new file is made.
+    """
 
     title = later("Welcome")
     icon = "house"
@@ -34,6 +38,7 @@ class FirstRunPage(View):
     def __init__(self, ask: Ask, folder: Path) -> None:
         super().__init__()
         self._ask, self._folder = ask, folder
+        self.brings_in = False
         self._make_boxes()
         self.open_button = Button(_("Open a shop file"), "quiet", on=self._open)
         panel = Panel()
@@ -45,6 +50,7 @@ class FirstRunPage(View):
             row(self.phone, self.city),
             row(self.place, self.zone),
             row(Label(_("Paper"), "label"), self.paper, None),
+            self.brings,
             gap=12,
         )
         foot = row(
@@ -80,6 +86,7 @@ class FirstRunPage(View):
         self.zone = Choice(_("Time"), [(zone, zone.replace("_", " ")) for zone in names])
         self.paper = Segmented([("letter", "Letter"), ("a4", "A4")], says=_("Paper"))
         self.paper.set_value("letter")
+        self.brings = Tick(_("Then bring in a list of customers, assets or past work"))
 
     def _begin(self) -> None:
         if not self.form.check():
@@ -87,6 +94,7 @@ class FirstRunPage(View):
         locale, currency = self.place.value.split()
         facts: dict[str, Any] = self.form.values()
         facts |= {"locale": locale, "currency": currency, "zone": self.zone.value}
+        self.brings_in = self.brings.isChecked()
         self.wants_new.emit(facts | {"paper": self.paper.value})
 
     def _open(self) -> None:
