@@ -106,8 +106,10 @@ class AssetsPage(Page):
         head.addWidget(self.button("new", is_small=True, text=_("New")))
         panel = Panel(block(head, "header"))
         panel.add(self.tree, 1)
+        bring = self.button("bring_in", "quiet", is_small=True, text=_("Bring in a list"))
         foot = row(self.button("print_tags", is_small=True))
         foot.addWidget(self.foot, 1)
+        foot.addWidget(bring)
         foot.setContentsMargins(10, 7, 12, 7)
         panel.add(block(foot, "footer"))
         return panel
@@ -254,11 +256,21 @@ class AssetsPage(Page):
         shown = self.tree.asset_ids
         self._print(shown or list(assets.find(self.desk.store, text=self.filter.text)))
 
+    @action(later("Bring in a list of assets"), icon="upload")
+    def bring_in(self) -> None:
+        """Bring in assets from a file."""
+        self.desk.front.begin("imports", "import", kind="assets")
+
     @action(later("Copy"), icon="copy")
     def copy(self) -> None:
         """Begin another asset of the same kind at the same place."""
         self._show_new()
         self.new_form.copy(assets.get(self.desk.store, self._asset_id))
+
+    @action(later("Audit this site"), icon="footprints")
+    def audit(self) -> None:
+        """Walk the site that the person stands on."""
+        self.desk.front.begin("audits", "asset_audit", site_id=self._site_id)
 
     @action(later("Archive this asset"), icon="package", has_line=True)
     def archive(self) -> None:
