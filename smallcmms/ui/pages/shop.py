@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import scans, search, shop
+from smallcmms.services.scans import Scanned
 from smallcmms.store import backup, opening
 from smallcmms.store.errors import FileInUse
 from smallcmms.store.store import Changed, Store
@@ -21,6 +22,7 @@ from smallcmms.ui import doings, errors, outside
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.desk import Desk
+from smallcmms.ui.drops import Drops
 from smallcmms.ui.pages.first_run import FirstRunPage
 from smallcmms.ui.pages.page import Page
 from smallcmms.ui.printing import Printing
@@ -86,6 +88,7 @@ class OpenShop(QObject):
         self.search.opened.connect(self.open_record)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.scan)
+        self.drops = Drops(window, self.desk, self._open_scanned)
         self._relay.changed.connect(self._on_changed)
         for name, page in self._pages.items():
             window.add_page(name, page)
@@ -94,6 +97,13 @@ class OpenShop(QObject):
             self._count(name)
         window.note(_("All changes saved"))
         self._back_up()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to what was being typed when the program ended."""
+        for name, page in self._pages.items():
+            if page.is_interrupted():
+                self._window.go(name)
 
     def open_record(self, kind: str, record_id: int) -> None:
         """Show a record on its page."""
@@ -102,10 +112,16 @@ class OpenShop(QObject):
     def scan(self, code: str) -> None:
         """Open what a scanned code leads to: a printed sheet that is out is entered."""
         try:
+            view = self._window.view()
+            if view is not None and view.take_code(code):
+                return
             found = scans.read(self._store, code)
         except RuleBroken as error:
             self._window.tell(_(error.message, **error.values))
             return
+        self._open_scanned(found)
+
+    def _open_scanned(self, found: Scanned) -> None:
         if found.is_out:
             self._window.go("enter_sheet", found.id)
             self._pages["enter_sheet"].begin("sheet", copy=found.copy)
@@ -116,6 +132,7 @@ class OpenShop(QObject):
         """Back up what was changed, and let the file go."""
         self._relay.close()
         self.scanner.end()
+        self.drops.end()
         self._background.close()
         try:
             backup.daily(self._store, is_leaving=True)

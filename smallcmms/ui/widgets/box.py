@@ -125,6 +125,7 @@ class LineBox(Box):
         super().__init__(label, self.line, says=says or hint)
         self.line.setPlaceholderText(hint)
         self.line.setProperty("fit", size)
+        self.line.setAcceptDrops(False)  # a file is the window's; here it would be its path
         self._read, self._write, self._is_needed = read, write or str, is_needed
         if icon:
             self._icon = self.line.addAction(
@@ -190,6 +191,7 @@ class TextBox(Box):
         self._rows, self._is_needed, self._is_quiet = rows, is_needed, False
         self.text_edit.setPlaceholderText(hint)
         self.text_edit.setTabChangesFocus(True)
+        self.text_edit.setAcceptDrops(False)
         self.text_edit.textChanged.connect(self._typed)
         theme.signals.changed.connect(self._fit)
         self._fit()
