@@ -28,18 +28,15 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
 
 def run(desk: Desk, options: Namespace, word: str) -> None:
     """Put an asset, a class or a meter away, or bring it back."""
-    is_away = word == "archive"
+    away, back = {
+        "class": (asset_classes.archive, asset_classes.bring_back),
+        "meter": (meters.archive, meters.bring_back),
+    }.get(options.number.partition(":")[0], (assets.archive, assets.restore))
+    change = away if word == "archive" else back
     with desk.opened() as store:
-        kind, sign, row_id = options.number.partition(":")
-        if sign and kind == "class" and row_id.isdigit():
-            change = asset_classes.archive if is_away else asset_classes.bring_back
-            change(store, int(row_id))
-        elif sign and kind == "meter" and row_id.isdigit():
-            change = meters.archive if is_away else meters.bring_back
-            change(store, int(row_id))
-        else:
-            change = assets.archive if is_away else assets.restore
-            change(store, lookups.of(store, "asset", options.number))
+        _kind, sign, row_id = options.number.partition(":")
+        is_by_id = bool(sign) and row_id.isdigit()
+        change(store, int(row_id) if is_by_id else lookups.of(store, "asset", options.number))
 
 
 def need(fields: Fields, name: str) -> Any:

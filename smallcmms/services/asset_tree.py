@@ -180,17 +180,17 @@ def under(
     return shown
 
 
-def _by_place(assets: Sequence[Row[Any]]) -> dict[int | None, list[Row[Any]]]:
-    found: dict[int | None, list[Row[Any]]] = {}
+def _by_place(assets: Sequence[Any]) -> dict[int | None, list[Any]]:
+    found: dict[int | None, list[Any]] = {}
     for row in assets:
         found.setdefault(row.location_id, []).append(row)
     return found
 
 
-def _nested(beside: Sequence[Row[Any]], depth: int) -> Iterator[TreeAsset]:
+def _nested(beside: Sequence[Any], depth: int) -> Iterator[TreeAsset]:
     """Yield the assets of one place, parts after the asset that they are part of."""
     here = {row.id for row in beside}
-    parts: dict[int | None, list[Row[Any]]] = {}
+    parts: dict[int | None, list[Any]] = {}
     for row in beside:
         parts.setdefault(row.parent_id if row.parent_id in here else None, []).append(row)
     waiting = [(row, depth) for row in reversed(parts.get(None, ()))]

@@ -153,7 +153,7 @@ def ran(meter: MeterRow, shown: Iterable[ReadingRow]) -> Decimal:
 
 
 def _row(found: Row[Any]) -> MeterRow:
-    meter, number, count, last_on, last_value = found
+    meter, number, count, last_on, last_value = tuple(found)
     return MeterRow(
         id=meter.id,
         asset_id=meter.asset_id,
@@ -303,10 +303,10 @@ def remove(store: Store, reading_id: int) -> None:
     with store.change("Take out a reading of {number}") as session:
         reading = session.get_one(Reading, reading_id)
         meter, asset = _with_asset(session, reading.meter_id)
-        told = {"meter": meter.name, "on": reading.read_on.isoformat()}
+        told: dict[str, Any] = {"meter": meter.name, "on": reading.read_on.isoformat()}
         was = str(reading.value)
         session.delete(reading)
-        events.note(session, at, "asset", asset.id, "reading_removed", was=was, **told)  # type: ignore[arg-type]
+        events.note(session, at, "asset", asset.id, "reading_removed", was=was, **told)
         about(session, "asset", asset.id, number=asset.number)
 
 

@@ -331,7 +331,7 @@ def test_class_parent_and_fields_are_edited(
     about = page.details.about
     assert about.hazards.text() == "Starts by itself."
     assert str(about.told.rows.index(0, 0).data()) == "Float, tether"
-    about.parent.click()
+    about.part_of.click()
     assert front.went == [("assets", story.asset_id)]
     page.go_to(story.asset_id)
     about.parts.opened.emit(1)

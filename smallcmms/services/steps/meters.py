@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -47,10 +48,10 @@ def keep(
     )
     session.add(reading)
     session.flush()
-    told = {"meter": meter.name, "unit": meter.unit, "on": shown.on.isoformat()}
+    told: dict[str, Any] = {"meter": meter.name, "unit": meter.unit, "on": shown.on.isoformat()}
     events.note(
         session, at, "asset", meter.asset_id, "reading_logged", now=str(shown.value), **told
-    )  # type: ignore[arg-type]
+    )
     pm_limits.notice(session, at, meter, shown.value, shown.on)
     return reading
 
@@ -99,10 +100,12 @@ def _neighbours(
     after = session.scalars(
         others.where(is_after).order_by(Reading.read_on, Reading.id).limit(1)
     ).first()
-    return before and _shown(before), after and _shown(after)
+    return _shown(before), _shown(after)
 
 
-def _shown(reading: Reading) -> Shown:
+def _shown(reading: Reading | None) -> Shown | None:
+    if reading is None:
+        return None
     return Shown(reading.read_on, reading.value, reading.kind)
 
 
@@ -155,8 +158,8 @@ def land(
             else:
                 keep(session, at, meter, shown, source=ReadingSource.SHEET, work_order_id=order.id)
         except RuleBroken as error:
-            told = {"meter": meter.name, "value": str(value), "why": str(error)}
-            events.note(session, at, "asset", meter.asset_id, "reading_left_out", **told)  # type: ignore[arg-type]
+            why: dict[str, Any] = {"meter": meter.name, "value": str(value), "why": str(error)}
+            events.note(session, at, "asset", meter.asset_id, "reading_left_out", **why)
 
 
 def _of_sheet(session: Session, order: WorkOrder, meter: Meter, on: date) -> Reading | None:

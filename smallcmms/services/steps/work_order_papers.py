@@ -82,7 +82,7 @@ def work_order(
         access_notes=site.access_notes if site else "",
         access_code=site.access_code if site and order.is_code_on_paper else "",
         what_is_wrong=order.wrong or order.title,
-        note_for_truck=_note(order, site, asset and _class(session, asset)),
+        note_for_truck=_note(order, site, _class(session, asset)),
         asset=_asset(asset),
         lock_out=_lock_out(asset),
         parts=_parts(session, order, visit, manner),
@@ -166,9 +166,9 @@ def _contact(session: Session, order: WorkOrder) -> papers.Contact:
     return papers.Contact(name=request.caller, phone=request.phone)
 
 
-def _class(session: Session, asset: Asset) -> AssetClass | None:
+def _class(session: Session, asset: Asset | None) -> AssetClass | None:
     """Return the class of an asset."""
-    if asset.asset_class_id is None:
+    if asset is None or asset.asset_class_id is None:
         return None
     return session.get_one(AssetClass, asset.asset_class_id)
 

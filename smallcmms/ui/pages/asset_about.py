@@ -65,13 +65,13 @@ class AssetAbout(QWidget):
 
     def _make_facts(self) -> None:
         self.told = ShortRows[Told].of_cells(_fact, row=_ROW, says=_("About it"))
-        self.parent = Button("", "link", is_small=True, on=self._go_to_parent)
+        self.part_of = Button("", "link", is_small=True, on=self._go_to_parent)
         self._parent_id = 0
-        self.parent_line = block(
-            column(Label(_("Part of"), "label"), self.parent, gap=0, margins=(12, 6, 12, 6))
+        self.part_of_line = block(
+            column(Label(_("Part of"), "label"), self.part_of, gap=0, margins=(12, 6, 12, 6))
         )
         header = PanelHeader("info", _("About it"))
-        self.facts = stacked(header, self.parent_line, self.told)
+        self.facts = stacked(header, self.part_of_line, self.told)
         self.parts_header = PanelHeader("boxes", _("Parts of it"))
         self.parts = ShortRows[Relative].of_cells(_part, row=_ROW, says=_("Parts of it"))
         self.parts.opened.connect(self._on(lambda place: self.parts.row_of(place).id))
@@ -103,8 +103,8 @@ class AssetAbout(QWidget):
         told = [(name, words) for name, words in self._known(page) if words]
         self.told.show_rows(told)
         self._parent_id = page.parent.id if page.parent else 0
-        self.parent.say(page.parent.label if page.parent else "")
-        self.parent_line.setVisible(page.parent is not None)
+        self.part_of.say(page.parent.label if page.parent else "")
+        self.part_of_line.setVisible(page.parent is not None)
         self.facts.setVisible(bool(told) or page.parent is not None)
 
     def _known(self, page: AssetPage) -> Iterator[Told]:

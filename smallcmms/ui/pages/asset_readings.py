@@ -66,7 +66,7 @@ class AssetReadings(QWidget):
         self.which.changed.connect(lambda: self._show_meter(self.which.value))
         self.rows_button = Button(_("Rows"), "quiet", is_small=True, on=self._turn_rows)
         edit = Button("", "icon", icon="settings", is_small=True, says=_("Edit this meter"))
-        edit.clicked.connect(lambda: self.meter and self.wants_meter.emit(self.meter.id))
+        edit.clicked.connect(self._edit)
         log = Button(_("Log"), "quiet", icon="plus", is_small=True, on=self.begin_log)
         tools = (self.which, self.rows_button, edit, log)
         self.header = PanelHeader("gauge", _("Readings"), "", *tools)
@@ -82,6 +82,10 @@ class AssetReadings(QWidget):
         self.list.opened.connect(self._open)
         self.list.installEventFilter(self)
         self.list.hide()
+
+    def _edit(self) -> None:
+        if self.meter is not None:
+            self.wants_meter.emit(self.meter.id)
 
     def show_meters(self, rows: Sequence[MeterRow]) -> None:
         """Show the meters of an asset; without any there is nothing to see."""
