@@ -7,16 +7,20 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from smallcmms.domain.requests import Channel
+from smallcmms.domain.stopwatch import Stopwatch
 from smallcmms.services import advice, assets, drafts, requests
 from smallcmms.services.advice import Advice, Call
-from smallcmms.services.calls import Particulars
+from smallcmms.services.calls import Brings, Particulars
 from smallcmms.services.intake import Duplicate
+from smallcmms.services.steps.stubs import NewAsset
 from smallcmms.texts import _
 from smallcmms.ui import when
 from smallcmms.ui.drafting import Drafting
 from smallcmms.ui.forms.call_boxes import CallBoxes
+from smallcmms.ui.forms.channels import LATER
 from smallcmms.ui.kit import Desk
 from smallcmms.ui.question import Question
 
@@ -37,9 +41,9 @@ class CallForm(CallBoxes):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.subject, self._seconds = "", 0
+        self.subject, self.missed_call_id = "", 0
+        self._watch = Stopwatch()
         self.started_at: datetime | None = None
-        self._since: datetime | None = None
         self._unlike: list[int] = []
         self._same: Duplicate | None = None
         self._drafting = Drafting(desk.store, desk.background, DRAFT, self)
@@ -59,6 +63,11 @@ class CallForm(CallBoxes):
         self.problems.chosen.connect(self.edited)
         self.assets.picked.connect(self.edited)
         self.how_bad.edited.connect(self.edited)
+        self.files.edited.connect(self.edited)
+        self.words.changed.connect(self._see_message)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._watch_focus)
 
     @property
     def is_empty(self) -> bool:
@@ -69,8 +78,9 @@ class CallForm(CallBoxes):
         """Show an empty form for the next call."""
         self._question.drop()
         self._soon.stop()
-        self.subject, self._seconds = uuid4().hex, 0
-        self.started_at = self._since = None
+        self.subject, self.missed_call_id = uuid4().hex, 0
+        self._watch = Stopwatch()
+        self.started_at = None
         self._unlike = []
         self.clear_boxes()
         self._show_duplicate(None)
@@ -78,6 +88,8 @@ class CallForm(CallBoxes):
     def begin(self, **facts: Any) -> None:
         """Begin a call with the cursor in "Who is calling"; a call that is half typed is kept."""
         self.leave()
+        if missed_call_id := facts.get("missed_call_id"):
+            facts |= self._take_missed(missed_call_id)
         if customer_id := facts.get("customer_id"):
             self.caller.take(customer_id, facts.get("contact_id"))
             self.caller.go_to(facts.get("site_id"), facts.get("location_id"))
@@ -88,6 +100,9 @@ class CallForm(CallBoxes):
         if any(facts.values()):
             self.edited()
             self._look_now()
+        if missed_call_id:
+            self.words.setFocus()
+            return
         self.caller.who.setFocus()
         self.caller.who.line.selectAll()
 
@@ -124,11 +139,21 @@ class CallForm(CallBoxes):
 
     def wake(self) -> bool:
         """Show the call that was being typed when the program ended; return whether one was."""
+        kept = self._interrupted()
+        if kept is not None:
+            self._put_back(kept.subject, kept.content)
+        return kept is not None
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Tell whether a call was being typed when the program ended."""
+        return self._interrupted() is not None
+
+    def _interrupted(self) -> DraftRow | None:
         kept = drafts.rows(self._desk.store, DRAFT)
         if not self.is_empty or not kept or kept[0].content.get("is_left"):
-            return False
-        self._put_back(kept[0].subject, kept[0].content)
-        return True
+            return None
+        return kept[0]
 
     def refresh(self) -> None:
         """Look again: the shop's lists or its work changed."""
@@ -165,13 +190,14 @@ class CallForm(CallBoxes):
             self._desk.store,
             words=self.words.text or self.problem_words,
             channel=Channel(self.channel.value),
-            received_at=self.started_at,
+            received_at=self.came_in_at,
             facts=self.how_bad.facts,
             problem_codes=self.problems.values,
             level=self.how_bad.override,
             override_reason=self.how_bad.reason.text,
             new_customer=self.caller.new_customer(),
             same_as=same_as,
+            brings=self._brings(),
             draft=self.subject,
             **self._particulars(),
         )
@@ -181,6 +207,9 @@ class CallForm(CallBoxes):
     def _particulars(self) -> Particulars:
         told = self.caller.particulars()
         told["intake_seconds"] = self._spent()
+        if self.channel.value == Channel.INSPECTION and self.found_by.value:
+            told["caller"], told["contact_id"] = self.found_by.value, None
+            told["phone"] = ""
         asset_id = told["asset_id"] = self.assets.asset_id
         if asset_id is not None and told.get("site_id") is None:
             asset = assets.rows(self._desk.store, [asset_id])[asset_id]
@@ -188,10 +217,32 @@ class CallForm(CallBoxes):
             told["site_id"], told["location_id"] = asset.site_id, asset.location_id
         return told
 
+    @property
+    def came_in_at(self) -> datetime | None:
+        """Return when it came in: as somebody typed, or when it began to be written down."""
+        if Channel(self.channel.value) not in LATER or not self.came_in.check():
+            return self.started_at
+        return self.came_in.value or self.started_at
+
+    def _brings(self) -> Brings:
+        name = self.assets.new_name
+        return Brings(
+            asset=NewAsset(name=name) if name else None,
+            files=self.files.kept,
+            missed_call_id=self.missed_call_id or None,
+        )
+
     def _spent(self) -> int:
-        if self._since is None:
-            return self._seconds
-        return self._seconds + int((self._desk.store.now() - self._since).total_seconds())
+        return self._watch.seconds(self._desk.store.now())
+
+    def _watch_focus(self, _before: object, now: QWidget | None) -> None:
+        """Count the intake's seconds only while the cursor is in the form."""
+        if self.is_empty:
+            return
+        if now is not None and self.isAncestorOf(now):
+            self._watch.touch(self._desk.store.now())
+        else:
+            self._watch.pause(self._desk.store.now())
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -199,18 +250,20 @@ class CallForm(CallBoxes):
             "different": self._unlike,
             "started_at": self.started_at.isoformat() if self.started_at else "",
             "seconds": self._spent(),
+            "missed_call_id": self.missed_call_id,
         }
 
     def _is_blank(self) -> bool:
         told = self._content()
-        typed = ("who", "words", "problems", "facts", "level", "name", "phone", "address")
+        typed = ("who", "words", "problems", "facts", "level", "name", "phone", "address", "files")
         return not any(told[name] for name in typed)
 
     def _put_back(self, subject: str, content: dict[str, Any]) -> None:
         self.clear()
-        self.subject, self._seconds = subject, content["seconds"]
+        self.subject, self._watch = subject, Stopwatch(content["seconds"])
+        self.missed_call_id = content.get("missed_call_id", 0)
         self.started_at = datetime.fromisoformat(content["started_at"])
-        self._since, self._unlike = self._desk.store.now(), list(content["different"])
+        self._unlike = list(content["different"])
         self.show_typed(content)
         self._show_started()
         self._look_now()
@@ -219,15 +272,17 @@ class CallForm(CallBoxes):
     def edited(self, *_told: object) -> None:
         """Keep the draft, and ask what the call is about."""
         if self.is_empty:
-            self.started_at = self._since = self._desk.store.now()
+            self.started_at = self._desk.store.now()
             self._show_started()
+        self._watch.touch(self._desk.store.now())
         self._drafting.keep(self.subject, self._content())
         self._soon.start()
 
     def _show_started(self) -> None:
         if self.started_at is not None:
             moment = self._desk.formats.moment(self.started_at, self._desk.today())
-            self.started.setText(_("started {time}", time=moment))
+            number = requests.next_number(self._desk.store)
+            self.started.setText(_("{number}, started {time}", number=number, time=moment))
 
     def _say_kept(self) -> None:
         time = self._desk.formats.time(self._desk.store.now())
@@ -250,7 +305,7 @@ class CallForm(CallBoxes):
             is_picked=self.assets.is_picked,
             facts=self.how_bad.facts,
             level=self.how_bad.override,
-            received_at=self.started_at,
+            received_at=self.came_in_at,
             different=tuple(self._unlike),
         )
 

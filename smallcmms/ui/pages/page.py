@@ -39,6 +39,10 @@ class Page(View):
         """
         return 0, False
 
+    def is_interrupted(self) -> bool:
+        """Tell whether something was being typed here when the program ended."""
+        return False
+
     def shown(self) -> None:
         """Catch up with what changed while the page was hidden."""
         if self._is_stale:

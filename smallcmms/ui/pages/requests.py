@@ -94,6 +94,10 @@ class RequestsPage(Page):
             if self.call.wake():
                 self.call.words.setFocus()
 
+    def is_interrupted(self) -> bool:
+        """Tell whether a call was being typed when the program ended."""
+        return self.call.is_interrupted
+
     def refresh(self) -> None:
         """Look queue, request and guesses up again."""
         self.queue.hidden_draft = self.call.subject
