@@ -15,7 +15,7 @@ _TRACES = frozenset(
 """Tags of a picture itself that tell of it: words, camera, program, time, artist, owner."""
 
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_MOST_ENTRIES, _MOST_TABLES, _MOST_PLACES = 1000, 64, 20_000
+_MOST_ENTRIES, _MOST_TABLES, _MOST_BELOW, _MOST_STARTS = 200, 8, 4, 8
 _INLINE = 4
 _INSIDE = re.compile(rb"Exif\x00\x00(?=II\*\x00|MM\x00\*)")
 _PACKET_BEGINS, _PACKET_ENDS = b"<x:xmpmeta", b"</x:xmpmeta>"
@@ -47,10 +47,10 @@ def only_orientation(turned: int) -> bytes:
 
 def blank(data: bytearray) -> None:
     """Blank what tells of a picture where it stands: in a TIFF, and inside any other file."""
-    starts = [found.end() for found in islice(_INSIDE.finditer(data), _MOST_TABLES)]
+    starts = [found.end() for found in islice(_INSIDE.finditer(data), _MOST_STARTS)]
     if data[:4] in (b"II*\0", b"MM\0*"):
         starts.append(0)
-    told = [place for start in starts for place in islice(_traces(data, start), _MOST_PLACES)]
+    told = [place for start in starts for place in _traces(data, start)]
     done = 0
     for begin, size in sorted(told):
         begin, end = max(begin, done), min(begin + size, len(data))  # noqa: PLW2901
@@ -76,12 +76,12 @@ def _traces(data: bytearray, start: int) -> Iterator[tuple[int, int]]:
     table, tables = _first(data, start), 0
     while table and tables < _MOST_TABLES:
         tables += 1
-        for entry in _entries(data, start, order, table):
-            if entry.tag in (_EXIF, _PLACE):
-                for inner in _entries(data, start, order, entry.number):
-                    yield inner.value, inner.size
-            elif entry.tag in _TRACES:
-                yield entry.value, entry.size
+        entries = list(_entries(data, start, order, table))
+        yield from ((each.value, each.size) for each in entries if each.tag in _TRACES)
+        below = [each.number for each in entries if each.tag in (_EXIF, _PLACE)]
+        for inner in below[:_MOST_BELOW]:
+            for each in _entries(data, start, order, inner):
+                yield each.value, each.size
         table = _next(data, start, order, table)
 
 

@@ -173,8 +173,12 @@ def without_traces(data: bytes) -> Iterator[bytes | memoryview]:
 
 def _counted(parts: int) -> int:
     if parts >= _MOST_PARTS:
-        raise RuleBroken("This picture is damaged: where it was taken cannot be taken out of it.")
+        raise _spoiled()
     return parts + 1
+
+
+def _spoiled() -> RuleBroken:
+    return RuleBroken("This picture is damaged: where it was taken cannot be taken out of it.")
 
 
 def _as_it_is(data: bytes) -> Iterator[bytes | memoryview]:
@@ -210,6 +214,8 @@ def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
 
 def _jpeg(data: bytes) -> Iterator[bytes | memoryview]:
     """Yield a JPEG without the segments that tell of it, and without what follows its end."""
+    if _SCAN not in (code for code, _body in _segments(data)):
+        raise _spoiled()
     view, turned = memoryview(data), orientation(data)
     yield view[:2]
     if turned != _ORIENTED:

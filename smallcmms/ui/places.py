@@ -30,6 +30,7 @@ PLACES = (
     Place("customers", later("Customers"), later("Customers"), "users", 3),
     Place("settings", later("Settings"), later("Settings"), "settings", 4),
     Place("imports", later("Bring in a list"), "", "upload", 0, "customers"),
+    Place("audits", later("Audits"), "", "footprints", 0, "assets"),
     Place("enter_sheet", later("Enter a sheet"), "", "scan-line", 0, "work_orders"),
 )
 LAST_GROUP = 4

@@ -54,6 +54,10 @@ class View(QWidget):
     def begin(self, what: str, **facts: object) -> None:
         """Begin something new here, for example a call about a customer."""
 
+    def take_code(self, code: str) -> bool:  # noqa: ARG002
+        """Take a scanned code for the work that is under way here; return whether it was."""
+        return False
+
     def about(self) -> dict[str, object]:
         """Return the facts of the open record that something new should begin with."""
         return {}

@@ -133,6 +133,7 @@ PICTURES: dict[str, Made] = {
         b"\0\0\0\x18ftypheic", exif.NAME + b"MM\0*\0\0\0\x08\0\xff", size * 1_000_000
     ),
     "many starts of XMP": lambda size: filled(b"II*\0", b"<x:xmpmeta", size * 1_000_000),
+    "0xFF after the start": lambda size: filled(cameras.picture()[:-40], b"\xff", size * 1_000_000),
     "nothing but 0xFF": lambda size: filled(b"\xff\xd8\xff", b"\xff", size * 1_000_000),
     "segments without end": lambda size: filled(b"\xff\xd8", b"\xff\xe1\0\2", size * 1_000_000),
     "chunks without end": lambda size: filled(

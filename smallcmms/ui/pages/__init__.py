@@ -19,6 +19,7 @@ NAMES = (
     "customers",
     "settings",
     "imports",
+    "audits",
     "enter_sheet",
 )
 

@@ -105,12 +105,6 @@ class OpenShop(QObject):
             if page.is_interrupted():
                 self._window.go(name)
 
-    def _go_on(self) -> None:
-        """Go to what was being typed when the program ended."""
-        for name, page in self._pages.items():
-            if page.is_interrupted():
-                self._window.go(name)
-
     def open_record(self, kind: str, record_id: int) -> None:
         """Show a record on its page."""
         self._window.go(_PAGES.get(kind, ""), record_id)

@@ -1,0 +1,242 @@
+"""The page of audits: walks through a site with a sheet, and their result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget
+
+from smallcmms.domain.audits import AuditStatus, Finding
+from smallcmms.reports import audit_sheet as report
+from smallcmms.services import asset_audits
+from smallcmms.services.asset_audits import AuditRow
+from smallcmms.services.papers.audit_sheet import audit_sheet
+from smallcmms.texts import _, _n, later
+from smallcmms.ui.forms.audit import NewAuditForm, finding_words
+from smallcmms.ui.forms.pane import FormPane
+from smallcmms.ui.kit import (
+    TWO_LINES,
+    Cell,
+    Column,
+    Desk,
+    EmptyState,
+    ListAndDetails,
+    Panel,
+    PanelHeader,
+    RowsModel,
+    RowsView,
+    action,
+    row,
+)
+from smallcmms.ui.pages.audit_details import AuditDetails, status_pill
+from smallcmms.ui.pages.page import Page
+
+
+class AuditsPage(Page):
+    """Begin an audit, print its sheet, enter what was seen, and put it into the register."""
+
+    title = later("Audits")
+    icon = "footprints"
+    keys = (
+        ("↑ ↓", later("next asset")),
+        ("Alt+1", later("found")),
+        ("Alt+2", later("missing")),
+        ("Alt+3", later("moved")),
+        ("Ctrl+P", later("print the sheet")),
+    )
+    tables = ("asset_audit", "asset_audit_line", "asset", "site", "location", "customer")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._audit_id = 0
+        self.model = RowsModel[AuditRow](
+            [Column("", self._cell)], lambda ids: asset_audits.rows(desk.store, ids), self
+        )
+        self.list = RowsView(self.model, row=TWO_LINES, says=_("Audits"))
+        self.list.chosen.connect(self._choose)
+        new = self.button("new", is_small=True, text=_("New"))
+        left = Panel(PanelHeader("footprints", _("Audits"), "", new, is_big=True))
+        left.add(self.list, 1)
+        self.new_form = NewAuditForm(desk)
+        self.pane = FormPane(self.new_form)
+        self.pane.closed.connect(self._show_details)
+        names = ("print_sheet", "save_sheet", "rest_found", "rest_missing", "give_up")
+        buttons = [self.button("apply", "primary"), *(self.button(name) for name in names)]
+        self.details = AuditDetails(desk, buttons, self.button("add_new", is_small=True))
+        self.details.scanned.connect(self.toast)
+        fact, hint = _("No audits yet"), _("Walk a site with a sheet of what should stand there.")
+        self.empty = Panel(EmptyState("footprints", fact, hint, self.button("new", "primary")))
+        self.right = QStackedWidget()
+        for piece in (self.details, self.pane, self.empty):
+            self.right.addWidget(piece)
+        panes = ListAndDetails("audits", left, self.right, widths=(306, 880))
+        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+
+    def refresh(self) -> None:
+        """Look list and audit up again."""
+        ids = asset_audits.find(self.desk.store)
+        self.model.set_ids(ids)
+        if self._audit_id not in ids:
+            self._audit_id = ids[0] if ids else 0
+        if self.list.chosen_id != self._audit_id:
+            self.list.choose(self._audit_id)
+        if self.right.currentWidget() is not self.pane:
+            self._show_details()
+
+    def go_to(self, record_id: int) -> None:
+        """Show an audit."""
+        self._audit_id = record_id
+        self.refresh()
+        self._show_details()
+
+    def current_id(self) -> int:
+        """Return the audit that is shown."""
+        return self._audit_id
+
+    def begin(self, what: str, **facts: object) -> None:
+        """Begin an audit of a site."""
+        if what == "asset_audit":
+            site_id = facts.get("site_id")
+            self._begin_new(site_id if isinstance(site_id, int) else 0)
+
+    def take_code(self, code: str) -> bool:
+        """Enter a scanned tag into the audit that is open."""
+        page = self.details.page
+        is_here = self.right.currentWidget() is self.details and page is not None
+        if not is_here or page is None or page.row.status is not AuditStatus.OUT:
+            return False
+        if code == page.code:
+            return True
+        self.details.take_code(code)
+        return True
+
+    def leave(self) -> bool:
+        """Leave the form."""
+        if self.right.currentWidget() is self.pane:
+            self.pane.close_form()
+            return True
+        return super().leave()
+
+    @action(later("New audit"), shortcut="Ctrl+N", icon="plus")
+    def new(self) -> None:
+        """Begin an audit."""
+        self._begin_new(0)
+
+    @action(later("Print the sheet"), shortcut="Ctrl+P", icon="printer")
+    def print_sheet(self) -> None:
+        """Print the sheet, and keep it with the audit."""
+        pdf = self._drawn()
+        number = self._row().number
+        if self.desk.printing.print(self, pdf, number):
+            asset_audits.keep_sheet(self.desk.store, self._audit_id, pdf=pdf)
+            self.toast(_("Printed {number}", number=number))
+
+    @action(later("Save as PDF"), icon="download")
+    def save_sheet(self) -> None:
+        """Write the sheet into a file, and keep it with the audit."""
+        pdf = self._drawn()
+        saved = self.desk.printing.save(self, pdf, Path(f"{self._row().number}.pdf"))
+        if saved is not None:
+            asset_audits.keep_sheet(self.desk.store, self._audit_id, pdf=pdf)
+            self.toast(_("Saved {name}", name=saved.name), has_undo=False)
+
+    @action(later("Found"), shortcut="Alt+1", icon="check")
+    def found(self) -> None:
+        """Mark the asset as found, and go to the next."""
+        self.details.mark(Finding.FOUND)
+
+    @action(later("Missing"), shortcut="Alt+2", icon="triangle-alert")
+    def missing(self) -> None:
+        """Mark the asset as missing, and go to the next."""
+        self.details.mark(Finding.MISSING)
+
+    @action(later("Moved"), shortcut="Alt+3", icon="arrow-right")
+    def moved(self) -> None:
+        """Say that the asset stands somewhere else."""
+        self.details.mark(Finding.MOVED)
+
+    @action(later("Rest found"), icon="check")
+    def rest_found(self) -> None:
+        """Mark what is still open as found."""
+        self._mark_rest(Finding.FOUND)
+
+    @action(later("Rest missing"), icon="triangle-alert")
+    def rest_missing(self) -> None:
+        """Mark what is still open as missing."""
+        self._mark_rest(Finding.MISSING)
+
+    @action(later("Add a new asset"), shortcut="Ctrl+Shift+A", icon="plus")
+    def add_new(self) -> None:
+        """Enter an asset that the sheet did not have."""
+        place = str(self.details.place.value or "")
+        name = _("New asset")
+        line_id = asset_audits.add_new(self.desk.store, self._audit_id, name=name, place=place)
+        self.details.list.choose(line_id)
+        box = self.details.seen.plate[1]
+        box.editor.setFocus()
+        box.line.selectAll()
+
+    @action(later("Put into the register"), icon="circle-check")
+    def apply(self) -> None:
+        """Put what was seen into the register: one step."""
+        self.details.seen.form.keep()
+        walked_on = self.details.walked.value
+        counts = asset_audits.apply(self.desk.store, self._audit_id, walked_on=walked_on)
+        words = finding_words()
+        kinds = [each for each in Finding if counts[each] and each is not Finding.OPEN]
+        told = ", ".join(f"{counts[each]} {words[each].lower()}" for each in kinds)
+        self.toast(_("{number}: {told}", number=self._row().number, told=told))
+
+    @action(later("Give up"), icon="ban")
+    def give_up(self) -> None:
+        """Give the audit up; nothing of it goes into the register."""
+        asset_audits.drop(self.desk.store, self._audit_id)
+        self.toast(_("{number} given up", number=self._row().number))
+
+    def _mark_rest(self, finding: Finding) -> None:
+        count = asset_audits.mark_rest(self.desk.store, self._audit_id, finding=finding)
+        words = finding_words()[finding].lower()
+        self.toast(_n("{n} asset {words}", "{n} assets {words}", count, words=words))
+
+    def _row(self) -> AuditRow:
+        return asset_audits.rows(self.desk.store, [self._audit_id])[self._audit_id]
+
+    def _drawn(self) -> bytes:
+        return report.render(audit_sheet(self.desk.store, self._audit_id)).pdf
+
+    def _begin_new(self, site_id: int) -> None:
+        self.new_form.begin(site_id)
+        self.right.setCurrentWidget(self.pane)
+        title, words = _("New audit"), _("Begin the audit")
+        self.pane.show_new(self.new_form, title, words, self._make)
+
+    def _make(self) -> None:
+        self._audit_id = self.new_form.make()
+        self.pane.close_form()
+        self.refresh()
+        number, lines = self._row().number, self._row().lines
+        words = _n("{number} begun: {n} asset", "{number} begun: {n} assets", lines, number=number)
+        self.toast(words)
+
+    def _choose(self, audit_id: int) -> None:
+        if audit_id and audit_id != self._audit_id:
+            self._audit_id = audit_id
+            self._show_details()
+
+    def _show_details(self) -> None:
+        if self._audit_id:
+            self.details.show_audit(self._audit_id)
+        self.right.setCurrentWidget(self.details if self._audit_id else self.empty)
+        page = self.details.page if self._audit_id else None
+        is_open = page is not None and page.row.status is AuditStatus.OUT
+        for name in ("apply", "rest_found", "rest_missing", "add_new", "give_up"):
+            self.commands[name].setEnabled(is_open)
+        for name in ("found", "missing", "moved"):
+            self.commands[name].setEnabled(is_open)
+        for name in ("print_sheet", "save_sheet"):
+            self.commands[name].setEnabled(page is not None)
+
+    def _cell(self, audit: AuditRow) -> Cell:
+        seen = _("{seen} of {lines} seen", seen=audit.seen, lines=audit.lines)
+        second = " · ".join(filter(None, (audit.number, seen)))
+        return Cell(first=audit.site, second=second, pill=status_pill(audit.status))
