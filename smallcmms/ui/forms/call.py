@@ -7,13 +7,15 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from smallcmms.domain.requests import Channel
 from smallcmms.domain.stopwatch import Stopwatch
-from smallcmms.services import advice, assets, drafts, requests
+from smallcmms.services import advice, assets, calls, drafts, missed_calls, requests
 from smallcmms.services.advice import Advice, Call
 from smallcmms.services.calls import Brings, Particulars
+from smallcmms.services.drafts import DraftRow
 from smallcmms.services.intake import Duplicate
 from smallcmms.services.steps.stubs import NewAsset
 from smallcmms.texts import _
@@ -21,11 +23,14 @@ from smallcmms.ui import when
 from smallcmms.ui.drafting import Drafting
 from smallcmms.ui.forms.call_boxes import CallBoxes
 from smallcmms.ui.forms.channels import LATER
+from smallcmms.ui.forms.incoming import Came, Incoming, file_of, is_message, told
 from smallcmms.ui.kit import Desk
 from smallcmms.ui.question import Question
 
 DRAFT = "call"
 _LOOKS_AFTER_MS = 120
+_PASTED = 12
+"""So many letters at once were not typed."""
 
 
 class CallForm(CallBoxes):
@@ -44,11 +49,15 @@ class CallForm(CallBoxes):
         self.subject, self.missed_call_id = "", 0
         self._watch = Stopwatch()
         self.started_at: datetime | None = None
+        self._length = 0
         self._unlike: list[int] = []
         self._same: Duplicate | None = None
         self._drafting = Drafting(desk.store, desk.background, DRAFT, self)
         self._drafting.kept.connect(self._say_kept)
         self._question = Question[Advice](desk.background, self)
+        self.incoming = Incoming(desk, self)
+        self.incoming.arrived.connect(self._arrive)
+        self.setAcceptDrops(True)
         self._soon = QTimer(self, singleShot=True, interval=_LOOKS_AFTER_MS)
         self._soon.timeout.connect(self._look)
         self._listen()
@@ -81,7 +90,7 @@ class CallForm(CallBoxes):
         self.subject, self.missed_call_id = uuid4().hex, 0
         self._watch = Stopwatch()
         self.started_at = None
-        self._unlike = []
+        self._unlike, self._length = [], 0
         self.clear_boxes()
         self._show_duplicate(None)
 
@@ -105,6 +114,61 @@ class CallForm(CallBoxes):
             return
         self.caller.who.setFocus()
         self.caller.who.line.selectAll()
+
+    def _take_missed(self, missed_call_id: int) -> dict[str, Any]:
+        """Show who rang, as well as is known; the call that is logged returns the missed one."""
+        missed = missed_calls.get(self._desk.store, missed_call_id)
+        self.missed_call_id = missed_call_id
+        if missed.customer_id is None:
+            self.caller.show_stranger(", ".join(filter(None, (missed.name, missed.phone))))
+        known = {"customer_id": missed.customer_id, "contact_id": missed.contact_id}
+        return {**known, "words": missed.note}
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take an e-mail, and leave everything else to the window."""
+        if file_of(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Read the e-mail that was dropped."""
+        if (path := file_of(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            self.incoming.take_file(path)
+
+    def _see_message(self) -> None:
+        """Read what was pasted, where it is more than words; a key is less than a message."""
+        text, grown = self.words.text, len(self.words.text) - self._length
+        self._length = len(text)
+        if grown >= _PASTED and is_message(text):
+            self.incoming.take_text(text, Channel(self.channel.value))
+
+    def _arrive(self, came: Came) -> None:
+        """Show a message as a call of its own; a call that is half typed is kept."""
+        known = came.known
+        if self.words.text != came.pasted:
+            self.leave()
+        self.words.set_value(known.words)
+        self.channel.choose(known.channel.value)
+        self.came_in.set_value(known.received_at)
+        self.files.offer(came.files)
+        self.chain()
+        self._show_sender(came)
+        self.edited()
+        self._look_now()
+        self.words.setFocus()
+        if words := told(came.message):
+            self._desk.front.tell(words)
+
+    def _show_sender(self, came: Came) -> None:
+        known = came.known
+        if known.customer_id is not None:
+            self.caller.take(known.customer_id, known.contact_id)
+            if known.site_id is not None:
+                self.caller.go_to(known.site_id, known.location_id)
+        elif stranger := ", ".join(filter(None, (known.caller, known.address))):
+            self.caller.show_stranger(stranger)
+        self.assets.site_id = self.caller.site_id
+        self.assets.pick(known.asset_id, is_picked=known.asset_id is not None)
 
     def leave(self) -> bool:
         """Keep what is typed as a draft and empty the form; return whether there was anything."""
@@ -190,7 +254,7 @@ class CallForm(CallBoxes):
             self._desk.store,
             words=self.words.text or self.problem_words,
             channel=Channel(self.channel.value),
-            received_at=self.came_in_at,
+            received_at=self._received(),
             facts=self.how_bad.facts,
             problem_codes=self.problems.values,
             level=self.how_bad.override,
@@ -223,6 +287,11 @@ class CallForm(CallBoxes):
         if Channel(self.channel.value) not in LATER or not self.came_in.check():
             return self.started_at
         return self.came_in.value or self.started_at
+
+    def _received(self) -> datetime | None:
+        if Channel(self.channel.value) in LATER:
+            return self.form.read("received_at") or self.started_at
+        return self.started_at
 
     def _brings(self) -> Brings:
         name = self.assets.new_name
@@ -281,7 +350,7 @@ class CallForm(CallBoxes):
     def _show_started(self) -> None:
         if self.started_at is not None:
             moment = self._desk.formats.moment(self.started_at, self._desk.today())
-            number = requests.next_number(self._desk.store)
+            number = calls.coming_number(self._desk.store)
             self.started.setText(_("{number}, started {time}", number=number, time=moment))
 
     def _say_kept(self) -> None:
