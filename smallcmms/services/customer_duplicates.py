@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import likeness
@@ -58,16 +58,13 @@ def like(
     """Return customers that what is typed of a new one may already be, the likeliest first."""
     wanted = likeness.known(name, phones_of=[phone], emails=[email], addresses=[address])
     with store.read() as session:
-        return _likes(_register(session), wanted, but=0)
+        return _likes(session, wanted, but=0)
 
 
 def of(store: Store, customer_id: int) -> list[Like]:
     """Return customers that may be the same as this one, the likeliest first."""
     with store.read() as session:
-        register = _register(session)
-        name, wanted = _one(session, customer_id)
-        register.names[customer_id] = ("", name)
-        return _likes(register, wanted, but=customer_id)
+        return _likes(session, _one(session, customer_id), but=customer_id)
 
 
 def every(store: Store) -> list[Twice]:
@@ -90,13 +87,18 @@ class _Register:
     known: dict[int, Known]
 
 
-def _register(session: Session) -> _Register:
-    """Return what is known of every customer: three questions, whatever their number."""
-    names = {row.id: (row.number, row.name) for row in session.execute(_NAMES)}
+def _register(session: Session, ids: Collection[int] | None = None) -> _Register:
+    """Return what is known of these customers, or of all: three questions, however many."""
+    customers, contacts, sites = _NAMES, _PEOPLE, _PLACES
+    if ids is not None:
+        customers = customers.where(Customer.id.in_(ids))
+        contacts = contacts.where(Contact.customer_id.in_(ids))
+        sites = sites.where(Site.customer_id.in_(ids))
+    names = {row.id: (row.number, row.name) for row in session.execute(customers)}
     people, places = defaultdict(list), defaultdict(list)
-    for row in session.execute(_PEOPLE):
+    for row in session.execute(contacts):
         people[row.customer_id].append(row)
-    for row in session.execute(_PLACES):
+    for row in session.execute(sites):
         places[row.customer_id].append(row)
     return _Register(
         names,
@@ -104,13 +106,13 @@ def _register(session: Session) -> _Register:
     )
 
 
-def _one(session: Session, customer_id: int) -> tuple[str, Known]:
+def _one(session: Session, customer_id: int) -> Known:
     name = session.get_one(Customer, customer_id).name
     people = select(Contact.phone, Contact.mobile, Contact.email).where(
         Contact.customer_id == customer_id
     )
     places = select(Site.address, Site.city).where(Site.customer_id == customer_id)
-    return name, _known(name, session.execute(people), session.execute(places))
+    return _known(name, session.execute(people), session.execute(places))
 
 
 def _known(name: str, people: Iterable[object], places: Iterable[object]) -> Known:
@@ -123,18 +125,18 @@ def _known(name: str, people: Iterable[object], places: Iterable[object]) -> Kno
     )
 
 
-def _likes(register: _Register, wanted: Known, *, but: int) -> list[Like]:
+def _likes(session: Session, wanted: Known, *, but: int) -> list[Like]:
+    register = _register(session, _candidates(session, wanted) - {but})
     found = []
-    for each in _candidates(register.known, wanted):
-        reasons = likeness.reasons(wanted, register.known[each])
-        if reasons and each != but:
+    for each, known in register.known.items():
+        if reasons := likeness.reasons(wanted, known):
             found.append(Like(each, *register.names[each], reasons))
     return sorted(found, key=lambda each: (-len(each.reasons), each.id))[:_MOST]
 
 
-def _candidates(register: Mapping[int, Known], wanted: Known) -> set[int]:
-    """Return who shares a number, an e-mail or an address, or has a name like it."""
-    names = {each: known.name for each, known in register.items()}
+def _candidates(session: Session, wanted: Known) -> set[int]:
+    """Return who is worth a closer look: a name like it, a number, an e-mail or a street of it."""
+    names = {row.id: likeness.plain(row.name) for row in session.execute(_NAMES)}
     alike = process.extract(
         wanted.name,
         names,
@@ -142,10 +144,19 @@ def _candidates(register: Mapping[int, Known], wanted: Known) -> set[int]:
         score_cutoff=likeness.LIKE_NAMES,
         limit=_MOST,
     )
-    told = set(_keys(wanted))
-    return {each for _name, _score, each in alike} | {
-        each for each, known in register.items() if not told.isdisjoint(_keys(known))
-    }
+    found = {each for _name, _score, each in alike}
+    digits = [
+        column.endswith(number, autoescape=True)
+        for number in wanted.phones
+        for column in (Contact.phone_digits, Contact.mobile_digits)
+    ]
+    people = or_(false(), func.lower(Contact.email).in_(wanted.emails), *digits)
+    found |= set(session.scalars(select(Contact.customer_id).where(people)))
+    streets = [
+        Site.address.istartswith(address.split()[0], autoescape=True)
+        for address in wanted.addresses
+    ]
+    return found | set(session.scalars(select(Site.customer_id).where(or_(false(), *streets))))
 
 
 def _blocks(register: Mapping[int, Known]) -> Iterable[list[int]]:

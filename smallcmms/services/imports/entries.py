@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,12 +11,16 @@ from typing import Any
 from smallcmms.domain import imports
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.import_values import Spoken, is_nothing, reader
+from smallcmms.domain.import_words import NOTHING
 from smallcmms.domain.imports import CUSTOM, LEFT_OUT, Outcome, Plan
 from smallcmms.domain.tables import Book, Cell, Row, shown
 from smallcmms.services.imports.told import Change, PreviewRow, Said
+from smallcmms.services.imports.writes import Step
 from smallcmms.services.steps.shops import ShopFacts
 
 _NEW: Any = object()
+_STEP = 500
+_LONGEST_NOTHING = max(map(len, NOTHING))
 
 
 @dataclass(slots=True, eq=False)
@@ -74,9 +79,11 @@ class _Reader:
     """What reads one column; the same text is read once."""
 
     position: int
-    column: imports.Column
+    header: str
+    field: str
+    is_text: bool
     read: Callable[[Cell], Any]
-    known: dict[Cell, Any] = field(default_factory=dict)
+    known: dict[Cell, Any] = dataclasses.field(default_factory=dict)
 
     def value(self, cell: Cell) -> Any:
         """Return the value of a cell, None for an empty one.
@@ -96,8 +103,8 @@ def spoken(plan: Plan, shop: ShopFacts, today: date) -> Spoken:
     return Spoken(plan.decimal, plan.date_order, shop.locale, shop.currency, today)
 
 
-def read(book: Book, plan: Plan, said: Spoken) -> list[Entry]:
-    """Return the rows below the header that tell anything.
+def read(book: Book, plan: Plan, said: Spoken, step: Step) -> list[Entry]:
+    """Return the rows below the header that tell anything; ``step`` hears how far that is.
 
     Raises:
         RuleBroken: a column is missing that every row needs.
@@ -105,11 +112,13 @@ def read(book: Book, plan: Plan, said: Spoken) -> list[Entry]:
     _see_needed(plan)
     readers, own = _readers(plan, said), _own(plan)
     rows = book.sheets[plan.sheet].rows
-    return [
-        _entry(index + 1, rows[index], readers, own)
-        for index in range(plan.header + 1, len(rows))
-        if rows[index]
-    ]
+    found = []
+    for index in range(plan.header + 1, len(rows)):
+        if index % _STEP == 0:
+            step(index, 2 * len(rows))
+        if rows[index]:
+            found.append(_entry(index + 1, rows[index], readers, own))
+    return found
 
 
 def _see_needed(plan: Plan) -> None:
@@ -122,7 +131,13 @@ def _see_needed(plan: Plan) -> None:
 def _readers(plan: Plan, said: Spoken) -> list[_Reader]:
     kinds = imports.words(plan.kind)
     return [
-        _Reader(column.position, column, reader(kinds[column.field].value, said))
+        _Reader(
+            column.position,
+            column.header,
+            column.field,
+            kinds[column.field].value == "text",
+            reader(kinds[column.field].value, said),
+        )
         for column in plan.columns
         if column.field not in (LEFT_OUT, CUSTOM)
     ]
@@ -142,15 +157,19 @@ def _entry(
     entry, width = Entry(number), len(row)
     values = entry.values
     for each in readers:
-        if each.position < width and row[each.position] != "":
-            try:
-                value = each.value(row[each.position])
-            except RuleBroken as error:
-                entry.outcome = Outcome.REFUSED
-                entry.reasons.append(Said(error.message, error.values, each.column.header))
-                continue
-            if value is not None:
-                values[each.column.field] = value
+        if each.position >= width or (cell := row[each.position]) == "":
+            continue
+        if each.is_text and isinstance(cell, str) and len(cell) > _LONGEST_NOTHING:
+            values[each.field] = cell
+            continue
+        try:
+            value = each.value(cell)
+        except RuleBroken as error:
+            entry.outcome = Outcome.REFUSED
+            entry.reasons.append(Said(error.message, error.values, each.header))
+            continue
+        if value is not None:
+            values[each.field] = value
     for position, header in own:
         if position < width and not is_nothing(text := shown(row[position])):
             entry.custom[header] = text
@@ -164,8 +183,3 @@ def written(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def label(plan_words: Mapping[str, Any], key: str) -> str:
-    """Return what a field is called."""
-    return str(plan_words[key].label) if key in plan_words else key

@@ -23,15 +23,21 @@ from smallcmms.services.imports.known import Known, made_beside
 from smallcmms.services.imports.technicians import Technicians
 from smallcmms.services.imports.told import BatchRow, Done, Preview, Said
 from smallcmms.services.imports.work_orders import WorkOrders
-from smallcmms.services.imports.writes import Writes
+from smallcmms.services.imports.writes import Step, Writes
 from smallcmms.services.steps import shops
 from smallcmms.store.store import Store, about
 
 _SHOWN_VALUES = 5
 
 
-def preview(store: Store, book: Book, plan: Plan) -> Preview:
+def quiet(_done: int, _of: int) -> None:
+    """Hear how far the work is and say nothing of it."""
+
+
+def preview(store: Store, book: Book, plan: Plan, *, step: Step = quiet) -> Preview:
     """Return what would become of each row; nothing is written.
+
+    ``step`` hears how far it is, and may raise to end it.
 
     Raises:
         RuleBroken: a column that every row needs is missing, or what the plan names is not there.
@@ -40,10 +46,11 @@ def preview(store: Store, book: Book, plan: Plan) -> Preview:
     with store.read() as session:
         shop = shops.current(session)
         said = entries.spoken(plan, shop, shop.day(at))
-        rows = entries.read(book, plan, said)
+        rows = entries.read(book, plan, said, step)
         writes = Writes()
         known = Known(session, writes, at=at, is_making=plan.is_making)
         _judge(session, rows, plan, known, shop)
+        step(len(rows), len(rows))
         writes.keep_named()
         also = [*made_beside(writes), *_remarks(plan, rows)]
         return _preview(
@@ -70,8 +77,10 @@ def preview_building(store: Store, building: Building, plan: BuildingPlan) -> Pr
         )
 
 
-def run(store: Store, told: Preview, *, is_agreed: bool = False) -> Done:
+def run(store: Store, told: Preview, *, is_agreed: bool = False, step: Step = quiet) -> Done:
     """Do what a preview said, in one transaction and one undo step.
+
+    ``step`` hears how far it is; where it raises, nothing is written.
 
     Raises:
         RuleBroken: records would change and nobody agreed, or they changed since the preview.
@@ -86,7 +95,7 @@ def run(store: Store, told: Preview, *, is_agreed: bool = False) -> Done:
     with store.change("Bring in {name}", name=told.name) as session:
         if _stamp(session) != told.stamp:
             raise RuleBroken("Something was changed since you looked. Look at it again.")
-        told.writes.write(session, at)
+        told.writes.write(session, at, step)
         counts = {outcome.value: count for outcome, count in told.counts.items() if count}
         batch = ImportBatch(kind=told.kind.value, name=told.name, at=at, counts=counts)
         session.add(batch)

@@ -6,9 +6,11 @@ another row names it. Written are whole tables at a time.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -17,12 +19,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import numbers
-from smallcmms.models import Base, Event, NumberSeries
+from smallcmms.models import Base, NumberSeries
 
 NUMBERED: Mapping[str, str] = MappingProxyType(
     {"customer": "customer", "asset": "asset", "work_order": "work_order"}
 )
 Told = dict[str, Any]
+Step = Callable[[int, int], object]
+"""Hears how much of how much is done; where it raises, the work ends."""
 
 
 class Writes:
@@ -103,13 +107,14 @@ class Writes:
         """Return the new rows of a table by the keys that stand for them."""
         return self._new[table]
 
-    def write(self, session: Session, at: datetime) -> None:
-        """Write everything inside the change under way."""
+    def write(self, session: Session, at: datetime, step: Step) -> None:
+        """Write everything inside the change under way; ``step`` hears which table it is at."""
         session.flush()
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         keys = {table: _keys(connection, table, rows) for table, rows in self._new.items() if rows}
-        for table, rows in self._new.items():
+        for count, (table, rows) in enumerate(self._new.items()):
+            step(count, len(self._new) + 1)
             if rows:
                 told = list(_numbered(session, table, rows))
                 _insert(connection, table, told, keys)
@@ -117,19 +122,21 @@ class Writes:
             for row_id, row in changed.items():
                 _update(connection, table, row_id, _with_keys(table, row, keys))
         self._write_events(connection, at, keys)
+        step(len(self._new), len(self._new) + 1)
 
     def _write_events(
         self, connection: sa.Connection, at: datetime, keys: Mapping[str, dict[int, int]]
     ) -> None:
+        rows = {}
         same = {"was": "", "now": "", "reason": "", "values": {}, "happened_at": at}
-        told = []
-        for event in self._events:
+        for place, event in enumerate(self._events):
             row = {**same, **event, "recorded_at": at}
             if row["record_id"] < 0:
                 row["record_id"] = keys[row["record"]][row["record_id"]]
-            told.append(row)
-        if told:
-            connection.execute(sa.insert(Event), told)
+            rows[-1 - place] = row
+        if rows:
+            own = {"event": _keys(connection, "event", rows)}
+            _insert(connection, "event", list(rows.items()), own)
 
 
 @cache
@@ -165,12 +172,52 @@ def _numbered(session: Session, table: str, rows: Mapping[int, Told]) -> Iterato
 def _insert(
     connection: sa.Connection,
     table: str,
-    rows: list[tuple[int, Told]],
+    rows: Sequence[tuple[int, Told]],
     keys: Mapping[str, dict[int, int]],
 ) -> None:
-    new, own = _new_row(table), keys[table]
-    made = [{**new(), **_with_keys(table, row, keys), "id": own[row_id]} for row_id, row in rows]
-    connection.execute(sa.insert(Base.metadata.tables[table]), made)
+    """Write rows in one statement; what no row tells stands in the statement itself."""
+    told = list(dict.fromkeys(name for _, row in rows for name in row))
+    targets = {column: keys.get(target, {}) for column, target in _names(table)}
+    columns = [_Column(connection, table, name, targets.get(name)) for name in told]
+    same = {name: value for name, value in _new_row(table).items() if name not in {*told, "id"}}
+    names = ", ".join(f'"{name}"' for name in ("id", *told, *same))
+    marks = ", ".join(["?"] * (len(told) + 1) + [_literal(value) for value in same.values()])
+    own = keys[table]
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608, names of our own
+        [(own[row_id], *(column.kept(row) for column in columns)) for row_id, row in rows],
+    )
+
+
+class _Column:
+    """Writes the values of one column as the file keeps them."""
+
+    def __init__(
+        self, connection: sa.Connection, table: str, name: str, keys: dict[int, int] | None
+    ) -> None:
+        self._name, self._keys = name, keys
+        self._new = _new_row(table).get(name)
+        self._process = _processor(connection, table, name)
+
+    def kept(self, row: Told) -> Any:
+        """Return the value of a row, the one of a new record where the row tells none."""
+        if self._name not in row:
+            return self._new
+        value = row[self._name]
+        if value is not None and self._keys is not None and value < 0:
+            return self._keys[value]
+        return value if self._process is None else self._process(value)
+
+
+def _processor(connection: sa.Connection, table: str, name: str) -> Any:
+    kind = Base.metadata.tables[table].columns[name].type
+    return kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    return f"'{value}'" if isinstance(value, str) else str(int(value))
 
 
 def _update(connection: sa.Connection, table: str, row_id: int, told: Told) -> None:
@@ -188,19 +235,16 @@ def _with_keys(table: str, row: Told, keys: Mapping[str, dict[int, int]]) -> Tol
 
 
 @cache
-def _new_row(table: str) -> Any:
-    """Return what makes a row with the values of a new record; lists are made anew."""
-    plain: Told = {}
-    made: dict[str, Any] = {}
-    for column in Base.metadata.tables[table].columns:
-        if column.default is None:
-            plain[column.name] = None
-        elif column.default.is_callable:
-            made[column.name] = column.default.arg  # type: ignore[attr-defined]
-        else:
-            plain[column.name] = column.default.arg  # type: ignore[attr-defined]
+def _new_row(table: str) -> Told:
+    """Return the values of a new record as the file keeps them."""
+    columns = Base.metadata.tables[table].columns
+    return {column.name: _new(column) for column in columns}
 
-    def row() -> Told:
-        return {**plain, **{name: make(None) for name, make in made.items()}}
 
-    return row
+def _new(column: sa.Column[Any]) -> Any:
+    if column.default is None:
+        return None
+    value = column.default.arg  # type: ignore[attr-defined]
+    if column.default.is_callable:
+        return json.dumps(value(None))
+    return value.value if isinstance(value, Enum) else value

@@ -232,12 +232,12 @@ def _delimiters() -> list[tuple[object, str]]:
 
 
 def _decimals() -> list[tuple[object, str]]:
-    return [("", _("Cannot be told")), (".", "1,234.50"), (",", "1.234,50")]
+    return [("", _("Not needed, or not clear")), (".", "1,234.50"), (",", "1.234,50")]
 
 
 def _orders() -> list[tuple[object, str]]:
     return [
-        ("", _("Cannot be told")),
+        ("", _("Not needed, or not clear")),
         ("ymd", _("Year, month, day: 2026-07-14")),
         ("dmy", _("Day, month, year: 14/07/2026")),
         ("mdy", _("Month, day, year: 07/14/2026")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +55,7 @@ class ImportPreview(QWidget):
         super().__init__()
         self.desk = desk
         self.preview: Preview | None = None
+        self._cells: Callable[[int], Sequence[str]] = lambda _row: ()
         words = [(_ALL, _("All")), *((each.value, pill(each).text) for each in Outcome)]
         self.chips = Chips(words)
         self.chips.chosen.connect(self._sift)
@@ -78,9 +79,9 @@ class ImportPreview(QWidget):
         whole.addLayout(both, 1)
         self.setLayout(whole)
 
-    def show_preview(self, preview: Preview) -> None:
-        """Show what would become of a file."""
-        self.preview = preview
+    def show_preview(self, preview: Preview, cells: Callable[[int], Sequence[str]]) -> None:
+        """Show what would become of a file; ``cells`` tells what a row of it says."""
+        self.preview, self._cells = preview, cells
         counts = {each.value: preview.counts[each] for each in Outcome}
         self.chips.set_counts({**counts, _ALL: len(preview.rows)})
         for each in Outcome:
@@ -117,7 +118,8 @@ class ImportPreview(QWidget):
         self.about_header.count.setText(pill(each.outcome).text + number)
         reasons = [said(told) for told in each.reasons]
         changes = [_change(label, was, now) for label, was, now in _changes(each)]
-        self.why.setText("\n\n".join([each.title, *reasons, *changes]))
+        cells = "\n".join(self._cells(each.row))
+        self.why.setText("\n\n".join(filter(None, [each.title, *reasons, *changes, cells])))
 
     def _cell(self, each: PreviewRow) -> Cell:
         why = [said(told) for told in each.reasons]

@@ -40,9 +40,9 @@ class OpenWork(QWidget):
         add = Button(_("Work order"), "quiet", icon="plus", on=self._begin)
         self.header = PanelHeader("clipboard-list", _("Open work and calls"), "", add)
         columns = [
-            Column("", _number, 124),
+            Column("", _number, 138),
             Column("", _title),
-            Column("", self._when, 122),
+            Column("", self._when, 134),
         ]
         self.list = ShortRows[_Open](columns, row=_ROW, says=_("Open work and calls"))
         self.list.opened.connect(self._open)

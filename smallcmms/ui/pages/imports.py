@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 from smallcmms.domain.buildings import Building, BuildingPlan
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.imports import Kind, Outcome, Plan
-from smallcmms.domain.tables import Book
+from smallcmms.domain.tables import Book, shown
 from smallcmms.exchange import cobie, tables
 from smallcmms.services import imports
 from smallcmms.services.imports import Done, Preview
@@ -237,17 +238,20 @@ class ImportsPage(Page):
             chosen = self.classes.told()
             self._work(
                 words,
-                _stoppable(lambda: imports.preview_building(store, building, chosen)),
+                lambda _job: imports.preview_building(store, building, chosen),
                 self._show_preview,
             )
         elif book is not None:
             plan = self.columns.told()
-            work = _stoppable(lambda: imports.preview(store, book, plan))
-            self._work(words, work, self._show_preview)
+            self._work(
+                words,
+                lambda job: imports.preview(store, book, plan, step=job.step),
+                self._show_preview,
+            )
 
     def _show_preview(self, preview: Preview) -> None:
         self._preview = preview
-        self.preview.show_preview(preview)
+        self.preview.show_preview(preview, partial(_cells, self._book, preview.plan))
         self._show(PREVIEW)
         self._give_keys()
 
@@ -266,7 +270,7 @@ class ImportsPage(Page):
             return
         self._work(
             _("Bringing in {name}", name=preview.name),
-            lambda _job: imports.run(store, preview, is_agreed=True),
+            lambda job: imports.run(store, preview, is_agreed=True, step=job.step),
             self._done,
         )
 
@@ -353,12 +357,14 @@ class ImportsPage(Page):
             self._show(self.steps.value)
 
 
-def _stoppable(work: Callable[[], Result]) -> Callable[[Job], Result]:
-    """Return work whose result nobody waits for any more once it was stopped."""
-
-    def doing(job: Job) -> Result:
-        result = work()
-        job.step(1, 1)
-        return result
-
-    return doing
+def _cells(book: Book | None, plan: Plan | None, row_number: int) -> list[str]:
+    """Return what a row of the file says in the columns that are used."""
+    if book is None or plan is None:
+        return []
+    cells = book.sheets[plan.sheet].rows[row_number - 1]
+    told = [
+        (column.header, shown(cells[column.position]))
+        for column in plan.columns
+        if column.field and column.position < len(cells)
+    ]
+    return [f"{header}: {text}" for header, text in told if text]
