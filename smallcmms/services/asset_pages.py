@@ -64,6 +64,7 @@ class AssetPage:
     lock_out_steps: tuple[str, ...]
     notes: str
     archived_on: date | None
+    missing_on: date | None
     warranties: tuple[WarrantyRow, ...]
     meters: tuple[MeterRow, ...]
 
@@ -108,6 +109,7 @@ def _page(store: Store, session: Session, asset: Asset) -> AssetPage:
         lock_out_steps=tuple(asset.lock_out_steps),
         notes=asset.notes,
         archived_on=asset.archived_on,
+        missing_on=asset.missing_on,
         warranties=tuple(warranties.warranties(store, asset.id)),
         meters=tuple(meters.of_asset(store, asset.id)),
     )

@@ -50,6 +50,7 @@ EDITABLE = (
     "nameplate", "criticality", "status", "installed_on", "expected_life_years",
     "replacement_cost", "owner", "lock_out_energies", "lock_out_steps", "custom_values", "notes",
     "is_stub",
+    "missing_on",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from smallcmms.domain.audits import AuditStatus, Finding
 from smallcmms.services import asset_audits, assets
 from smallcmms.services.asset_audits import AuditLine
 from smallcmms.ui.desk import Desk
+from smallcmms.ui.pages.assets import AssetsPage
 from smallcmms.ui.pages.audits import AuditsPage
 from tests.build import Story
 from tests.ui.conftest import Answers, Front
@@ -140,3 +141,19 @@ def test_an_audit_that_undo_takes_back_leaves_the_page(page: AuditsPage, audit: 
     page.desk.store.undo()
     assert page.current_id() == 0
     assert page.right.currentWidget() is page.empty
+
+
+def test_the_page_of_an_asset_says_since_when_it_is_missing_until_it_is_seen(
+    qtbot: QtBot, page: AuditsPage, audit: int, pump: int
+) -> None:
+    assert audit
+    page.rest_missing()
+    page.apply()
+    shown = AssetsPage(page.desk)
+    qtbot.addWidget(shown)
+    shown.go_to(pump)
+    assert shown.details.stub.accessibleName() == "Missing since Jul 13"
+    assert shown.commands["audited"].isVisible()
+    shown.audited()
+    assert assets.get(page.desk.store, pump).missing_on is None
+    assert not shown.commands["audited"].isVisible()

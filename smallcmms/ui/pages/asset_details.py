@@ -138,9 +138,16 @@ class AssetDetails(Panel):
         pill = states.work_order(self._open[0].state.value) if self._open else None
         self.state.set_state(pill and pill._replace(text=f"{pill.text}, {self._open[0].number}"))
         self.status.set_state(_archived() if page.archived_on else status_pill(asset.status))
-        self.stub.set_state(_to_audit() if asset.is_stub else None)
+        self.stub.set_state(self._audit_pill(page))
         words = "\n".join(filter(None, (asset.label, ", ".join(place[-1:]), page.shop_phone)))
         self.tag.show_tag(page.code, asset.number, words)
+
+    def _audit_pill(self, page: AssetPage) -> Pill | None:
+        """Return what the last walk left open: it is missing, or nobody looked at it yet."""
+        if page.missing_on is None:
+            return _to_audit() if page.row.is_stub else None
+        day = self.desk.formats.day(page.missing_on)
+        return Pill(_("Missing since {day}", day=day), "triangle-alert", "red")
 
     def _say_facts(self, page: AssetPage) -> None:
         asset, today = page.row, self.desk.today()

@@ -30,7 +30,7 @@ from smallcmms.ui.pages.page import Page
 
 _MORE = (
     *("edit", "move_asset", "lock_out", "add_meter", "archive_meter"),
-    *("audited", "archive", "bring_back", "show_archive"),
+    *("audited", "audit", "archive", "bring_back", "show_archive"),
 )
 _ON_ONE = (
     *("work_order", "log_reading", "print_tag", "edit", "move_asset", "lock_out", "copy"),
@@ -242,7 +242,7 @@ class AssetsPage(Page):
     @action(later("It is audited"), icon="check")
     def audited(self) -> None:
         """Say that somebody looked at an asset that was made in a call or an import."""
-        assets.edit(self.desk.store, self._asset_id, is_stub=False)
+        assets.edit(self.desk.store, self._asset_id, is_stub=False, missing_on=None)
         self.toast(_("Audited {name}", name=self._name()))
 
     @action(later("Print tag"), shortcut="Ctrl+T", icon="printer")
@@ -343,7 +343,8 @@ class AssetsPage(Page):
         can = dict.fromkeys(_ON_ONE, page is not None)
         can |= {"archive": is_here, "work_order": is_here}
         can |= {"bring_back": page is not None and page.archived_on is not None}
-        can |= {"audited": page is not None and page.row.is_stub}
+        is_open = page is not None and (page.row.is_stub or page.missing_on is not None)
+        can |= {"audited": is_open}
         can |= {"archive_meter": page is not None and bool(page.meters)}
         for name, is_possible in can.items():
             self.commands[name].setEnabled(is_possible)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from smallcmms.domain.audits import AuditStatus, Finding
 from smallcmms.services import asset_audits
@@ -57,17 +58,17 @@ class AuditDetails(Panel):
 
     scanned = Signal(str)
 
-    def __init__(self, desk: Desk, buttons: Sequence[Button], add: Button) -> None:
+    def __init__(self, desk: Desk, buttons: Sequence[Button], entering: Sequence[Button]) -> None:
         super().__init__()
         self.desk = desk
         self.page: AuditPage | None = None
         self._lines: dict[int, AuditLine] = {}
         self._make_head(buttons)
-        self._make_entry(add)
+        self._make_entry(entering)
         columns = [
             Column(_("Tag"), lambda line: line.number, 78),
             Column(_("Asset"), _asset),
-            Column(_("Seen"), _seen, 128),
+            Column(_("Seen"), _seen, 146),
             Column(_("Stands now"), lambda line: line.seen_place, 170),
             Column(_("Note"), lambda line: line.note, 130),
         ]
@@ -84,12 +85,12 @@ class AuditDetails(Panel):
         self.pill = StatePill()
         self.where = Label("", "second", is_cut=True)
         self.walked = DateBox(_("Walked on"), self.desk.formats, self.desk.today)
-        title = row(self.number, self.pill, gap=10)
-        title.insertWidget(0, self.title, 1)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        title = row(self.title, self.number, self.pill, None, gap=10)
         verbs = row(*buttons, None, gap=8)
         self.add(block(column(self.where, title, 4, verbs, gap=3, margins=(16, 12, 16, 12))))
 
-    def _make_entry(self, add: Button) -> None:
+    def _make_entry(self, buttons: Sequence[Button]) -> None:
         self.place = Choice(_("I stand at"))
         self.tag = LineBox(_("Scan or type a tag"), hint=_("A-0114"), icon="scan-line")
         self.tag.line.returnPressed.connect(errors.guarded(self, self._take_typed))
@@ -100,7 +101,8 @@ class AuditDetails(Panel):
         boxes.addWidget(self.walked, 1)
         below = row(gap=10)
         below.addWidget(self.counts, 1)
-        below.addWidget(add)
+        for button in buttons:
+            below.addWidget(button)
         inside = column(boxes, below, gap=8, margins=(16, 8, 16, 10))
         self.entry = block(inside, "header")
         self.add(self.entry)
@@ -189,7 +191,7 @@ def _groups(page: AuditPage) -> list[Group]:
 
 def _asset(line: AuditLine) -> Cell:
     plate = " · ".join(filter(None, (f"{line.make} {line.model}".strip(), line.serial)))
-    return Cell(first=line.name, second=plate or "–")
+    return Cell(first=line.name, second=plate, is_bold=True)
 
 
 def _seen(line: AuditLine) -> Cell:

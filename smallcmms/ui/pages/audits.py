@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from smallcmms.domain.audits import AuditStatus, Finding
 from smallcmms.reports import audit_sheet as report
@@ -16,6 +16,7 @@ from smallcmms.ui.forms.audit import NewAuditForm, finding_words
 from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.kit import (
     TWO_LINES,
+    Button,
     Cell,
     Column,
     Desk,
@@ -60,9 +61,9 @@ class AuditsPage(Page):
         self.new_form = NewAuditForm(desk)
         self.pane = FormPane(self.new_form)
         self.pane.closed.connect(self._show_details)
-        names = ("print_sheet", "save_sheet", "rest_found", "rest_missing", "give_up")
-        buttons = [self.button("apply", "primary"), *(self.button(name) for name in names)]
-        self.details = AuditDetails(desk, buttons, self.button("add_new", is_small=True))
+        buttons = [self.button("apply", "primary"), self.button("print_sheet"), self._more()]
+        entering = [self.button(name, is_small=True) for name in ("rest_found", "add_new")]
+        self.details = AuditDetails(desk, buttons, entering)
         self.details.scanned.connect(self.toast)
         fact, hint = _("No audits yet"), _("Walk a site with a sheet of what should stand there.")
         self.empty = Panel(EmptyState("footprints", fact, hint, self.button("new", "primary")))
@@ -71,6 +72,14 @@ class AuditsPage(Page):
             self.right.addWidget(piece)
         panes = ListAndDetails("audits", left, self.right, widths=(306, 880))
         self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+
+    def _more(self) -> Button:
+        self.menu = QMenu(self)
+        for name in ("save_sheet", "rest_missing", "give_up"):
+            self.menu.addAction(self.commands[name])
+        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
+        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        return more
 
     def refresh(self) -> None:
         """Look list and audit up again."""
