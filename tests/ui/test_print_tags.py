@@ -128,7 +128,7 @@ def test_a_label_lying_on_its_side_is_printed_on_paper_of_its_size(
 
 
 def test_the_tags_of_the_place_and_the_site_are_one_choice_away(
-    pane: PrintTags, desk: Desk, story: build.Story
+    qtbot: QtBot, pane: PrintTags, desk: Desk, story: build.Story
 ) -> None:
     assets.add(desk.store, site_id=story.site_id, name="Fan", place="Roof")
     keys = pane.choices.whose._keys
@@ -137,7 +137,7 @@ def test_the_tags_of_the_place_and_the_site_are_one_choice_away(
     assert counts == {"given": 1, "place": 1, "site": 2, "untagged": 2}
     pane.choices.whose.combo.setCurrentIndex(2)
     pane.choices.whose.combo.activated.emit(2)
-    assert pane.header.title.text() == "Print 2 tags"
+    qtbot.waitUntil(lambda: pane.header.title.text() == "Print 2 tags")
 
 
 def test_a_second_code_needs_an_address_and_room(pane: PrintTags, desk: Desk) -> None:

@@ -29,8 +29,10 @@ class TagChoices(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.asset_ids: Sequence[int] = ()
         self._which: dict[str, Which] = {}
         self._sheets: dict[str, LabelSheet] = {}
+        self._shown_sheet, self._shown_whose = "", "given"
         self.form = Form(self)
         add, formats = self.form.add, desk.formats
         self.whose = add("whose", Choice(_("Tags of")))
@@ -42,8 +44,7 @@ class TagChoices(QWidget):
         self.second = add("second", Choice(_("Second code, for customers"), _seconds()))
         self.hint = Label("", "second", wraps=True)
         self.full = Label(_("Print at 100 % (actual size), never “fit to page”."), wraps=True)
-        self.form.edited.connect(self.changed.emit)
-        self.sheet.changed.connect(self._use_sheet)
+        self.form.edited.connect(self._tell)
         nudge = row(self.right, self.down, gap=10)
         pieces = (self.whose, self.sheet, self.start, self.length, nudge, self.second)
         self.setLayout(
@@ -62,6 +63,7 @@ class TagChoices(QWidget):
 
     def show_habits(self, told: Habits) -> None:
         """Show how tags were printed on a sheet the last time."""
+        self._shown_sheet = told.sheet
         self.sheet.set_value(told.sheet)
         self.start.set_value(told.start_at)
         self.right.set_value(told.nudge_x_mm)
@@ -71,11 +73,6 @@ class TagChoices(QWidget):
         self.length.set_value(told.length_mm or usual)
         self.start.setVisible(not sheet.is_roll)
         self.length.setVisible(sheet.is_tape)
-
-    @property
-    def asset_ids(self) -> Sequence[int]:
-        """Return the assets whose tags are printed."""
-        return self._which[self.whose.value]()
 
     def habits(self) -> Habits:
         """Return what is chosen.
@@ -107,9 +104,25 @@ class TagChoices(QWidget):
         length = told.length_mm
         return self.labels_chosen if length is None else cut(self.labels_chosen, float(length))
 
-    def _use_sheet(self) -> None:
-        self.show_habits(tag_printing.habits(self.desk.store, self.sheet.value))
-        self.changed.emit()
+    def _tell(self) -> None:
+        """Follow a choice first: another sheet has habits of its own, others have other tags."""
+        if self.sheet.value != self._shown_sheet:
+            self.show_habits(tag_printing.habits(self.desk.store, self.sheet.value))
+        if self.whose.value != self._shown_whose:
+            self._find(self.whose.value)
+        else:
+            self.changed.emit()
+
+    def _find(self, whose: str) -> None:
+        """Find the assets in the background: there may be very many."""
+        self._shown_whose = whose
+
+        def show(found: Sequence[int]) -> None:
+            if self._shown_whose == whose:
+                self.asset_ids = found
+                self.changed.emit()
+
+        self.desk.background.run(self, self._which[whose], show)
 
     def _offer(self, asset_ids: Sequence[int]) -> None:
         store = self.desk.store
@@ -129,6 +142,7 @@ class TagChoices(QWidget):
         items.append(("untagged", _("Everything without a printed tag")))
         self.whose.set_items(items)
         self.whose.set_value("given")
+        self.asset_ids, self._shown_whose = given, "given"
 
 
 def whole(text: str) -> int:

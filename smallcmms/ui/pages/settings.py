@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
 
-from smallcmms.services import asset_classes, job_templates, parts, technicians
+from smallcmms.services import asset_classes, job_templates, label_sheets, parts, technicians
 from smallcmms.services.asset_classes import ClassRow
 from smallcmms.services.job_templates import TemplateRow
 from smallcmms.services.parts import PartRow
@@ -16,6 +16,7 @@ from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset_class import AssetClassForm
 from smallcmms.ui.forms.certificate_needs import NeedsForm
 from smallcmms.ui.forms.job_template import JobTemplateForm
+from smallcmms.ui.forms.label_sheet import LabelSheetForm, OwnSheet
 from smallcmms.ui.forms.levels import LevelsForm
 from smallcmms.ui.forms.part import PartForm
 from smallcmms.ui.forms.rates import RatesForm
@@ -57,7 +58,15 @@ class SettingsPage(Page):
     keys = (("Tab", later("next box")), ("Ctrl+Z", later("undo")))
     tables = (
         *("shop", "technician", "stock_location", "rate", "tax", "job_template"),
-        *("template_task", "template_part", "part", "stock_move", "supplier", "asset_class"),
+        *(
+            "template_task",
+            "template_part",
+            "part",
+            "stock_move",
+            "supplier",
+            "asset_class",
+            "label_sheet",
+        ),
         *("level", "triage_rule", "triage_fact", "certificate", "certificate_need"),
     )
 
@@ -108,6 +117,13 @@ class SettingsPage(Page):
         shelf = Register(
             self._parts, self._part, PartForm(desk), add=_("Add the part"), says=_("Parts")
         )
+        labels = Register(
+            lambda: [OwnSheet(*each) for each in label_sheets.own(store).items()],
+            _label_sheet,
+            LabelSheetForm(desk),
+            add=_("Add the label sheet"),
+            says=_("Label sheets"),
+        )
         return (
             Section(
                 _("Your business"),
@@ -152,6 +168,12 @@ class SettingsPage(Page):
                 classes,
             ),
             Section(
+                _("Label sheets"),
+                _("Sheets of your own to print tags on, measured with a ruler."),
+                "qr-code",
+                labels,
+            ),
+            Section(
                 _("Parts"), _("What you keep, what it costs, where it lies."), "package", shelf
             ),
         )
@@ -160,6 +182,12 @@ class SettingsPage(Page):
         """Show everything as it is now."""
         for section in self.sections:
             section.widget.refresh()
+
+    def begin(self, what: str, **facts: object) -> None:  # noqa: ARG002
+        """Show a part of the settings by its name."""
+        if what == "label_sheets":
+            titles = [section.title for section in self.sections]
+            self.list.choose(titles.index(_("Label sheets")) + 1)
 
     def _choose(self, place: int) -> None:
         if not place:
@@ -205,6 +233,12 @@ def _class(found: ClassRow) -> Cell:
         second=assets if found.archived_on is None else _("archived"),
         tone="text" if found.archived_on is None else "text3",
     )
+
+
+def _label_sheet(found: OwnSheet) -> Cell:
+    sheet = found.sheet
+    grid = f"{sheet.columns} × {sheet.rows}"
+    return Cell(first=sheet.name, second=f"{sheet.width:g} × {sheet.height:g} mm", right=grid)
 
 
 def _template(found: TemplateRow) -> Cell:
