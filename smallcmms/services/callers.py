@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -40,6 +42,17 @@ class CallerRow:
     open_work: int
 
 
+_PEOPLE = (
+    select(
+        Contact.id.label("contact_id"),
+        Customer.id.label("customer_id"),
+        Contact.name,
+        Customer.name.label("customer"),
+    )
+    .select_from(Customer)
+    .outerjoin(Contact, (Contact.customer_id == Customer.id) & Contact.archived_on.is_(None))
+    .where(Customer.archived_on.is_(None))
+)
 _ROWS = (
     select(
         Contact.id.label("contact_id"),
@@ -59,7 +72,7 @@ _ROWS = (
 
 
 def callers(store: Store, text: str, *, limit: int = 8) -> list[CallerRow]:
-    """Return who may be calling, from 3 letters of a name or 4 digits of a phone number.
+    """Return who may be calling, from 3 letters of a name, 4 digits of a phone, or an address.
 
     Names that begin with the text come first, then who called last. Where no name has the text, a
     few letters of it will do: "velk" finds Veldkamp.
@@ -70,15 +83,25 @@ def callers(store: Store, text: str, *, limit: int = 8) -> list[CallerRow]:
     best_first = (_begins(text).desc(), owed.LAST_CALL.desc(), Contact.name, Contact.id)
     with store.read() as session:
         shop = shops.current(session)
-        asked = {"today": shop.day(store.now())}
-        found = session.execute(
-            _ROWS.where(matches).order_by(*best_first).limit(limit), asked
-        ).all()
-        if not found:
-            alike = _ROWS.where(Customer.id.in_(_alike(session, text))).order_by(*best_first)
-            like = (row for row in session.execute(alike, asked) if _is_like(text, row))
-            found = list(islice(like, limit))
+        people = session.execute(_PEOPLE.where(matches).order_by(*best_first).limit(limit)).all()
+        if not people:
+            alike = _PEOPLE.where(Customer.id.in_(_alike(session, text))).order_by(*best_first)
+            like = (row for row in session.execute(alike) if _is_like(text, row))
+            people = list(islice(like, limit))
+        found = _figures(session, people, shop.day(store.now()))
     return [_row(row, shop.currency) for row in found]
+
+
+def _figures(session: Session, people: Sequence[Row[Any]], today: date) -> list[Row[Any]]:
+    """Return what is told of the people who were found, and is not added up for all others."""
+    keys = [(person.contact_id, person.customer_id) for person in people]
+    query = _ROWS.where(
+        Customer.id.in_({customer_id for _, customer_id in keys}),
+        or_(Contact.id.is_(None), Contact.id.in_({contact_id for contact_id, _ in keys})),
+    )
+    rows = session.execute(query, {"today": today})
+    told = {(row.contact_id, row.customer_id): row for row in rows}
+    return [told[key] for key in keys]
 
 
 def one(store: Store, customer_id: int, *, contact_id: int | None = None) -> CallerRow:
@@ -118,6 +141,8 @@ def _matches(text: str) -> ColumnElement[bool] | None:
         return or_(Contact.phone_digits.contains(digits), Contact.mobile_digits.contains(digits))
     if len(text.strip()) < LEAST_LETTERS:
         return None
+    if "@" in text:
+        return Contact.email.contains(text.strip(), autoescape=True)
     names = (Contact.name, Customer.name)
     return and_(
         *(or_(*(name.contains(word, autoescape=True) for name in names)) for word in text.split())

@@ -9,12 +9,26 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 from smallcmms.domain.levels import Level
 from smallcmms.domain.sheets import LineMark, Mark, OtherPart, Result, SheetEntry, TypedTimes
 from smallcmms.reports import work_order as sheet_paper
-from smallcmms.services import job_templates, lookups, search, sheets, technicians, work_orders
+from smallcmms.services import (
+    assets,
+    callers,
+    customers,
+    invoices,
+    job_templates,
+    lookups,
+    requests,
+    search,
+    sheets,
+    technicians,
+    timeline,
+    work_orders,
+)
 from smallcmms.services.samples import bulk
 from smallcmms.store.search import SEARCHED
 from smallcmms.store.store import Store
@@ -83,6 +97,48 @@ def searches(path: Path, rounds: int) -> Ratio:
 
 def _table(hit: search.Hit) -> str:
     return "work_order" if hit.kind == search.SHEET else hit.kind
+
+
+def on_the_screen(path: Path) -> Iterator[tuple[str, float]]:
+    """Yield what the screen's thread asks the file by itself, and how many milliseconds it waits.
+
+    The records are those with the most behind them; the median of a few times is told.
+    """
+    store = data.reopened(path)
+    for name, ask in _asked_on_the_screen(store):
+        ask()
+        times = []
+        for _ in range(5):
+            begun = process_time()
+            ask()
+            times.append(1000 * (process_time() - begun))
+        yield name, sorted(times)[2]
+    store.close()
+
+
+def _asked_on_the_screen(store: Store) -> Iterator[tuple[str, Callable[[], object]]]:
+    def one(sql: str) -> int:
+        return int(store.fetch(sql, {})[0][0])
+
+    order, bill = one("SELECT max(id) FROM work_order"), one("SELECT max(id) FROM invoice")
+    request = one("SELECT max(id) FROM request")
+    customer, asset = (
+        one(f"SELECT {of}_id FROM work_order WHERE {of}_id > 0 GROUP BY 1 ORDER BY count(*) DESC")
+        for of in ("customer", "asset")
+    )
+    everyone = customers.find(store)
+    yield "a work order", lambda: work_orders.get(store, order)
+    yield "what happened to it", lambda: timeline.of(store, "work_order", order)
+    yield "a bill", lambda: invoices.get(store, bill)
+    yield "a request", lambda: requests.get(store, request)
+    yield "a customer", lambda: customers.get(store, customer)
+    yield "an asset", lambda: assets.get(store, asset)
+    yield "rows of work orders", lambda: work_orders.rows(store, range(order - 100, order))
+    yield "rows of bills", lambda: invoices.rows(store, range(bill - 100, bill))
+    yield "rows of customers", lambda: customers.rows(store, everyone[:16])
+    yield "a caller, by name", lambda: callers.callers(store, "ruth")
+    yield "a caller, misspelt", lambda: callers.callers(store, "hnsley")
+    yield "the search", lambda: search.find(store, "rooftop unit")
 
 
 def _often(work: Callable[[], object], times: int = TIMES) -> Callable[[int], None]:

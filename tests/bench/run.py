@@ -13,18 +13,21 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import PySide6
 import reportlab
 import sqlalchemy
 
-from tests.bench import data, of_paper, of_screen, of_store
+from tests.bench import data, of_paper, of_pm, of_screen, of_store
 from tests.bench.rounds import Ratio
 
 SIZES = (2_000, 20_000, 200_000)
 QUICK = (60, 120, 240)
 GROWTH = 1.25
+WAIT = 50
+"""Milliseconds that the screen's thread may wait at most: row s of the table."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,15 @@ def _plain(row: str, what: str, value: float, goal: float, unit: str) -> Line:
 
 
 def _growth(row: str, what: str, ours: dict[int, float]) -> Iterator[Line]:
-    *_, middle, large = sorted(ours)
-    grown = ours[large] / ours[middle]
-    yield _plain(row, f"{what}, {large} to {middle}", grown, GROWTH, "x as long")
+    sizes = sorted(ours)
+    for small, large in pairwise(sizes):
+        grown = ours[large] / ours[small]
+        yield _plain(row, f"{what}, {large} to {small}", grown, GROWTH, "x as long")
 
 
 def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -> Iterator[Line]:
     """Yield the lines of the table as they are measured."""
-    files = {size: data.shop(folder, size) for size in sizes if wanted & set("345789")}
+    files = {size: data.shop(folder, size) for size in sizes if wanted & set("345789s")}
     if "1" in wanted:
         yield _line("1", "start to painted", of_screen.start(folder, rounds), 1.8)
     if "3" in wanted:
@@ -69,6 +73,9 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
         yield from _saves(files, folder, rounds)
     if "7" in wanted:
         yield from _lists(files, rounds)
+    if "s" in wanted:
+        for name, waited in of_store.on_the_screen(files[sizes[-1]]):
+            yield _plain("s", f"{name}, {sizes[-1]}", waited, WAIT, "ms")
     if wanted & {"8", "9"}:
         yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
 
@@ -130,7 +137,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--rows", default="1345789")
+    parser.add_argument("--rows", default="1345789s")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
     options = parser.parse_args()

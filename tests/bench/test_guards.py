@@ -12,7 +12,16 @@ import pytest
 
 from smallcmms.reports import invoice as invoice_paper
 from smallcmms.reports import work_order as sheet_paper
-from smallcmms.services import customers, invoices, requests, sheets, work_orders
+from smallcmms.services import (
+    assets,
+    callers,
+    customers,
+    invoices,
+    requests,
+    sheets,
+    timeline,
+    work_orders,
+)
 from smallcmms.services.samples import bulk
 from smallcmms.services.work_orders import Chip, Filters, Sort
 from smallcmms.store.opening import create, open_shop
@@ -120,6 +129,32 @@ def test_a_page_of_rows_takes_two_statements_at_most(
     assert ids
     asked = questions.statements(busy, lambda: rows(busy, ids))
     assert len(asked) <= A_PAGE, asked
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: work_orders.get(store, 1),
+        lambda store: timeline.of(store, "work_order", 1),
+        lambda store: invoices.get(store, 1),
+        lambda store: requests.get(store, 1),
+        lambda store: customers.get(store, 1),
+        lambda store: customers.rows(store, [1, 2]),
+        lambda store: assets.get(store, 1),
+    ],
+    ids=["work order", "timeline", "bill", "request", "customer", "customers", "asset"],
+)
+def test_what_the_screen_asks_for_one_record_walks_indexes(
+    busy: Store, ask: Callable[[Store], object]
+) -> None:
+    assert looked_through(busy, lambda: ask(busy)) == []
+
+
+def test_bills_are_added_up_for_the_callers_who_are_shown_only(busy: Store) -> None:
+    statements = questions.statements(busy, lambda: callers.callers(busy, "ruth"))
+    adding = [each for each in statements if "payment_allocation" in each]
+    assert len(adding) == 1
+    assert "LIKE" not in adding[0]
 
 
 def test_papers_are_small(busy: Store) -> None:

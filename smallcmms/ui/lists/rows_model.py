@@ -33,7 +33,8 @@ _SPOKEN = (Qt.ItemDataRole.AccessibleTextRole, _TIP)
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """Show rows that are fetched a page at a time; titles of groups stand between them.
 
-    A title has a negative number in the list of ids: -1 is the first group.
+    A title has a negative number in the list of ids: -1 is the first group. ``page`` is how many
+    rows are fetched at once; fewer, where a row takes long to add up.
     """
 
     sorted = Signal(str, bool)
@@ -43,8 +44,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         columns: Sequence[Column],
         fetch: Callable[[Sequence[int]], dict[int, Row]],
         parent: QObject | None = None,
+        *,
+        page: int = PAGE,
     ) -> None:
         super().__init__(parent)
+        self._page = page
         self.columns = tuple(columns)
         self._fetch = fetch
         self._ids = array("q")
@@ -165,9 +169,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return "" if row is None else self.columns[index.column()].cell(row)
 
     def _row(self, number: int) -> Row | None:
-        page, offset = divmod(number, PAGE)
+        page, offset = divmod(number, self._page)
         if page not in self._pages:
-            ids = self._ids[page * PAGE : (page + 1) * PAGE]
+            ids = self._ids[page * self._page : (page + 1) * self._page]
             found = self._fetch([row_id for row_id in ids if row_id > 0])
             self._pages[page] = [found.get(row_id) for row_id in ids]
             if len(self._pages) > PAGES_KEPT:

@@ -44,6 +44,9 @@ _PAIRS = 200
 DRAFT_ID = 2_000_000_000
 """Stands in the list for the customer that is half typed."""
 
+_PAGE = 16
+"""What each customer owes is added up from all their bills, so few rows are read at once."""
+
 
 class CustomersPage(Page):
     """List the customers; show, add and edit one."""
@@ -97,7 +100,7 @@ class CustomersPage(Page):
         self.filter.changed.connect(self._look)
         self.filter.line.textChanged.connect(self._look)
         self.filter_box = self.filter.line
-        self.model = RowsModel[CustomerRow]([Column("", self._cell)], self._rows, self)
+        self.model = RowsModel[CustomerRow]([Column("", self._cell)], self._rows, self, page=_PAGE)
         self.list = RowsView(self.model, row=TWO_LINES, says=_("Customers"))
         self.list.chosen.connect(self._choose)
         self.foot = Label("", "second")
