@@ -29,7 +29,7 @@ from smallcmms.services.steps import (
     stubs,
 )
 from smallcmms.services.steps.customers import NewContact, NewSite
-from smallcmms.services.steps.numbers import next_number
+from smallcmms.services.steps.numbers import coming, next_number
 from smallcmms.services.steps.stubs import NewAsset
 from smallcmms.store.store import Store, about
 
@@ -130,6 +130,12 @@ def log(
             drafts.drop(session, "call", draft)
         about(session, "request", request.id, number=request.number)
         return request.id
+
+
+def coming_number(store: Store) -> str:
+    """Return the number that the next call gets, unless another is logged before it."""
+    with store.read() as session:
+        return coming(session, Kind.REQUEST)
 
 
 def _judge(  # noqa: PLR0917

@@ -324,6 +324,8 @@ def test_tab_goes_through_the_call_and_comes_to_every_box(hands: Hands) -> None:
     hands.key(KEY.Key_Tab, held=SHIFT)
     assert hands.focus == "Where in the site"
     hands.key(KEY.Key_Tab, KEY.Key_Tab, KEY.Key_Tab, held=SHIFT)
+    assert hands.focus == "Other ways in which it came"
+    hands.key(KEY.Key_Tab, held=SHIFT)
     assert hands.focus == "Phone"
 
 

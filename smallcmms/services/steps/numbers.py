@@ -14,3 +14,10 @@ def next_number(session: Session, kind: str) -> str:
     series = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).one()
     number, series.next = series.next, series.next + 1
     return numbers.write(numbers.Series(numbers.Kind(kind), series.prefix, series.digits), number)
+
+
+def coming(session: Session, kind: str) -> str:
+    """Return the number that the next record of ``kind`` gets, without giving it."""
+    series = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).one()
+    written = numbers.Series(numbers.Kind(kind), series.prefix, series.digits)
+    return numbers.write(written, series.next)

@@ -15,6 +15,7 @@ from smallcmms.texts import _
 from smallcmms.ui.kit import Desk, FindBox, Found, Label, Option, Options, block, column, row
 
 NOBODY_KNOWS = "not_sure"
+_NEW = "new"
 _ROWS = 4
 
 
@@ -29,14 +30,21 @@ class AssetGuesses(QWidget):
         self.site_id: int | None = None
         self.is_picked = False
         self.asset_id: int | None = None
+        self.new_name = ""
         self._guesses: dict[int, Guess] = {}
         self.options = Options([Option(at, "") for at in range(_ROWS)], says=_("Asset"))
         self.options.chosen.connect(self._choose)
         self.options.installEventFilter(self)
         self.other = FindBox(
-            "", self._look, hint=_("Name, number or make"), says=_("Find another asset")
+            "",
+            self._look,
+            hint=_("Name, number or make"),
+            says=_("Find another asset"),
+            new=lambda text: _("New asset “{text}”, to audit later", text=text),
         )
         self.other.taken.connect(self._take)
+        self.other.wants_new.connect(self._make_new)
+        self.other.cleared.connect(lambda: self._make_new(""))
         self.standing = Label("", "second", is_cut=True)
         head = row(Label(_("Asset"), "label"), gap=4)
         head.addWidget(self.standing, 1)
@@ -47,11 +55,21 @@ class AssetGuesses(QWidget):
     def clear(self) -> None:
         """Know of no asset."""
         self.is_picked, self.asset_id, self.site_id = False, None, None
+        self.name_new("")
         self.show_guesses((), None, None)
 
     def pick(self, asset_id: int | None, *, is_picked: bool = True) -> None:
         """Take an asset as picked by somebody, without telling."""
         self.asset_id, self.is_picked = asset_id, is_picked
+
+    def name_new(self, name: str) -> None:
+        """Take an asset that nobody took in yet as picked, without telling; blank for none."""
+        self.new_name = name
+        if name:
+            self.asset_id, self.is_picked = None, True
+            self.other.show_taken(_NEW, _("{name}, new", name=name))
+        else:
+            self.other.set_value(None)
 
     def show_advice(self, told: Advice) -> None:
         """Show what the words of the caller lead to."""
@@ -94,6 +112,7 @@ class AssetGuesses(QWidget):
 
     def _choose(self, key: object) -> None:
         self.is_picked = True
+        self.name_new("")
         self.asset_id = None if key == NOBODY_KNOWS else int(str(key))
         self.options.set_value(key)
         self.other.setVisible(key == NOBODY_KNOWS)
@@ -111,7 +130,13 @@ class AssetGuesses(QWidget):
             if self.site_id in (None, each.site_id)
         ]
 
+    def _make_new(self, name: str) -> None:
+        if name or self.new_name:
+            self.name_new(name)
+            self.picked.emit(None)
+
     def _take(self, asset_id: int) -> None:
+        self.new_name = ""
         self.asset_id, self.is_picked = asset_id, True
         self.other.hide()
         self.picked.emit(asset_id)

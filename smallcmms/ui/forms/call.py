@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from smallcmms.domain.requests import Channel
@@ -23,7 +23,7 @@ from smallcmms.ui import when
 from smallcmms.ui.drafting import Drafting
 from smallcmms.ui.forms.call_boxes import CallBoxes
 from smallcmms.ui.forms.channels import LATER
-from smallcmms.ui.forms.incoming import Came, Incoming, file_of, is_message, told
+from smallcmms.ui.forms.incoming import Came, Incoming, is_message, told
 from smallcmms.ui.kit import Desk
 from smallcmms.ui.question import Question
 
@@ -57,7 +57,6 @@ class CallForm(CallBoxes):
         self._question = Question[Advice](desk.background, self)
         self.incoming = Incoming(desk, self)
         self.incoming.arrived.connect(self._arrive)
-        self.setAcceptDrops(True)
         self._soon = QTimer(self, singleShot=True, interval=_LOOKS_AFTER_MS)
         self._soon.timeout.connect(self._look)
         self._listen()
@@ -124,16 +123,9 @@ class CallForm(CallBoxes):
         known = {"customer_id": missed.customer_id, "contact_id": missed.contact_id}
         return {**known, "words": missed.note}
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take an e-mail, and leave everything else to the window."""
-        if file_of(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Read the e-mail that was dropped."""
-        if (path := file_of(event.mimeData())) is not None:
-            event.acceptProposedAction()
-            self.incoming.take_file(path)
+    def take_file(self, path: Path) -> None:
+        """Read an e-mail that lies in a file."""
+        self.incoming.take_file(path)
 
     def _see_message(self) -> None:
         """Read what was pasted, where it is more than words; a key is less than a message."""
@@ -152,23 +144,14 @@ class CallForm(CallBoxes):
         self.came_in.set_value(known.received_at)
         self.files.offer(came.files)
         self.chain()
-        self._show_sender(came)
+        self.caller.show_sender(known)
+        self.assets.site_id = self.caller.site_id
+        self.assets.pick(known.asset_id, is_picked=known.asset_id is not None)
         self.edited()
         self._look_now()
         self.words.setFocus()
         if words := told(came.message):
             self._desk.front.tell(words)
-
-    def _show_sender(self, came: Came) -> None:
-        known = came.known
-        if known.customer_id is not None:
-            self.caller.take(known.customer_id, known.contact_id)
-            if known.site_id is not None:
-                self.caller.go_to(known.site_id, known.location_id)
-        elif stranger := ", ".join(filter(None, (known.caller, known.address))):
-            self.caller.show_stranger(stranger)
-        self.assets.site_id = self.caller.site_id
-        self.assets.pick(known.asset_id, is_picked=known.asset_id is not None)
 
     def leave(self) -> bool:
         """Keep what is typed as a draft and empty the form; return whether there was anything."""

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.requests import Channel
-from smallcmms.services import choices
+from smallcmms.services import choices, technicians
 from smallcmms.texts import _, listed
 from smallcmms.ui.forms.asset_guesses import AssetGuesses
+from smallcmms.ui.forms.call_files import CallFiles
 from smallcmms.ui.forms.caller import CallerBoxes
+from smallcmms.ui.forms.channels import LATER, Channels
 from smallcmms.ui.forms.how_bad import HowBad
+from smallcmms.ui.forms.incoming import file_of
+from smallcmms.ui.forms.moment_box import MomentBox
 from smallcmms.ui.kit import (
     Button,
     Chips,
+    Choice,
     Desk,
     Form,
     Icon,
     Label,
     Panel,
     PanelHeader,
-    Segmented,
     Strip,
     TextBox,
     block,
@@ -36,22 +42,13 @@ _QUICK = ("no_heat", "no_cooling", "water_leak", "noise")
 """The problems that callers name most (ours); the list of the shop has the rest."""
 
 
-def channels() -> list[tuple[str, str, str]]:
-    """Return the ways a request comes in at the desk, each with its words and icon."""
-    return [
-        (Channel.PHONE.value, _("Phone"), "phone"),
-        (Channel.WALK_IN.value, _("Walk-in"), "footprints"),
-        (Channel.E_MAIL.value, _("E-mail"), "mail"),
-        (Channel.INSPECTION.value, _("Tech found it"), "wrench"),
-    ]
-
-
 class CallBoxes(Panel):
     """Everything that is typed, ticked and picked during a call, in one pane."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.form = Form(self, draft=lambda _typed: self.edited())
+        self.setAcceptDrops(True)
         self._make(desk)
         self._lay_out()
         self.chain()
@@ -73,8 +70,26 @@ class CallBoxes(Panel):
     def save_for_triage(self) -> None:
         """Log the call; who goes is decided later."""
 
+    def take_file(self, path: Path) -> None:
+        """Read an e-mail that lies in a file."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take an e-mail, and leave everything else to the window."""
+        event.setAccepted(file_of(event.mimeData()) is not None)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Read the e-mail that was dropped."""
+        if (path := file_of(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            self.take_file(path)
+
     def _make(self, desk: Desk) -> None:
-        self.channel = Segmented(channels(), is_small=True, says=_("How it came in"))
+        self.channel = Channels()
+        self.channel.chosen.connect(self._show_when)
+        self.came_in = self.form.add("received_at", MomentBox(_("When it came in"), desk))
+        people = [(each.name, each.name) for each in technicians.rows(desk.store)]
+        self.found_by = self.form.add("found_by", Choice(_("Who found it"), people))
+        self.files = CallFiles()
         self.caller = CallerBoxes(desk, self.form)
         self.words = self.form.add("words", TextBox(_("What is wrong"), rows=2))
         self.assets = AssetGuesses(desk)
@@ -104,8 +119,9 @@ class CallBoxes(Panel):
             layout.addWidget(self.started)
         self.add(self.header)
         words = column(self.words, self.problems, gap=6)
-        pieces = (self.caller, words, self.assets, self.strip, self.how_bad, None)
-        inside = column(row(self.channel, None), *pieces, gap=8, margins=(14, 10, 14, 4))
+        pieces = (self.caller, words, self.files, self.assets, self.strip, self.how_bad, None)
+        first = row(self.came_in, self.found_by, gap=8)
+        inside = column(self.channel, block(first), *pieces, gap=8, margins=(14, 10, 14, 4))
         self.area = scrolled(inside)
         self.add(self.area, 1)
         foot = row(gap=8, margins=(14, 4, 14, 12))
@@ -116,7 +132,8 @@ class CallBoxes(Panel):
     def chain(self) -> None:
         """Let Tab go from the words to the asset, to how bad it is, and to the buttons."""
         last: QWidget | None = None
-        first = (self.channel, self.caller, self.words, self.assets)
+        who = (self.channel, self.came_in, self.found_by, self.caller)
+        first = (*who, self.words, *self.files.ticks, self.assets)
         bad = (*self.how_bad.ticks.values(), self.how_bad.levels, self.how_bad.reason)
         for part in (*first, *bad, self.problems, self.strip, self.make, self.save):
             inside = [part, *part.findChildren(QWidget)]
@@ -159,6 +176,8 @@ class CallBoxes(Panel):
         self.problems.set_value()
         self.assets.clear()
         self.how_bad.clear()
+        self.files.offer(())
+        self._show_when()
         self.started.setText("")
         self.area.verticalScrollBar().setValue(0)
 
@@ -166,6 +185,10 @@ class CallBoxes(Panel):
         """Return everything as it was typed, for the draft."""
         return {
             **self.caller.content(),
+            **self.files.content(),
+            "came_in": self.came_in.typed,
+            "found_by": self.found_by.value,
+            "new_asset": self.assets.new_name,
             "channel": self.channel.value,
             "words": self.words.typed,
             "problems": self.problems.values,
@@ -179,12 +202,25 @@ class CallBoxes(Panel):
     def show_typed(self, content: dict[str, Any]) -> None:
         """Show again what ``typed`` returned."""
         self.channel.set_value(content["channel"])
+        self.came_in.put_back(content.get("came_in", ""))
+        self.found_by.set_value(content.get("found_by"))
+        self.files.put_back(content)
         self.caller.put_back(content)
         self.words.set_value(content["words"])
         self.problems.set_value(*content["problems"])
         self.assets.site_id = self.caller.site_id
         self.assets.pick(content["asset_id"], is_picked=content["is_picked"])
+        self.assets.name_new(content.get("new_asset", ""))
+        self._show_when()
         self.how_bad.put_back(content["facts"], content["level"], content["level_reason"])
+
+    def _show_when(self, *_told: object) -> None:
+        """Ask when it came in where that was before, and who found it where one of us did."""
+        channel = Channel(self.channel.value)
+        is_found = channel is Channel.INSPECTION
+        self.came_in.setVisible(channel in LATER)
+        self.found_by.setVisible(is_found and self.found_by.combo.count() > 0)
+        self.caller.who.label.setText(_("Customer") if is_found else _("Who is calling"))
 
     def _fit(self) -> None:
         self.words.text_edit.setMaximumHeight(self.words.text_edit.minimumHeight())

@@ -13,6 +13,7 @@ from smallcmms.services import advice, callers
 from smallcmms.services.advice import Known
 from smallcmms.services.callers import CallerRow
 from smallcmms.services.calls import NewCustomer, Particulars
+from smallcmms.services.messages import Incoming
 from smallcmms.texts import _
 from smallcmms.ui.kit import (
     Choice,
@@ -45,7 +46,7 @@ class CallerBoxes(QWidget):
         self._known: Known | None = None
         self.who = form.add("caller", self._find_box())
         self.name = form.add("name", LineBox(_("Name")))
-        self.phone = form.add("phone", LineBox(_("Phone"), read=phones.written))
+        self.phone = form.add("phone", LineBox(_("Phone or e-mail"), read=phones.written))
         self.address = form.add("address", LineBox(_("Street")))
         self.site = form.add("site_id", Choice(_("Site")))
         self.place = form.add("location_id", Choice(_("Where in the site")))
@@ -105,6 +106,20 @@ class CallerBoxes(QWidget):
         self._has_chosen_place = location_id is not None
         self.place.set_value(location_id)
 
+    def show_stranger(self, text: str) -> None:
+        """Show somebody whom nobody knows, as they call themselves."""
+        self.clear()
+        self.who.show_taken(None, text)
+
+    def show_sender(self, known: Incoming) -> None:
+        """Show who wrote a message, and where it is."""
+        if known.customer_id is not None:
+            self.take(known.customer_id, known.contact_id)
+            if known.site_id is not None:
+                self.go_to(known.site_id, known.location_id)
+        elif stranger := ", ".join(filter(None, (known.caller, known.address))):
+            self.show_stranger(stranger)
+
     def follow(self, location_id: int | None) -> None:
         """Show where the asset stands, unless somebody chose a place."""
         if not self._has_chosen_place:
@@ -130,8 +145,9 @@ class CallerBoxes(QWidget):
         """Return the customer to take in with the call."""
         if not self.is_new:
             return None
-        phone = self.phone.value or ""
-        return NewCustomer(name=self.name.text, phone=phone, address=self.address.text)
+        told = self.phone.value or ""
+        email, phone = (told, "") if "@" in told else ("", told)
+        return NewCustomer(name=self.name.text, phone=phone, email=email, address=self.address.text)
 
     def content(self) -> dict[str, Any]:
         """Return everything as it was typed, for the draft."""
@@ -184,12 +200,13 @@ class CallerBoxes(QWidget):
         self.moved.emit()
 
     def _begin_new(self, text: str) -> None:
-        is_phone = not any(letter.isalpha() for letter in text)
-        self.name.set_value("" if is_phone else text)
-        self.phone.set_value(phones.written(text) if is_phone else None)
+        name, reached = _parted(text)
+        self.name.set_value(name)
+        self.phone.set_value(reached or None)
         self._know(None)
         self._show_new(is_new=True)
-        (self.name if is_phone else self.phone).setFocus()
+        next_box = self.address if reached else self.phone
+        (next_box if name else self.name).setFocus()
         self.edited.emit()
 
     def _show_new(self, *, is_new: bool) -> None:
@@ -235,6 +252,15 @@ class CallerBoxes(QWidget):
 
     def _choose_place(self) -> None:
         self._has_chosen_place = True
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return the name in what was typed, and the phone or the e-mail address."""
+    if not any(letter.isalpha() for letter in text):
+        return "", phones.written(text)
+    words = text.replace(",", " ").split()
+    address = next((word for word in words if "@" in word), "")
+    return " ".join(word for word in words if word != address) if address else text, address
 
 
 def _written(path: str) -> str:

@@ -74,7 +74,7 @@ class Form(Fields):
         Raises:
             RuleBroken: a box cannot be read; it names the box.
         """
-        return {name: self._read(name) for name in self.boxes}
+        return {name: self.read(name) for name in self.boxes}
 
     def check(self) -> bool:
         """Show below each box what is wrong with it; return whether all is well."""
@@ -114,7 +114,12 @@ class Form(Fields):
         """Tell whether something is typed and not saved."""
         return bool(self._dirty)
 
-    def _read(self, name: str) -> Any:
+    def read(self, name: str) -> Any:
+        """Return what one box says.
+
+        Raises:
+            RuleBroken: it cannot be read; it names the box.
+        """
         try:
             return self.boxes[name].value
         except RuleBroken as error:
