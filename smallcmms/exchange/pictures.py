@@ -33,6 +33,8 @@ _OTHER_FAULTS = (TypeError, AttributeError, OverflowError, ZeroDivisionError, EO
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])", re.DOTALL)
 _SCAN, _END, _AT_ONCE = 0xDA, 0xD9, (0xC0, 0xC1)
 _MOST_PARTS, _MOST_BEFORE = 100_000, 2000
+_FILLING = b"\xff" * 1024
+"""Points are never written so, and whoever reads them waits for their end again and again."""
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _DROPPED = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xE2, 0xEE}
 _PNG_DROPPED = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
@@ -75,10 +77,18 @@ def _begins_soon(data: bytes) -> bool:
     """Tell whether the points begin after few parts: Pillow walks to them one part at a time."""
     kind = ending(data[:HEAD])
     if kind == ".jpg":
-        return _SCAN in (code for code, _body in islice(_segments(data), _MOST_BEFORE))
+        return _has_points(data)
     if kind == ".png":
         return b"IDAT" in (name for name, _body, _whole in islice(_chunks(data), _MOST_BEFORE))
     return kind != ".gif" or _gif_begins(data)
+
+
+def _has_points(data: bytes) -> bool:
+    """Tell whether a JPEG comes to its points soon, and whether they are written as points are."""
+    before = islice(_segments(data), _MOST_BEFORE)
+    begins = next((end for code, _body, end in before if code == _SCAN), 0)
+    fills = data.find(_FILLING, begins)
+    return begins > 0 and (fills < 0 or data.find(b"\xff\xd9", begins, fills + 2) >= 0)
 
 
 def _gif_begins(data: bytes) -> bool:
@@ -121,7 +131,7 @@ def _most_points(kind: str | None, data: bytes) -> int:
     if kind == "WEBP":
         return MOST_POINTS_OF_WEBP
     colours = 0
-    for code, body in _segments(data) if kind == "JPEG" else ():
+    for code, body, _end in _segments(data) if kind == "JPEG" else ():
         if code in _AT_ONCE and len(body) > 5:  # noqa: PLR2004
             colours = body[5]
         if code == _SCAN and body and body[0] == colours:
@@ -148,7 +158,7 @@ def orientation(data: bytes) -> int:
     kind = ending(data[:HEAD])
     blocks: Iterator[bytes] = iter(())
     if kind == ".jpg":
-        blocks = (bytes(body) for code, body in _segments(data) if code == 0xE1)  # noqa: PLR2004
+        blocks = (bytes(body) for code, body, _end in _segments(data) if code == 0xE1)  # noqa: PLR2004
     elif kind == ".png":
         blocks = (bytes(body) for name, body, _whole in _chunks(data) if name == b"eXIf")
     elif kind == ".webp":
@@ -191,8 +201,8 @@ def _in_place(data: bytes) -> Iterator[bytes | memoryview]:
     yield memoryview(blank)
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
-    """Yield the segments of a JPEG up to its first scan, each with its body."""
+def _segments(data: bytes) -> Iterator[tuple[int, memoryview, int]]:
+    """Yield the segments of a JPEG up to its first scan: its kind, its body, where it ends."""
     view, at, parts = memoryview(data), 2, 0
     while at + 4 <= len(data) and data[at] == 0xFF and parts < _MOST_PARTS:  # noqa: PLR2004
         parts += 1
@@ -206,7 +216,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
         length = int.from_bytes(data[at + 2 : at + 4], "big")
         if code == _END or length < 2 or at + 2 + length > len(data):  # noqa: PLR2004
             return
-        yield code, view[at + 4 : at + 2 + length]
+        yield code, view[at + 4 : at + 2 + length], at + 2 + length
         if code == _SCAN:
             return
         at += 2 + length
@@ -214,7 +224,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
 
 def _jpeg(data: bytes) -> Iterator[bytes | memoryview]:
     """Yield a JPEG without the segments that tell of it, and without what follows its end."""
-    if _SCAN not in (code for code, _body in _segments(data)):
+    if not _has_points(data):
         raise _spoiled()
     view, turned = memoryview(data), orientation(data)
     yield view[:2]

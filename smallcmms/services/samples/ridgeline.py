@@ -32,7 +32,7 @@ from smallcmms.services import (
     triage,
     work_orders,
 )
-from smallcmms.services.samples import machines, registers
+from smallcmms.services.samples import machines, registers, walks
 from smallcmms.services.samples.registers import Registers, Told
 from smallcmms.services.sheet_copies import Render as RenderSheet
 from smallcmms.services.steps.issuing import Render as RenderInvoice
@@ -104,6 +104,7 @@ class Ridgeline:
         for number, bill in self.told["bills"].items():
             yield from self._bill(number, bill)
         yield from machines.steps(self.store, self.told, self.ids.assets, self.later)
+        yield from walks.steps(self.store, self.told, self.ids.assets, self.ids.sites)
 
     def _job(self, job: Told) -> Iterator[Step]:
         yield job["made"], partial(self._make, job)
