@@ -96,10 +96,10 @@ def _register(session: Session, ids: Collection[int] | None = None) -> _Register
         sites = sites.where(Site.customer_id.in_(ids))
     names = {row.id: (row.number, row.name) for row in session.execute(customers)}
     people, places = defaultdict(list), defaultdict(list)
-    for row in session.execute(contacts):
-        people[row.customer_id].append(row)
-    for row in session.execute(sites):
-        places[row.customer_id].append(row)
+    for person in session.execute(contacts):
+        people[person.customer_id].append(person)
+    for place in session.execute(sites):
+        places[place.customer_id].append(place)
     return _Register(
         names,
         {each: _known(name, people[each], places[each]) for each, (_, name) in names.items()},

@@ -39,10 +39,10 @@ def merge(store: Store, customer_id: int, *, into: int) -> None:
         _fold_people(session, stays.id, shops.current(session).day(at), at)
         gone.archived_on = gone.archived_on or shops.current(session).day(at)
         gone.merged_into_id = stays.id
-        told = {"was": gone.number, "now": stays.number}
-        events.note(session, at, "customer", gone.id, "merged_into", **told)
-        events.note(session, at, "customer", stays.id, "merged", **told, name=gone.name)
-        about(session, "customer", stays.id, was=gone.number, now=stays.number)
+        was, now = gone.number, stays.number
+        events.note(session, at, "customer", gone.id, "merged_into", was=was, now=now)
+        events.note(session, at, "customer", stays.id, "merged", was=was, now=now, name=gone.name)
+        about(session, "customer", stays.id, was=was, now=now)
 
 
 def _need_two(gone: Customer, stays: Customer) -> None:

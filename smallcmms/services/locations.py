@@ -52,7 +52,15 @@ def tree(store: Store, site_id: int, *, has_archived: bool = False) -> list[Plac
     with store.read() as session:
         found = session.execute(_TREE, {"site": site_id}).all()
     return [
-        PlaceRow(*row[:4], row.path.count(places.BETWEEN), row.assets, row.archived_on is not None)
+        PlaceRow(
+            id=row.id,
+            parent_id=row.parent_id,
+            name=row.name,
+            path=row.path,
+            depth=row.path.count(places.BETWEEN),
+            assets=row.assets,
+            is_archived=row.archived_on is not None,
+        )
         for row in found
         if has_archived or row.archived_on is None
     ]
@@ -73,8 +81,8 @@ def move(store: Store, location_id: int, *, parent_id: int | None) -> None:
         place.parent_id = parent_id
         places.move(session, place)
         places.need_alone(session, place)
-        told = {"was": was, "now": place.path}
-        events.note(session, at, "site", place.site_id, "location_moved", **told)
+        kind, now = "location_moved", place.path
+        events.note(session, at, "site", place.site_id, kind, was=was, now=now)
         about(session, "site", place.site_id, name=place.name)
 
 
@@ -115,7 +123,7 @@ def restore(store: Store, location_id: int) -> None:
         about(session, "site", place.site_id, name=place.name)
 
 
-def _below(place: Location) -> Select[tuple[Location]]:
+def _below(place: Location) -> Select[Location]:
     """Return the question for a place and all that lies in it."""
     inside = Location.path.startswith(f"{place.path}{places.BETWEEN}", autoescape=True)
     return select(Location).where(

@@ -32,6 +32,11 @@ from tests.ui.conftest import Front
 Look = Callable[[QWidget, str], None]
 
 
+def unheard(page: CustomersPage) -> None:
+    """Let nobody hear of the last choice: it is told 80 ms later, when the file may be closed."""
+    page.list.chosen.disconnect()
+
+
 @pytest.fixture
 def story(desk: Desk) -> build.Story:
     return build.story(desk.store)
@@ -45,7 +50,7 @@ def page(qtbot: QtBot, desk: Desk, story: build.Story) -> CustomersPage:
 
 def shown(qtbot: QtBot, desk: Desk) -> CustomersPage:
     page = CustomersPage(desk)
-    qtbot.addWidget(page)
+    qtbot.addWidget(page, before_close_func=unheard)
     page.resize(1230, 780)
     page.show()
     page.shown()

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Select,
+    SQLColumnExpression,
     and_,
     bindparam,
     func,
@@ -50,7 +50,7 @@ TODAY: BindParameter[date] = bindparam("today")
 """The shop's day, handed in when the statement runs."""
 
 
-def family(customer_id: int | ColumnElement[int]) -> Select[tuple[int]]:
+def family(customer_id: int | SQLColumnExpression[int]) -> Select[int]:
     """Return the question for a customer and for those that were merged into it.
 
     An issued invoice stays whose it was; what is owed on it is owed by the customer that is left.

@@ -86,6 +86,11 @@ class ImportFile(Panel):
         self.add(PanelHeader("upload", _("Bring in a list"), is_big=True))
         self.add(scrolled(column(inside, self.before_header, self.before, None, gap=0)), 1)
 
+    @property
+    def kind(self) -> Kind:
+        """Return what the list holds, as it is chosen."""
+        return Kind(str(self.kinds.value))
+
     def refresh(self) -> None:
         """Look up again what was brought in before."""
         self.desk.background.run(
@@ -98,7 +103,7 @@ class ImportFile(Panel):
         words = f"{_('Tables')} (*.csv *.tsv *.txt *.xlsx *.xls *.ods)"
         path = self.desk.ask.open_file(self, _("Bring in a list"), words, folder)
         if path is not None:
-            self.chosen.emit(self.kinds.value, path)
+            self.chosen.emit(self.kind, path)
 
     def _show_before(self, batches: list[BatchRow]) -> None:
         self.before.show_rows(batches)

@@ -48,13 +48,13 @@ class PlacesBlock(QWidget):
         hint = _("Building A › Floor 3 › Unit 3C")
         self.new = self.form.add("location", LineBox(_("New place"), hint=hint))
         self.name = self.form.add("name", LineBox(_("Name")))
-        self.parent = self.form.add("parent", Choice(_("Lies in")))
+        self.around = self.form.add("parent", Choice(_("Lies in")))
         self._make_buttons()
         well = block(column(self.list, margins=(1, 1, 1, 1)), "well")
         new = row(self.new)
         new.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         head = row(Label(_("Places in this site"), "h3"), None, self.archived)
-        self.change = block(column(row(self.name, self.parent, gap=10), self._verbs, gap=6))
+        self.change = block(column(row(self.name, self.around, gap=10), self._verbs, gap=6))
         self.setLayout(column(head, well, self.change, new, gap=8))
         theme.follow(self, self._fit)
         self._fit()
@@ -103,9 +103,9 @@ class PlacesBlock(QWidget):
             for each in self._found.values()
             if each.id != place_id and not each.is_archived and not each.path.startswith(inside)
         )
-        self.parent.set_items([*top, *others])
-        self.parent.set_value(place.parent_id)
-        for piece in (self.name, self.parent, self.rename, self.put_away):
+        self.around.set_items([*top, *others])
+        self.around.set_value(place.parent_id)
+        for piece in (self.name, self.around, self.rename, self.put_away):
             piece.setVisible(not place.is_archived)
         self.bring_back.setVisible(place.is_archived)
 
@@ -118,7 +118,7 @@ class PlacesBlock(QWidget):
     def _change(self) -> None:
         """Rename and move: what of the two is another one."""
         place = self._found[self.list.chosen_id]
-        name, parent_id = self.name.text, self.parent.value  # a change shows the tree anew
+        name, parent_id = self.name.text, self.around.value  # a change shows the tree anew
         if name != place.name:
             sites.rename_location(self.desk.store, place.id, name=name)
         if parent_id != place.parent_id:

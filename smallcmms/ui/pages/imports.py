@@ -133,7 +133,7 @@ class ImportsPage(Page):
         self.file.kinds.set_value(Kind(str(facts.get("kind", Kind.CUSTOMERS))))
         self.file.open_button.setFocus()
         if path := facts.get("path"):
-            self.open_file(self.file.kinds.value, Path(str(path)))
+            self.open_file(self.file.kind, Path(str(path)))
 
     def leave(self) -> bool:
         """Go a step back."""
@@ -153,7 +153,7 @@ class ImportsPage(Page):
         """Open a file that is dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.open_file(self.file.kinds.value, paths[0])
+            self.open_file(self.file.kind, paths[0])
 
     def open_file(self, kind: Kind, path: Path) -> None:
         """Read a file and show what it most likely means."""
