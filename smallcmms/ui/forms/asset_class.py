@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.typed import read_whole
 from smallcmms.services import asset_classes, choices
@@ -19,12 +18,10 @@ from smallcmms.ui.kit import (
     Label,
     LineBox,
     TextBox,
-    Tick,
     column,
     row,
 )
-
-_ACROSS = 4
+from smallcmms.ui.widgets.wrapping import WrappedChips
 
 
 class AssetClassForm(QWidget):
@@ -42,11 +39,8 @@ class AssetClassForm(QWidget):
         fields = add("custom_fields", TextBox(_("Fields of its own, one a line"), rows=4))
         for box in (hazards, fields):
             box.text_edit.setMaximumHeight(box.text_edit.minimumHeight())
-        self.problems = {code: Tick(words) for code, words in _problems(desk)}
-        grid = QGridLayout()
-        for at, tick in enumerate(self.problems.values()):
-            grid.addWidget(tick, at // _ACROSS, at % _ACROSS)
-            tick.clicked.connect(errors.guarded(self, self._save_problems))
+        self.problems = WrappedChips(_problems(desk))
+        self.problems.chosen.connect(errors.guarded(self, self._save_problems))
         note = Label(_("Nothing ticked: every problem fits."), "second")
         self.archive = Button(_("Archive this class"), icon="package", on=self._archive)
         self.setLayout(
@@ -54,7 +48,7 @@ class AssetClassForm(QWidget):
                 row(self.first, life, gap=10),
                 hazards,
                 Label(_("Problems that it can have"), "label"),
-                grid,
+                self.problems,
                 note,
                 fields,
                 row(self.archive, None),
@@ -68,7 +62,7 @@ class AssetClassForm(QWidget):
         if self.record_id != found.id:
             self.form.clear()
         self.record_id = found.id
-        self._tick(found.problem_codes)
+        self.problems.set_value(*found.problem_codes)
         self.archive.setVisible(True)
         self.archive.say(
             _("Bring this class back") if found.archived_on else _("Archive this class")
@@ -86,12 +80,12 @@ class AssetClassForm(QWidget):
         """Fill in a new class."""
         self.record_id = 0
         self.form.clear()
-        self._tick(())
+        self.problems.set_value()
         self.archive.hide()
 
     def make(self) -> int:
         """Add the class that was filled in."""
-        told = _kept(self.form.values()) | {"problem_codes": self._ticked}
+        told = _kept(self.form.values()) | {"problem_codes": self.problems.values}
         return asset_classes.add(self.desk.store, **told)
 
     def _save(self, values: dict[str, Any]) -> None:
@@ -100,15 +94,7 @@ class AssetClassForm(QWidget):
 
     def _save_problems(self) -> None:
         if self.record_id:
-            asset_classes.edit(self.desk.store, self.record_id, problem_codes=self._ticked)
-
-    @property
-    def _ticked(self) -> list[str]:
-        return [code for code, tick in self.problems.items() if tick.isChecked()]
-
-    def _tick(self, codes: Collection[str]) -> None:
-        for code, tick in self.problems.items():
-            tick.setChecked(code in codes)
+            asset_classes.edit(self.desk.store, self.record_id, problem_codes=self.problems.values)
 
     def _archive(self) -> None:
         found = asset_classes.get(self.desk.store, self.record_id)

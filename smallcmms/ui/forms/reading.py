@@ -12,8 +12,6 @@ from smallcmms.texts import _
 from smallcmms.ui import asset_words, errors
 from smallcmms.ui.kit import Button, Choice, DateBox, Desk, Form, Panel, QuantityBox, column, row
 
-_VALUE, _DAY, _KIND = 130, 130, 150
-
 
 class LogReading(Panel):
     """Log a reading; ``logged`` tells in words what was kept, and whether it is beyond a limit."""
@@ -30,15 +28,13 @@ class LogReading(Panel):
         self.value = add("value", value)
         self.read_on = add("read_on", DateBox(_("On"), desk.formats, desk.today, is_needed=True))
         self.kind = add("kind", Choice(_("What happened")))
-        for box, width in ((self.value, _VALUE), (self.read_on, _DAY), (self.kind, _KIND)):
-            box.setFixedWidth(width)
         self.button = Button(_("Log reading"), "primary", on=self.log)
         back = Button(_("Back"), on=self.hide)
-        boxes = row(self.value, self.read_on, self.kind, gap=10)
-        boxes.addLayout(column(None, row(self.button, back)))
-        boxes.addStretch(1)
-        boxes.setContentsMargins(12, 8, 12, 10)
-        self.body.addLayout(boxes)
+        boxes = row(gap=10)
+        for box in (self.value, self.read_on, self.kind):
+            boxes.addWidget(box, 1)
+        acts = row(self.button, back, None)
+        self.body.addLayout(column(boxes, acts, gap=8, margins=(12, 8, 12, 10)))
         for box in (self.value, self.read_on):
             box.line.returnPressed.connect(errors.guarded(self, self.log))
         self.value.line.installEventFilter(self)

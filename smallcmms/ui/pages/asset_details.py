@@ -116,7 +116,7 @@ class AssetDetails(Panel):
         self.which.chosen.connect(self._say_history)
         self.history_header = PanelHeader("history", _("History"), "", self.which)
         columns = [
-            Column(_("Date"), self._when, 104),
+            Column(_("Date"), self._when, 114),
             Column(_("Work"), _what),
             Column(_("Who"), _who, 66),
             Column(_("Hours"), self._hours, 58, is_right=True),

@@ -106,7 +106,8 @@ class AssetsPage(Page):
         head.addWidget(self.button("new", is_small=True, text=_("New")))
         panel = Panel(block(head, "header"))
         panel.add(self.tree, 1)
-        bring = self.button("bring_in", "quiet", is_small=True, text=_("Bring in a list"))
+        words, act = _("Bring in a list"), self.commands["bring_in"].trigger
+        bring = Button("", "icon", icon="upload", is_small=True, says=words, on=act)
         foot = row(self.button("print_tags", is_small=True))
         foot.addWidget(self.foot, 1)
         foot.addWidget(bring)
