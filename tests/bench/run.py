@@ -20,7 +20,7 @@ import PySide6
 import reportlab
 import sqlalchemy
 
-from tests.bench import data, of_paper, of_pm, of_screen, of_store
+from tests.bench import data, of_paper, of_pm, of_screen, of_store, of_tags
 from tests.bench.rounds import Ratio
 
 SIZES = (2_000, 20_000, 200_000)
@@ -78,6 +78,15 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
             yield _plain("s", f"{name}, {sizes[-1]}", waited, WAIT, "ms")
     if wanted & {"8", "9"}:
         yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
+    if "t" in wanted:
+        yield from _tags(rounds, is_quick=sizes == QUICK)
+
+
+def _tags(rounds: int, *, is_quick: bool) -> Iterator[Line]:
+    count = 60 if is_quick else 1_000
+    ratio, megabytes = of_tags.thousand(count, rounds)
+    yield _line("10", f"{count} tags, to the words alone", ratio, 10)
+    yield _plain("10", "  size", megabytes, 0.4, "MB")
 
 
 def _pages(files: dict[int, Path], rounds: int) -> Iterator[Line]:
@@ -137,7 +146,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--rows", default="1345789s")
+    parser.add_argument("--rows", default="1345789st")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
     options = parser.parse_args()
