@@ -23,6 +23,7 @@ WORDS = {
     "bring-back": ("machines", "take it out of the archive again"),
     "import": ("importing", "bring a list or a building in from another program's file"),
     "request": ("request", "log a call"),
+    "missed": ("missed", "calls to return: write one down, bring in a list, list, return"),
     "triage": ("triage", "make the work order of a request"),
     "rules": ("rules", "show, try or change the facts, rules and levels of triage"),
     "certificate": ("certificate", "what technicians hold, and what work asks for"),

@@ -158,8 +158,13 @@ def returned(store: Store, missed_call_id: int, *, outcome: Outcome, note: str =
         about(session, "missed_call", missed_call_id, number=call.phone)
 
 
+def digits_of(phone: str) -> str:
+    """Return the digits by which a number is kept, without the country in front where that is 1."""
+    return phones.digits(phones.written(phone))
+
+
 def _digits(ring: Ring) -> str:
-    return phones.digits(phones.written(ring.phone))
+    return digits_of(ring.phone)
 
 
 def _known(session: Session, rings: Iterable[Ring]) -> set[tuple[str, datetime]]:

@@ -18,7 +18,7 @@ from smallcmms.services.calls import Brings, Particulars
 from smallcmms.services.drafts import DraftRow
 from smallcmms.services.intake import Duplicate
 from smallcmms.services.steps.stubs import NewAsset
-from smallcmms.texts import _
+from smallcmms.texts import _, _n
 from smallcmms.ui import when
 from smallcmms.ui.drafting import Drafting
 from smallcmms.ui.forms.call_boxes import CallBoxes
@@ -66,7 +66,7 @@ class CallForm(CallBoxes):
         self.channel.chosen.connect(self.edited)
         self.caller.edited.connect(self.edited)
         self.caller.moved.connect(self._move)
-        self.caller.settled.connect(self._go_on)
+        self.caller.settled.connect(self.words.setFocus)
         self.words.left.connect(self._catch_up)
         self.problems.chosen.connect(self.edited)
         self.assets.picked.connect(self.edited)
@@ -91,6 +91,7 @@ class CallForm(CallBoxes):
         self.started_at = None
         self._unlike, self._length = [], 0
         self.clear_boxes()
+        self._show_started()
         self._show_duplicate(None)
 
     def begin(self, **facts: Any) -> None:
@@ -204,6 +205,9 @@ class CallForm(CallBoxes):
 
     def refresh(self) -> None:
         """Look again: the shop's lists or its work changed."""
+        count = missed_calls.count(self._desk.store)
+        self.missed.say(_n("{n} missed call", "{n} missed calls", count) if count else "")
+        self._show_started()
         if self.how_bad.refresh():
             self.chain()
         if not self.is_empty:
@@ -331,6 +335,7 @@ class CallForm(CallBoxes):
         self._soon.start()
 
     def _show_started(self) -> None:
+        self.missed.setVisible(self.is_empty and bool(self.missed.words))
         if self.started_at is not None:
             moment = self._desk.formats.moment(self.started_at, self._desk.today())
             number = calls.coming_number(self._desk.store)
@@ -339,9 +344,6 @@ class CallForm(CallBoxes):
     def _say_kept(self) -> None:
         time = self._desk.formats.time(self._desk.store.now())
         self._desk.front.note(_("Draft kept {time}", time=time))
-
-    def _go_on(self) -> None:
-        self.words.setFocus()
 
     def _move(self) -> None:
         self.assets.site_id = self.caller.site_id

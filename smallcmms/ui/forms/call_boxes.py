@@ -114,9 +114,10 @@ class CallBoxes(Panel):
         if icon := self.header.findChild(Icon):
             icon.show_icon("phone-call", "accent")
         self.started = Label("", "second", tone="text3")
+        self.missed = Button("", "link", is_small=True)
         layout = self.header.layout()
-        if layout is not None:
-            layout.addWidget(self.started)
+        for piece in (self.started, self.missed) if layout is not None else ():
+            layout.addWidget(piece)
         self.add(self.header)
         words = column(self.words, self.problems, gap=6)
         pieces = (self.caller, words, self.files, self.assets, self.strip, self.how_bad, None)

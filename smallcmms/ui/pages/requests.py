@@ -9,6 +9,8 @@ the fill goes from *Make work order* to *Add to it*.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -16,6 +18,7 @@ from smallcmms.domain.levels import Level
 from smallcmms.services import drafts, requests
 from smallcmms.texts import _, later
 from smallcmms.ui.forms.call import DRAFT, CallForm
+from smallcmms.ui.forms.missed_calls import MissedCalls
 from smallcmms.ui.kit import Button, Desk, Label, Panel, action, block, column, row, theme
 from smallcmms.ui.pages.page import Page
 from smallcmms.ui.pages.request_pane import RequestPane
@@ -36,7 +39,16 @@ class RequestsPage(Page):
         ("Esc", later("keep draft, leave")),
     )
     tables = (
-        *("request", "work_order", "visit", "technician", "job_template", "asset", "location"),
+        *(
+            "request",
+            "missed_call",
+            "work_order",
+            "visit",
+            "technician",
+            "job_template",
+            "asset",
+            "location",
+        ),
         *("customer", "contact", "site", "choice", "triage_fact", "triage_rule", "level", "shop"),
     )
 
@@ -57,7 +69,11 @@ class RequestsPage(Page):
         beside.addWidget(self.right, 1)
         self.beside = block(beside)
         self.beside.setProperty("pane", True)  # noqa: FBT003
-        page = row(self.call, gap=12, margins=(18, 14, 18, 12))
+        self.missed = MissedCalls(desk)
+        self.left = QStackedWidget()
+        for part in (self.call, self.missed):
+            self.left.addWidget(part)
+        page = row(self.left, gap=12, margins=(18, 14, 18, 12))
         page.addWidget(self.beside, 1)
         self.setLayout(page)
         self._listen()
@@ -78,6 +94,9 @@ class RequestsPage(Page):
     def _listen(self) -> None:
         self.call.logged.connect(self._logged)
         self.call.drafts_changed.connect(self._look_at_drafts)
+        self.call.missed.clicked.connect(self.show_missed)
+        self.missed.wants_call.connect(lambda each: self.begin("call", missed_call_id=each))
+        self.missed.left.connect(self.begin_call)
         self.queue.chosen.connect(self._choose)
         self.queue.draft_chosen.connect(self._show_draft)
         self.queue.draft_opened.connect(self._open_draft)
@@ -103,6 +122,7 @@ class RequestsPage(Page):
         self.queue.hidden_draft = self.call.subject
         self.queue.refresh()
         self.call.refresh()
+        self.missed.refresh()
         if self.right.currentWidget() is self.pane and self.pane.request_id:
             self.pane.show_request(self.pane.request_id)
 
@@ -112,13 +132,34 @@ class RequestsPage(Page):
         return counts.waiting, counts.is_critical
 
     def begin(self, what: str, **facts: object) -> None:
-        """Begin a call."""
+        """Begin a call, or show the calls to return."""
         if what == "call":
+            self.left.setCurrentWidget(self.call)
             self.call.begin(**facts)
+        elif what == "missed_call":
+            self.show_missed()
 
     def begin_call(self) -> None:
         """Begin a call with an empty form."""
+        self.left.setCurrentWidget(self.call)
         self.call.begin()
+
+    @action(later("Missed calls"), icon="phone", has_line=True)
+    def show_missed(self) -> None:
+        """Show the calls to return; a call that is half typed is kept."""
+        self.call.leave()
+        self.left.setCurrentWidget(self.missed)
+        self.missed.refresh()
+        self.missed.list.setFocus()
+
+    @action(later("Read an e-mail"), icon="mail")
+    def read_mail(self) -> None:
+        """Take a request from an e-mail that lies in a file."""
+        kinds, title = _("E-mail (*.eml)"), _("The e-mail to read")
+        path = self.desk.ask.open_file(self, title, kinds, Path.home())
+        if path is not None:
+            self.left.setCurrentWidget(self.call)
+            self.call.take_file(path)
 
     def go_to(self, record_id: int) -> None:
         """Show a request, wherever it stands now."""
@@ -145,6 +186,9 @@ class RequestsPage(Page):
         """Take back a question, or leave the call: it stays in the list as a draft."""
         if self.right.currentWidget() is self.pane and self.pane.close_question():
             return True
+        if self.left.currentWidget() is self.missed:
+            self.begin_call()
+            return True
         has_left = self.call.leave()
         if has_left:
             self.queue.list.setFocus()
@@ -152,7 +196,7 @@ class RequestsPage(Page):
 
     def panes(self) -> list[QWidget]:
         """Return the call, the queue and what is shown below it."""
-        found: list[QWidget] = [self.call, self.queue]
+        found: list[QWidget] = [self.call, self.missed, self.queue]
         if (below := self.right.currentWidget()) is not None:
             found.append(below)
         return [pane for pane in found if pane.isVisible()]
@@ -308,7 +352,7 @@ class RequestsPage(Page):
 
     def _fit(self) -> None:
         is_narrow = self.width() < theme.px(_NARROW)
-        self.call.setFixedWidth(theme.px(_NARROW_FORM if is_narrow else _FORM))
+        self.left.setFixedWidth(theme.px(_NARROW_FORM if is_narrow else _FORM))
         self.queue.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
