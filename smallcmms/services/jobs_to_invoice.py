@@ -46,29 +46,29 @@ class MadeAll:
 
 
 def rows(store: Store, ids: Sequence[int]) -> tuple[JobToInvoice, ...]:
-    """Return these jobs with what they would come to, or with what their drafts say."""
+    """Return these jobs, with what their drafts say; what the others come to takes longer."""
     with store.read() as session:
         listed = work_order_list.rows(store, ids)
         shop, drafted = shops.current(session), _drafts(session, ids)
-        today = shop.day(store.now())
-        found = []
-        for each in ids:
-            invoice_id, total = drafted.get(each, (None, 0))
-            if invoice_id is None:
-                found.append(_as_it_would_be(session, listed[each], today))
-            else:
-                amount = from_minor(total, shop.currency)
-                found.append(JobToInvoice(listed[each], amount, invoice_id))
-        return tuple(found)
+    found = []
+    for each in ids:
+        invoice_id, total = drafted.get(each, (None, 0))
+        amount = None if invoice_id is None else from_minor(total, shop.currency)
+        found.append(JobToInvoice(listed[each], amount, invoice_id))
+    return tuple(found)
 
 
-def worth(store: Store) -> Decimal | None:
-    """Return what all jobs to invoice come to; None where there are more than 100."""
+def worth(store: Store) -> dict[int, JobToInvoice] | None:
+    """Return all jobs to invoice by id, with what they come to; None where they are over 100."""
     with store.read() as session:
         ids = session.scalars(select(WorkOrder.id).where(IS_TO_INVOICE).limit(MOST + 1)).all()
-    if len(ids) > MOST:
-        return None
-    return sum((each.amount for each in rows(store, ids) if each.amount), Decimal(0))
+        if len(ids) > MOST:
+            return None
+        today = shops.current(session).day(store.now())
+        return {
+            each.row.id: each if each.invoice_id else _as_it_would_be(session, each.row, today)
+            for each in rows(store, ids)
+        }
 
 
 def make_all(store: Store) -> MadeAll:

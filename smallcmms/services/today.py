@@ -6,7 +6,7 @@ the page does not grow with what was done before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -152,12 +152,19 @@ class Today:
 class Money:
     """What the jobs to invoice would come to, and what customers owe, in major units.
 
-    ``to_invoice`` is None where there are too many jobs to add up.
+    ``jobs`` are those to invoice by id, with their amounts; None where they are too many.
     """
 
-    to_invoice: Decimal | None
+    jobs: Mapping[int, JobToInvoice] | None
     owed: Decimal
     past_due: Decimal
+
+    @property
+    def to_invoice(self) -> Decimal | None:
+        """Return what the jobs come to together."""
+        if self.jobs is None:
+            return None
+        return sum((each.amount for each in self.jobs.values() if each.amount), Decimal(0))
 
 
 def page(store: Store, *, span: Span = Span.TODAY, whole: Collection[str] = ()) -> Today:

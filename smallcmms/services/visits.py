@@ -84,7 +84,7 @@ def board(store: Store, *, from_on: date, days: int = 1) -> tuple[BoardVisit, ..
             .where(
                 Visit.planned_from >= begins,
                 Visit.planned_from < ends,
-                Visit.status.in_((VisitStatus.PLANNED, VisitStatus.DONE)),
+                steps.IS_ON_BOARD,
             )
             .order_by(Visit.planned_from, VisitTechnician.sequence)
         )
@@ -202,8 +202,8 @@ def _taken(
         select(Visit.planned_from, Visit.planned_to)
         .join(VisitTechnician, VisitTechnician.visit_id == Visit.id)
         .where(
-            VisitTechnician.technician_id == technician_id,
-            Visit.status.in_((VisitStatus.PLANNED, VisitStatus.DONE)),
+            steps.goes(technician_id),
+            steps.IS_ON_BOARD,
             Visit.planned_from < closes,
             Visit.planned_from > opens - timedelta(days=1),
             Visit.planned_to > opens,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain import absences, who_can_go
 from smallcmms.domain.certificates import Lack
-from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.who_can_go import Near
 from smallcmms.models import (
     Customer,
@@ -24,6 +23,7 @@ from smallcmms.models import (
 )
 from smallcmms.services import visits
 from smallcmms.services.steps import certificates, shops
+from smallcmms.services.steps import visits as steps
 from smallcmms.store.store import Store
 
 DAYS_AHEAD = 14
@@ -167,8 +167,8 @@ def _stops(session: Session, technician_id: int, on: date) -> list[_Stop]:
         .outerjoin(Customer, Customer.id == WorkOrder.customer_id)
         .outerjoin(Site, Site.id == WorkOrder.site_id)
         .where(
-            VisitTechnician.technician_id == technician_id,
-            Visit.status.in_((VisitStatus.PLANNED, VisitStatus.DONE)),
+            steps.goes(technician_id),
+            steps.IS_ON_BOARD,
             Visit.planned_from >= begins,
             Visit.planned_from < ends,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import visits as rules
@@ -13,6 +13,18 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
 from smallcmms.models import Labour, Technician, Visit, VisitTechnician, WorkOrder
+
+IS_ON_BOARD = Visit.status.in_((VisitStatus.PLANNED, VisitStatus.DONE)).is_(true())
+"""A visit that is planned or was made.
+
+It stands beside a span of days. As a whole it is no use to an index, so that SQLite walks the
+visits of those days rather than all that were ever made.
+"""
+
+
+def goes(technician_id: int) -> ColumnElement[bool]:
+    """Return the rule that a technician is on a visit; it is no use to an index either."""
+    return (VisitTechnician.technician_id == technician_id).is_(true())
 
 
 def open_for_visits(order: WorkOrder) -> None:

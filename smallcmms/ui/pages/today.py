@@ -74,6 +74,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.page: Today | None = None
+        self._money: Money | None = None
         self._whole: set[str] = set()
         self._question = Question[Today](desk.background, self)
         self._amounts = Question[Money](desk.background, self)
@@ -194,7 +195,14 @@ class TodayPage(Page):
         self.empty.setVisible(not page.things and page.waits is None)
         self.commands["make_all_invoices"].setEnabled(bool(page.to_invoice.count))
         self.filled.emit()
-        self._amounts.ask(lambda: today.money(desk.store), self.figures.show_money)
+        self._amounts.ask(lambda: today.money(desk.store), self._show_money)
+
+    def _show_money(self, money: Money) -> None:
+        """Show the amounts, which are asked for once the page is there."""
+        self._money = money
+        self.figures.show_money(money)
+        if self.page is not None:
+            self._show_jobs(self.page)
 
     def _title(self, page: Today) -> str:
         formats = self.desk.formats
@@ -227,9 +235,13 @@ class TodayPage(Page):
             for enter in [partial(self.go, "enter_sheet", each.id)]
         ]
         groups[Name.SHEETS].show_things(sheets, page.sheets.count)
-        jobs = [self._job(each) for each in page.to_invoice.rows]
-        groups[Name.TO_INVOICE].show_things(jobs, page.to_invoice.count)
+        self._show_jobs(page)
+
+    def _show_jobs(self, page: Today) -> None:
+        told = self._money.jobs if self._money is not None and self._money.jobs else {}
+        rows = [told.get(each.row.id, each) for each in page.to_invoice.rows]
         number = page.to_invoice.count
+        self.groups[Name.TO_INVOICE].show_things([self._job(each) for each in rows], number)
         self.all_invoices.say(_("Make all {n}", n=number))
         self.all_invoices.setVisible(any(not each.invoice_id for each in page.to_invoice.rows))
 

@@ -120,7 +120,7 @@ def job(each: JobToInvoice, formats: Formats) -> Cell:
         first=row.customer or row.number,
         then=f"· {row.title}",
         is_bold=True,
-        right=amount or _("not billed yet"),
+        right=amount or (_("cannot be billed") if each.why else ""),
         is_right_bold=bool(amount),
         right_tone="text2" if amount else "amber",
         button=words if not each.why else _("Open"),
