@@ -1,32 +1,49 @@
-"""request add: log a call."""
+"""request: log a call or an e-mail, and say what becomes of a request."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from smallcmms.cli import fields
 from smallcmms.cli.desk import Desk
+from smallcmms.domain.attachments import MOST_BYTES
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
+from smallcmms.domain.messages import Message, MessageFile
 from smallcmms.domain.requests import Channel
-from smallcmms.services import assets, call_backs, callers, choices, lookups, requests
-from smallcmms.services.calls import Particulars
+from smallcmms.exchange import mail
+from smallcmms.services import (
+    assets,
+    call_backs,
+    callers,
+    choices,
+    lookups,
+    messages,
+    requests,
+    sites,
+)
+from smallcmms.services.calls import Brings, Particulars
+from smallcmms.services.steps.stubs import NewAsset
+from smallcmms.store.files import read_outside
 from smallcmms.store.store import Store
 from smallcmms.texts import _
 
-VERBS = ("add", "decline", "cancel", "wait", "take-up", "merge", "call-back")
+VERBS = ("add", "eml", "decline", "cancel", "wait", "take-up", "merge", "call-back")
 
 
 def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     """Say what the word takes."""
     parser.add_argument("verb", choices=VERBS)
-    parser.add_argument("number", nargs="?", help=_("the request, for all but add"))
+    parser.add_argument("number", nargs="?", help=_("the request, or the file of eml"))
     parser.add_argument("--words", default="", help=_("what is wrong, in the caller's words"))
     parser.add_argument("--caller", default="", help=_("who calls: a known person or any name"))
     parser.add_argument("--phone", default="")
     parser.add_argument("--customer")
     parser.add_argument("--site")
     parser.add_argument("--asset")
+    parser.add_argument("--new-asset", help=_("an asset that nobody took in yet, to be audited"))
+    parser.add_argument("--file", type=Path, action="append", default=[], help=_("comes with it"))
     parser.add_argument("--fact", action="append", default=[], help=_("a ticked fact, by its code"))
     parser.add_argument("--channel", default="phone", type=fields.kind(Channel))
     parser.add_argument("--level", type=int, choices=(1, 2, 3, 4))
@@ -41,6 +58,8 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
     with desk.opened() as store:
         if options.verb == "add":
             desk.say(_add(desk, store, options))
+        elif options.verb == "eml":
+            desk.say(_read_mail(store, options))
         else:
             _settle(store, options)
 
@@ -91,9 +110,51 @@ def _add(desk: Desk, store: Store, options: Namespace) -> str:
         level=Level(options.level) if options.level else None,
         override_reason=options.reason,
         received_at=desk.at(store, options.received) if options.received else None,
+        brings=_brings(store, options),
         **place,
     )
     return requests.get(store, request_id).row.number
+
+
+def _brings(store: Store, options: Namespace) -> Brings:
+    found = [
+        MessageFile(path.name, "", read_outside(path, most=MOST_BYTES)) for path in options.file
+    ]
+    kept = messages.keep_files(store, Message(text="", files=tuple(found)))
+    name = options.new_asset
+    return Brings(asset=NewAsset(name=name) if name else None, files=kept)
+
+
+def _read_mail(store: Store, options: Namespace) -> str:
+    """Log what an e-mail asks for, with its files."""
+    if options.number is None:
+        raise RuleBroken("Say which file.")
+    message = mail.read(read_outside(Path(options.number), most=mail.BYTES))
+    known = messages.know(store, message)
+    stranger = ", ".join(filter(None, (known.caller, known.address)))
+    person = None
+    if known.customer_id is not None:
+        person = callers.one(store, known.customer_id, contact_id=known.contact_id)
+    request_id = requests.log(
+        store,
+        words=options.words or known.words,
+        channel=known.channel,
+        received_at=known.received_at,
+        facts=options.fact,
+        brings=Brings(files=messages.keep_files(store, message)),
+        caller=person.name if person else stranger,
+        phone=person.phone if person else "",
+        customer_id=known.customer_id,
+        contact_id=known.contact_id,
+        site_id=known.site_id or _usual_site(store, known.customer_id),
+        location_id=known.location_id,
+        asset_id=known.asset_id,
+    )
+    return requests.get(store, request_id).row.number
+
+
+def _usual_site(store: Store, customer_id: int | None) -> int | None:
+    return None if customer_id is None else sites.usual(store, customer_id)
 
 
 def _place(store: Store, options: Namespace) -> Particulars:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from smallcmms import paths
 from smallcmms.domain.contact_log import Way
 from smallcmms.domain.levels import Level
+from smallcmms.domain.missed_calls import Outcome
 from smallcmms.domain.requests import Channel
 from smallcmms.domain.sheets import OtherPart, Result, SheetEntry, TypedTimes
 from smallcmms.domain.work_orders import BillingRule, HoldReason, WorkType
@@ -25,6 +26,7 @@ from smallcmms.formats import Formats
 from smallcmms.services import (
     contact_log,
     invoices,
+    missed_calls,
     payments,
     requests,
     sheets,
@@ -99,6 +101,8 @@ class Ridgeline:
             yield from self._job(job)
         for call in self.told["calls"]:
             yield call["at"], partial(self._call, call)
+        for ring in self.told["missed"]:
+            yield ring["at"], partial(self._miss, ring)
         for talk in self.told["talks"]:
             yield talk["at"], partial(self._talk, talk)
         for number, bill in self.told["bills"].items():
@@ -161,6 +165,13 @@ class Ridgeline:
         if "declined" in call:
             requests.decline(self.store, request_id, reason=call["declined"])
         return request_id
+
+    def _miss(self, ring: Told) -> None:
+        missed_call_id = missed_calls.log(
+            self.store, phone=ring["phone"], name=ring.get("name", ""), note=ring.get("note", "")
+        )
+        if "outcome" in ring:
+            missed_calls.returned(self.store, missed_call_id, outcome=Outcome(ring["outcome"]))
 
     def _talk(self, talk: Told) -> None:
         contact_log.log(
