@@ -35,7 +35,7 @@ from smallcmms.services.invoice_register import (
     rows,
     waiting,
 )
-from smallcmms.services.steps import events, invoices, issuing, shops, work_orders
+from smallcmms.services.steps import customers, events, invoices, issuing, shops, work_orders
 from smallcmms.services.steps.issuing import Render
 from smallcmms.store.store import Store, about
 
@@ -160,6 +160,7 @@ def credit_and_reissue(store: Store, invoice_id: int, *, reason: str, render: Re
         note_id = _credit(session, store, invoice_id, reason=reason, render=render)
         wrong = session.get_one(Invoice, invoice_id)
         again = _copy(session, wrong, at, sign=1)
+        again.customer_id = customers.whose(session, wrong.customer_id).id
         invoices.total_up(session, again)
         events.note(session, at, "invoice", again.id, "drafted", number=wrong.number)
         return Reissued(note_id, again.id)

@@ -99,6 +99,18 @@ def test_what_the_merged_one_owes_is_owed_and_paid_by_the_one_that_is_left(
     assert check.problems(store) == []
 
 
+def test_a_bill_that_is_reissued_goes_to_the_one_that_is_left(
+    store: Store, story: Story, twice: int
+) -> None:
+    issued = billed(store, twice, "90", is_issued=True)
+    customers.merge(store, twice, into=story.customer_id)
+    again = invoices.credit_and_reissue(store, issued, reason="Wrong name", render=render)
+    assert owner(store, Invoice, again.credit_note_id) == twice
+    assert owner(store, Invoice, again.draft_id) == story.customer_id
+    assert standings.of(store, story.customer_id).owed == 0
+    assert check.problems(store) == []
+
+
 def test_a_person_of_both_records_is_there_once_and_keeps_the_calls(
     store: Store, story: Story, twice: int
 ) -> None:

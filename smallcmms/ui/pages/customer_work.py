@@ -40,7 +40,7 @@ class OpenWork(QWidget):
         add = Button(_("Work order"), "quiet", icon="plus", on=self._begin)
         self.header = PanelHeader("clipboard-list", _("Open work and calls"), "", add)
         columns = [
-            Column("", _number, 138),
+            Column("", _number, 116),
             Column("", _title),
             Column("", self._when, 134),
         ]
@@ -99,12 +99,12 @@ class Bills(QWidget):
         super().__init__()
         self.desk = desk
         self._oldest = 0
-        self.pay = Button(_("Take a payment"), "quiet", on=self._pay)
+        self.pay = Button(_("Take a payment"), "quiet", on=self.take_payment)
         self.header = PanelHeader("receipt", _("Invoices"), "", self.pay)
         columns = [
-            Column("", lambda bill: Cell(first=bill.number or _("Draft"), is_bold=True), 112),
+            Column("", lambda bill: Cell(first=bill.number or _("Draft"), is_bold=True), 100),
             Column("", self._sent),
-            Column("", self._due, 124),
+            Column("", self._due, 118),
             Column("", self._amount, 112),
         ]
         self.list = ShortRows[InvoiceRow](columns, row=_BILL_ROW, says=_("Invoices"))
@@ -132,7 +132,12 @@ class Bills(QWidget):
         self._oldest = min(open_bills, key=days.__getitem__, default=0)
         self.pay.setVisible(bool(self._oldest))
 
-    def _pay(self) -> None:
+    @property
+    def can_pay(self) -> bool:
+        """Tell whether something is open."""
+        return bool(self._oldest)
+
+    def take_payment(self) -> None:
         """Take a payment for the bill that was due first."""
         self.desk.front.begin("invoices", "payment", invoice_id=self._oldest)
 
@@ -166,7 +171,10 @@ class Bills(QWidget):
 
 
 def _number(each: _Open) -> Cell:
-    return Cell(level=int(each.row.level), first=each.row.number, tone="text3")
+    """Return the level and the number; of work orders, the usual rows here, its digits alone."""
+    whole = each.row.number
+    number = whole if isinstance(each.row, RequestRow) else whole.rpartition("-")[2]
+    return Cell(level=int(each.row.level), first=number, tone="text3")
 
 
 def _title(each: _Open) -> Cell:

@@ -39,7 +39,7 @@ from smallcmms.ui.pages.customer_pane import CustomerPane
 from smallcmms.ui.pages.page import Page
 
 ARCHIVED, TWICE = "archived", "twice"
-_MORE = ("edit", "write_down", "merge", "archive", "bring_back")
+_MORE = ("edit", "take_payment", "write_down", "merge", "archive", "bring_back")
 _PAIRS = 200
 DRAFT_ID = 2_000_000_000
 """Stands in the list for the customer that is half typed."""
@@ -200,7 +200,12 @@ class CustomersPage(Page):
         self.right.setCurrentWidget(self.pane)
         self.pane.edit_customer(self._customer_id)
 
-    @action(later("Write down what was said"), shortcut="Ctrl+E", icon="message-square")
+    @action(later("Take a payment"), shortcut="Ctrl+R", icon="banknote")
+    def take_payment(self) -> None:
+        """Take a payment for the bill of this customer that was due first."""
+        self.details.bills.take_payment()
+
+    @action(later("Write down what was said"), icon="message-square")
     def write_down(self) -> None:
         """Put a talk into the contact log."""
         self._open_form(self.pane.write_down, 0)
@@ -329,6 +334,8 @@ class CustomersPage(Page):
         self.commands["archive"].setVisible(not is_archived)
         self.commands["archive"].setEnabled(page is not None)
         self.commands["bring_back"].setVisible(is_archived)
+        can_pay = page is not None and self.details.bills.can_pay
+        self.commands["take_payment"].setEnabled(can_pay)
 
     def _leave_form(self) -> None:
         self._look()
