@@ -35,6 +35,22 @@ LISTS: dict[str, tuple[Callable[[Store], Sequence[int]], Rows]] = {
     "parts": (parts.find, parts.rows),
     "pm-schedules": (pm_schedules.find, pm_pages.rows),
 }
+
+
+def _label_sheets(store: Store) -> list[dict[str, str]]:
+    """Return the label sheets; lengths are millimetres, "?" stands where sources disagree."""
+    return [
+        {
+            "key": sheet.key,
+            "name": f"{sheet.name} ({sheet.also})" if sheet.also else sheet.name,
+            "label": f"{sheet.width:g} × {sheet.height:g} mm",
+            "labels": str(sheet.count),
+            "is_checked": "" if sheet.is_checked else "?",
+        }
+        for sheet in label_sheets.every(store).values()
+    ]
+
+
 WHOLE: dict[str, Callable[[Store], Sequence[Any]]] = {
     "technicians": technicians.rows,
     "templates": job_templates.rows,
@@ -42,7 +58,7 @@ WHOLE: dict[str, Callable[[Store], Sequence[Any]]] = {
     "meters": meters.everywhere,
     "readings": machines.all_readings,
     "places": parts.locations,
-    "label-sheets": lambda store: list(label_sheets.every(store).values()),
+    "label-sheets": _label_sheets,
 }
 PAGE = 500
 LEFT_OUT = ("id",)

@@ -72,6 +72,17 @@ class LabelSheet:
         """Return how near to a label's edge its printer prints."""
         return ROLL_MARGIN if self.is_roll else 0.0
 
+    @property
+    def upright(self) -> LabelSheet:
+        """Return the label as it is read, for looking at it before it is printed."""
+        if not self.is_turned:
+            return self
+        high, wide = self.width, self.height
+        return replace(
+            self, page_width=wide, page_height=high, width=wide, height=high,
+            pitch_x=wide, pitch_y=high,
+        )  # fmt: skip
+
     def corner(self, number: int) -> tuple[float, float]:
         """Return the top left corner of a label; the first is 0, then to the right and down."""
         row, column = divmod(number, self.columns)

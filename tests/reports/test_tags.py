@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from smallcmms.domain import tag_messages
 from smallcmms.domain.errors import RuleBroken
@@ -142,6 +142,20 @@ def first_ink(image: Image.Image) -> tuple[int, int]:
     return box[:2]
 
 
+def test_a_roll_looks_as_it_is_read_and_prints_turned_by_a_quarter() -> None:
+    printed = replace(sheet("dk-11201", 1), nudge_x_mm=Decimal("1.5"), nudge_y_mm=Decimal("-0.7"))
+    upright = replace(
+        printed,
+        labels=printed.labels.upright,
+        nudge_x_mm=Decimal("0.7"),
+        nudge_y_mm=Decimal("1.5"),
+    )
+    turned, read = (readers.picture(tags.render(each).pdf, 0, 254) for each in (printed, upright))
+    assert turned.size == read.size[::-1]
+    both = ImageChops.difference(turned.rotate(-90, expand=True), read)
+    assert sum(both.point(lambda value: value > 128).tobytes()) < 400
+
+
 def test_guides_are_drawn_only_when_they_are_asked_for() -> None:
     plain = readers.words(tags.render(sheet("22806", 1)).pdf)
     with_guides = replace(sheet("22806", 0), has_guides=True)
@@ -196,17 +210,16 @@ def black_inside(image: Image.Image) -> int:
 @given(
     wide=st.floats(10, 150),
     high=st.floats(10, 150),
-    is_round=st.booleans(),
-    is_roll=st.booleans(),
+    kind=st.sets(st.sampled_from(("round", "roll"))),
     link=st.sampled_from((0, 37, 41, 45)),
 )
 def test_on_labels_of_any_size_nothing_reaches_over_the_edge(
-    wide: float, high: float, is_round: bool, is_roll: bool, link: int
+    wide: float, high: float, kind: set[str], link: int
 ) -> None:
-    high = wide if is_round else high
+    high = wide if "round" in kind else high
     form = LabelSheet(
         key="own", name="Own", page_width=wide, page_height=high, width=wide, height=high,
-        pitch_x=wide, pitch_y=high, is_round=is_round, is_roll=is_roll,
+        pitch_x=wide, pitch_y=high, is_round="round" in kind, is_roll="roll" in kind,
     )  # fmt: skip
     try:
         layout = lay_out(form, link)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -31,16 +32,21 @@ def page(qtbot: QtBot, desk: Desk, story: Story) -> SettingsPage:
     return made
 
 
-def register(page: SettingsPage, at: int) -> Register:
-    found = page.sections[at].widget
-    assert isinstance(found, Register)
+def section(page: SettingsPage, title: str) -> Any:
+    at = [each.title for each in page.sections].index(title)
     page.list.choose(at + 1)
     page._choose(at + 1)
+    return page.sections[at].widget
+
+
+def register(page: SettingsPage, title: str) -> Register:
+    found = section(page, title)
+    assert isinstance(found, Register)
     return found
 
 
 def test_the_shop_is_saved_when_a_box_is_left(page: SettingsPage, desk: Desk) -> None:
-    form = page.sections[0].widget
+    form = section(page, "Your business")
     assert isinstance(form, ShopForm)
     box = form.form.boxes["tagline"]
     box.put_back("Pumps")
@@ -53,7 +59,7 @@ def test_the_shop_is_saved_when_a_box_is_left(page: SettingsPage, desk: Desk) ->
 
 
 def test_a_technician_is_added_and_edited(page: SettingsPage, desk: Desk) -> None:
-    people = register(page, 1)
+    people = register(page, "People and trucks")
     assert people.list.chosen_id
     people.begin()
     form = people.form
@@ -70,7 +76,7 @@ def test_a_technician_is_added_and_edited(page: SettingsPage, desk: Desk) -> Non
 
 
 def test_a_technician_without_a_name_is_asked_for_it(page: SettingsPage, desk: Desk) -> None:
-    people = register(page, 1)
+    people = register(page, "People and trucks")
     people.begin()
     people.make_button.click()
     assert people.form.first.error.text()
@@ -78,7 +84,7 @@ def test_a_technician_without_a_name_is_asked_for_it(page: SettingsPage, desk: D
 
 
 def test_a_rate_and_a_tax_hold_from_their_day(page: SettingsPage, desk: Desk, front: Front) -> None:
-    form = page.sections[2].widget
+    form = section(page, "Rates and taxes")
     assert isinstance(form, RatesForm)
     form.rate_form.put_back({"price": "130", "from_on": "Aug 1, 2026"})
     form._set_rate()
@@ -100,7 +106,7 @@ def test_a_rate_and_a_tax_hold_from_their_day(page: SettingsPage, desk: Desk, fr
 
 
 def test_a_job_template_is_written_line_by_line(page: SettingsPage, desk: Desk) -> None:
-    templates = register(page, 3)
+    templates = register(page, "Job templates")
     form = templates.form
     assert isinstance(form, JobTemplateForm)
     assert "Motor current | A | 9.8" in form.form.boxes["lines"].typed
@@ -132,7 +138,7 @@ def test_a_line_that_cannot_be_read_is_refused(text: str, refusal: str) -> None:
 
 
 def test_a_part_is_added_and_counted(page: SettingsPage, desk: Desk, story: Story) -> None:
-    shelf = register(page, 4)
+    shelf = register(page, "Parts")
     shelf.begin()
     form = shelf.form
     assert isinstance(form, PartForm)

@@ -47,7 +47,7 @@ class LabelSheetForm(QWidget):
         self.form.edited.connect(self._draw)
         add = self.form.add
         self.first = add("name", LineBox(_("Name"), is_needed=True))
-        corners = [(False, _("square corners")), (True, _("round"))]
+        corners = [(False, _("square")), (True, _("round"))]
         shape = add("is_round", Choice(_("Shape"), corners))
         self.told = Label("", "second", wraps=True)
         self.preview = PdfPreview(says=_("Test page of the label sheet"))
@@ -56,13 +56,13 @@ class LabelSheetForm(QWidget):
         self.away = Button(_("Archive this sheet"), icon="x", on=self._archive)
         pairs = [
             (self.first, shape),
-            (self._length("page_width", _("Page, width in mm")),
-             self._length("page_height", _("Page, height in mm"))),
-            (self._length("width", _("Label, width")), self._length("height", _("Label, height"))),
-            (self._length("pitch_x", _("From label to label, across")),
-             self._length("pitch_y", _("From label to label, down"))),
-            (self._length("left", _("First label, from the left edge")),
-             self._length("top", _("First label, from the upper edge"))),
+            (self._length("page_width", _("Page width, mm")),
+             self._length("page_height", _("Page height, mm"))),
+            (self._length("width", _("Label width")), self._length("height", _("Label height"))),
+            (self._length("pitch_x", _("Step across")),
+             self._length("pitch_y", _("Step down"))),
+            (self._length("left", _("Left margin")),
+             self._length("top", _("Top margin"))),
             (self._count("columns", _("Labels across")), self._count("rows", _("Labels down"))),
         ]  # fmt: skip
         boxes = column(*(row(*pair, gap=10) for pair in pairs), gap=10)
@@ -133,4 +133,6 @@ class LabelSheetForm(QWidget):
             self.told.setText(_(error.message, **error.values))
             self.preview.show_pdf(b"")
         else:
-            self.told.setText(_("{count} labels a page.", count=sheet.count))
+            step = _("A step is from one label's edge to the same edge of the next.")
+            count = _("{count} labels a page.", count=sheet.count)
+            self.told.setText(f"{count} {step}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -145,7 +146,7 @@ class PrintTags(Panel):
             told = self.choices.habits()
             most = self.choices.labels_chosen.count - told.start_at + 1
             first = asset_ids[: max(most, _ROLL_PREVIEW)]
-            drawn = report.render(self._paper(first, told, has_guides=True))
+            drawn = report.render(_as_read(self._paper(first, told, has_guides=True)))
         except RuleBroken as error:
             self.choices.hint.setText(_(error.message, **error.values))
         else:
@@ -177,3 +178,11 @@ class PrintTags(Panel):
             second=told.second,
             has_guides=has_guides,
         )
+
+
+def _as_read(paper: TagSheet) -> TagSheet:
+    """Return the tags as they are read: on a roll they are printed lying on their side."""
+    if not paper.labels.is_turned:
+        return paper
+    right, down = -paper.nudge_y_mm, paper.nudge_x_mm
+    return replace(paper, labels=paper.labels.upright, nudge_x_mm=right, nudge_y_mm=down)
