@@ -24,8 +24,9 @@ from PySide6.QtWidgets import QApplication
 from smallcmms import app
 from smallcmms.cli.invoice import render as render_invoice
 from smallcmms.domain.papers import PaperSize
-from smallcmms.reports import tags, work_order
+from smallcmms.reports import audit_sheet, tags, work_order
 from smallcmms.services import assets, invoices, label_sheets, lookups
+from smallcmms.services.papers import audit_sheet as walk_paper
 from smallcmms.services.papers import tags as tag_paper
 from smallcmms.services.papers import work_order as sheet_paper
 from smallcmms.services.samples import ridgeline, story
@@ -42,12 +43,24 @@ PAGES = (
     ("02-requests", "requests", "request", "R-1049"),
     ("03-work-orders", "work_orders", "work_order", "WO-2318"),
     ("05-assets", "assets", "asset", "A-0114"),
+    ("05c-audits", "audits", "asset_audit", "AU-001"),
     ("08-invoices", "invoices", "invoice", ""),
     ("09-customers", "customers", "customer", "C-014"),
 )
 """The name of the picture, the page, and the record on it."""
 SHEET, WORDS = "2310", "Kitchen still has no hot water. Puddle by the pump is getting bigger"
 WORK_ORDER = "WO-2318"
+LIST = (
+    "Number;Customer;Contact;Phone;Street;City;Notes;Fax\n"
+    "C-014;Harbor View Apartments;Priya Natarajan;937 555 0117;1200 Riverside Dr;Dayton, OH 45405;"
+    "Call before noon;\n"
+    "C-011;Bluebird Bakery;;;;;;\n"
+    ";Riverbend Clinic;Ana Ruiz;937 555 0188;12 Ferry Rd;Dayton;;937 555 0189\n"
+    ";Café Zürich;Reto Frei;937 555 0170;4 Mill St;Dayton;;\n"
+    ";Riverbend Clinic;Ana Ruiz;937 555 0188;12 Ferry Rd;Dayton;;937 555 0189\n"
+    ";;Nobody;937 555 0199;;;;\n"
+)
+"""Customers as another program writes them: known, new, twice and without a name."""
 
 
 class Clock:
@@ -116,6 +129,7 @@ class Studio:
             if page == "requests":
                 _type_a_call(person)
             taken.take_both(name)
+        self._list(person, taken)
         person.window.go("settings")
         taken.take_both("11b-settings")
         person.window.go("enter_sheet", lookups.of(person.store, "work_order", SHEET))
@@ -124,6 +138,19 @@ class Studio:
         person.window.go("work_orders")
         taken.take_both("13-search", partial(_search, person))
         person.leave()
+
+    def _list(self, person: Person, taken: Pictures) -> None:
+        """Take the steps of bringing in a list."""
+        path = self._files / "customers.csv"
+        path.write_text(LIST, "cp1252")
+        person.window.begin("imports", "import", kind="customers")
+        taken.take_both("15-list-file")
+        person.window.begin("imports", "import", kind="customers", path=str(path))
+        person.rest()
+        taken.take_both("15-list-columns")
+        person.press("Ctrl+Return")
+        person.rest()
+        taken.take_both("15-list-preview")
 
     def _papers(self, store: Store) -> None:
         order_id = lookups.of(store, "work_order", WORK_ORDER)
@@ -135,6 +162,8 @@ class Studio:
         [draft_id] = invoices.find(store, filters=invoices.Filters(chip=invoices.Chip.DRAFT))
         invoices.issue(store, draft_id, render=render_invoice)
         pictures.of_paper(invoices.document(store, draft_id), self.out, "B-invoice")
+        walk = walk_paper.audit_sheet(store, lookups.of(store, "asset_audit", "AU-001"))
+        pictures.of_paper(audit_sheet.render(walk).pdf, self.out, "G-audit")
         machines = list(assets.find(store))[:30]
         for key in ("5160", "22806"):
             sheet = tag_paper.tags(store, machines, labels=label_sheets.get(store, key))

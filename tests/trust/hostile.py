@@ -30,7 +30,12 @@ KEPT = {
     *("shop.logo_hash", "shop.paper", "triage_fact.code", "site.zone", "site.latitude"),
     *("site.longitude", "technician.sheet_language", "contact.phone_digits", "choice.code"),
     *("contact.mobile_digits", "work_order.hold_reason", "work_order.problem", "work_order.cause"),
-    *("sheet_copy.document_hash", "invoice.currency", "invoice.document_hash"),
+    *(
+        "sheet_copy.document_hash",
+        "asset_audit.document_hash",
+        "invoice.currency",
+        "invoice.document_hash",
+    ),
     *("invoice.chain_hash", "visit.outcome", "task.value", "event.was", "event.now"),
 }
 """Keys, hashes, codes and what is worked out: nobody types these."""

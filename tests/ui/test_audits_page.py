@@ -155,5 +155,6 @@ def test_the_page_of_an_asset_says_since_when_it_is_missing_until_it_is_seen(
     assert shown.details.stub.accessibleName() == "Missing since Jul 13"
     assert shown.commands["audited"].isVisible()
     shown.audited()
+    shown.refresh()
     assert assets.get(page.desk.store, pump).missing_on is None
     assert not shown.commands["audited"].isVisible()

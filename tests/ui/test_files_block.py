@@ -19,6 +19,7 @@ from smallcmms.services import attachments
 from smallcmms.ui import outside
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.forms.files import FilesBlock
+from smallcmms.ui.kit import scrolled
 from tests.build import Story
 from tests.exchange import cameras
 from tests.ui.conftest import Answers, Front
@@ -94,7 +95,7 @@ def test_what_is_not_of_this_machine_is_not_taken(
     assert names(files) == []
 
 
-def test_a_photo_is_looked_at_renamed_and_put_away(
+def test_a_photo_is_looked_at_renamed_and_put_away(  # noqa: PLR0917
     qtbot: QtBot, files: FilesBlock, desk: Desk, story: Story, look: Look, front: Front
 ) -> None:
     added(desk, story, "HR-100 manual.pdf", b"%PDF-1.7 " + bytes(2_100_000))
@@ -191,3 +192,21 @@ def test_nothing_that_could_run_is_ever_handed_to_the_system(
         outside.open_copy(desk, kept)
     assert ask.launched == []
     assert not os.listdir(paths.laid_out())  # noqa: PTH208
+
+
+def test_a_file_that_is_looked_at_comes_into_sight(qtbot: QtBot, desk: Desk, story: Story) -> None:
+    for number in range(12):
+        added(desk, story, f"{number}.jpg", cameras.picture(size=(300, 300 + number)))
+    block = FilesBlock(desk, "asset", story.asset_id)
+    area = scrolled(block)
+    qtbot.addWidget(area)
+    area.resize(290, 480)
+    area.show()
+    block.list.opened.emit(1)
+    qtbot.waitUntil(block.card.picture.isVisible)
+
+    def is_in_sight() -> bool:
+        low = block.card.mapTo(area.viewport(), block.card.rect().bottomLeft()).y()
+        return 0 < low <= area.viewport().height()
+
+    qtbot.waitUntil(is_in_sight)

@@ -99,6 +99,10 @@ _RULES = (
         WHERE (s.state = 'entered') <> (s.entered_at IS NOT NULL)""",
     ),
     (
+        "{it}: it is over and has no end, or has an end and is not over.",
+        "SELECT number FROM asset_audit WHERE (status = 'out') <> (done_at IS NULL)",
+    ),
+    (
         "{it}: it is accepted and has no work order.",
         "SELECT number FROM request WHERE status = 'accepted' AND work_order_id IS NULL",
     ),

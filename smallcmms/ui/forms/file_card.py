@@ -47,9 +47,13 @@ def kinds() -> list[tuple[object, str]]:
 
 
 class FileCard(QWidget):
-    """Show one file below its list; ``closed`` tells that the person is done with it."""
+    """Show one file below its list.
+
+    ``closed`` tells that the person is done with it, ``grew`` that it takes more room.
+    """
 
     closed = Signal()
+    grew = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -88,6 +92,7 @@ class FileCard(QWidget):
         self.save.setVisible(file.is_there)
         if not is_same:
             self._look(file)
+            self.grew.emit()
 
     def _look(self, file: AttachmentRow) -> None:
         self.picture.hide()
@@ -119,6 +124,7 @@ class FileCard(QWidget):
         self.picture.setPixmap(pixmap)
         self.picture.setAccessibleName(self.file.name if self.file else "")
         self.picture.show()
+        self.grew.emit()
 
     def _tell(self, words: str) -> None:
         self.words.setText(words)

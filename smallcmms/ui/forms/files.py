@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from smallcmms.domain.attachments import AttachmentKind
 from smallcmms.services import attachments
@@ -18,10 +18,10 @@ from smallcmms.store.store import Changed
 from smallcmms.texts import _, _n
 from smallcmms.ui import errors
 from smallcmms.ui.forms.file_card import FileCard
-from smallcmms.ui.kit import Button, Cell, Desk, Label, PanelHeader, block, column
+from smallcmms.ui.kit import Button, Cell, Desk, Label, PanelHeader, block, column, theme
 from smallcmms.ui.lists.short_rows import ShortRows
 
-_ROW = 30
+_ROW, _EDGE, _SOON_MS = 30, 12, 20
 _KILO, _MEGA = 1000, 1_000_000
 _ICONS = MappingProxyType(
     {
@@ -49,12 +49,14 @@ class FilesBlock(QWidget):
         self.desk, self._record, self._record_id = desk, record, record_id
         self._chosen_id = 0
         self.add_button = Button(_("Add"), "link", icon="plus", is_small=True, on=self.add)
+        self.add_button.setAccessibleName(_("Add papers and photos"))
         title = _("Papers and photos")
         self.header = PanelHeader("paperclip", title, "", self.add_button)
         self.list = ShortRows[AttachmentRow].of_cells(self._cell, row=_ROW, says=title)
         self.list.opened.connect(self._toggle)
         self.card = FileCard(desk)
         self.card.closed.connect(self._close)
+        self.card.grew.connect(lambda: QTimer.singleShot(_SOON_MS, self, self._bring_in))
         self.nothing = Label(_("Drop files here, or add them."), "second", wraps=True)
         inside = block(column(self.nothing, margins=(12, 8, 12, 8)))
         self._empty = inside
@@ -123,6 +125,14 @@ class FilesBlock(QWidget):
         row = self.list.row_of(place)
         self._chosen_id = 0 if row.id == self._chosen_id else row.id
         self.card.show_file(row if self._chosen_id else None)
+
+    def _bring_in(self) -> None:
+        """Bring the file that is looked at into sight, where the page scrolls."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.card.isVisible():
+            around.ensureWidgetVisible(self.card, 0, theme.px(_EDGE))
 
     def _close(self) -> None:
         self._chosen_id = 0

@@ -68,9 +68,7 @@ class AuditDetails(Panel):
         columns = [
             Column(_("Tag"), lambda line: line.number, 78),
             Column(_("Asset"), _asset),
-            Column(_("Seen"), _seen, 146),
-            Column(_("Stands now"), lambda line: line.seen_place, 170),
-            Column(_("Note"), lambda line: line.note, 130),
+            Column(_("Seen"), _seen, 260),
         ]
         self.model = RowsModel[AuditLine](columns, self._fetch, self)
         self.list = RowsView(self.model, row=46, says=_("What should stand here"))
@@ -204,4 +202,6 @@ def _seen(line: AuditLine) -> Cell:
     }
     tone = _TONES[line.finding]
     words = finding_words()[line.finding]
-    return Cell(first=words, icon=icons[line.finding], icon_tone=tone, tone=tone)
+    is_moved = line.finding is Finding.MOVED
+    told = " · ".join(filter(None, (line.seen_place if is_moved else "", line.note)))
+    return Cell(first=words, second=told, icon=icons[line.finding], icon_tone=tone, tone=tone)

@@ -248,4 +248,5 @@ class AuditsPage(Page):
     def _cell(self, audit: AuditRow) -> Cell:
         seen = _("{seen} of {lines} seen", seen=audit.seen, lines=audit.lines)
         second = " · ".join(filter(None, (audit.number, seen)))
-        return Cell(first=audit.site, second=second, pill=status_pill(audit.status))
+        names = dict.fromkeys((audit.customer, audit.site))
+        return Cell(first=", ".join(names), second=second, pill=status_pill(audit.status))

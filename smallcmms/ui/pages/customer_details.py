@@ -13,6 +13,7 @@ from smallcmms.services.standings import Prices, Standing
 from smallcmms.texts import _, _n
 from smallcmms.ui.forms.contact_log import ICONS as TALK_ICONS
 from smallcmms.ui.forms.customer import terms_words
+from smallcmms.ui.forms.files import FilesBlock
 from smallcmms.ui.kit import (
     Button,
     Cell,
@@ -73,9 +74,11 @@ class CustomerDetails(Panel):
         self._make_sites()
         self._make_door()
         self._make_prices()
+        self.files = FilesBlock(desk, "customer")
         narrow = _stacked(
             *(self._people_header, self.people, line(), self._sites_header, self.sites, line()),
             *(self._door, line(), PanelHeader("wallet", _("Prices")), self.prices),
+            *(line(), self.files),
         )
         self.add(scrolled(TwoColumns(wide, narrow)), 1)
 
@@ -83,6 +86,7 @@ class CustomerDetails(Panel):
         """Show a customer."""
         store = self.desk.store
         self.page = customers.get(store, customer_id)
+        self.files.show_record(customer_id)
         self._say_head(self.page)
         self._say_strip(self.page)
         self._say_figures(standings.of(store, customer_id))
