@@ -27,8 +27,11 @@ class Rect:
     height: float
 
     def __post_init__(self) -> None:
-        for name in ("x", "y", "width", "height"):
-            object.__setattr__(self, name, round(getattr(self, name), 2))
+        keep = object.__setattr__
+        keep(self, "x", round(self.x, 2))
+        keep(self, "y", round(self.y, 2))
+        keep(self, "width", round(self.width, 2))
+        keep(self, "height", round(self.height, 2))
 
     @property
     def right(self) -> float:

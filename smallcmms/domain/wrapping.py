@@ -33,6 +33,8 @@ class Line:
     @property
     def pieces(self) -> tuple[tuple[str, Type], ...]:
         """Return the parts of the line that are not blank, each with its type."""
+        if not self.tail and not self.end:  # as most lines are
+            return ((self.text, self.type),) if self.text else ()
         tail = self.tail_type or self.type
         pieces = ((self.text, self.type), (self.tail, tail), (self.end, self.type))
         return tuple(piece for piece in pieces if piece[0])

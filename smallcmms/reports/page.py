@@ -186,7 +186,8 @@ class Pen:
             canvas.setDash(3, 2)
         y = self._top - rect.bottom * MM
         across, down = rect.width * MM, rect.height * MM
-        canvas.roundRect(rect.x * MM, y, across, down, radius * MM, fill=int(is_filled))
+        path = _rounded(rect.x * MM, y, across, down, radius * MM)
+        canvas.drawPath(path, fill=int(is_filled))
         if is_dashed:
             canvas.setDash()
 
@@ -206,18 +207,12 @@ class Pen:
 
     def tick(self, rect: Rect) -> None:
         """Draw a box to tick, its corners taken off a little."""
-        left, right = rect.x * MM, rect.right * MM
-        low, high = self._top - rect.bottom * MM, self._top - rect.y * MM
-        self._strokes[TICK_LINE, 0].append(
-            f"{left + CORNER:.2f} {low:.2f} m {right - CORNER:.2f} {low:.2f} l "
-            f"{right:.2f} {low + CORNER:.2f} l {right:.2f} {high - CORNER:.2f} l "
-            f"{right - CORNER:.2f} {high:.2f} l {left + CORNER:.2f} {high:.2f} l "
-            f"{left:.2f} {high - CORNER:.2f} l {left:.2f} {low + CORNER:.2f} l h"
-        )
+        self._strokes[TICK_LINE, 0].append(_tick(rect, self._top))
 
     def number(self, x: float, y: float, text: str, kind: Type) -> None:
         """Draw the black disc with the number of a box, its centre at x, y."""
-        self._canvas.circle(x * MM, self._top - y * MM, 2.9 * MM, stroke=0, fill=1)
+        disc = _disc(x * MM, self._top - y * MM, 2.9 * MM)
+        self._canvas.drawPath(disc, stroke=0, fill=1)
         y += kind.size * POINT * CAPITAL
         self.text(x, y, text, kind, align="centre", grey=1)
 
@@ -225,12 +220,8 @@ class Pen:
         """Draw the nested squares that a reader of scans aligns the page with."""
         canvas = self._canvas
         for size, shade in ((MARK_SIZE, 0), (MARK_SIZE * 5 / 7, 1), (MARK_SIZE * 3 / 7, 0)):
-            path = canvas.beginPath()
-            for x, y in page.marks:
-                corner = ((x - size / 2) * MM, self._top - (y + size / 2) * MM)
-                path.rect(*corner, size * MM, size * MM)
             canvas.setFillGray(shade)
-            canvas.drawPath(path, stroke=0, fill=1)
+            canvas.drawPath(_squares(tuple(page.marks), size, self._top), stroke=0, fill=1)
         canvas.setFillGray(0)
 
     def code(self, text: str, rect: Rect) -> None:
@@ -284,6 +275,44 @@ class Pen:
         canvas.drawPath(PDFPathObject(stripes), stroke=0, fill=1)
         canvas.restoreState()
         self.frame(rect, line=FRAME)
+
+
+_SHAPES = 1024
+"""So many shapes are put into numbers once: a batch draws them at the same places on each page."""
+
+
+@lru_cache(maxsize=_SHAPES)
+def _rounded(x: float, y: float, across: float, up: float, radius: float) -> PDFPathObject:
+    path = PDFPathObject()
+    path.roundRect(x, y, across, up, radius)
+    return PDFPathObject([path.getCode()])
+
+
+@lru_cache(maxsize=_SHAPES)
+def _tick(rect: Rect, top: float) -> str:
+    left, right = rect.x * MM, rect.right * MM
+    low, high = top - rect.bottom * MM, top - rect.y * MM
+    return (
+        f"{left + CORNER:.2f} {low:.2f} m {right - CORNER:.2f} {low:.2f} l "
+        f"{right:.2f} {low + CORNER:.2f} l {right:.2f} {high - CORNER:.2f} l "
+        f"{right - CORNER:.2f} {high:.2f} l {left + CORNER:.2f} {high:.2f} l "
+        f"{left:.2f} {high - CORNER:.2f} l {left:.2f} {low + CORNER:.2f} l h"
+    )
+
+
+@lru_cache(maxsize=_SHAPES)
+def _disc(x: float, y: float, radius: float) -> PDFPathObject:
+    path = PDFPathObject()
+    path.circle(x, y, radius)
+    return PDFPathObject([path.getCode()])
+
+
+@lru_cache(maxsize=_SHAPES)
+def _squares(centres: tuple[tuple[float, float], ...], size: float, top: float) -> PDFPathObject:
+    path = PDFPathObject()
+    for x, y in centres:
+        path.rect((x - size / 2) * MM, top - (y + size / 2) * MM, size * MM, size * MM)
+    return PDFPathObject([path.getCode()])
 
 
 @lru_cache(maxsize=256)
