@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from smallcmms.ui.lists.short_rows import ShortRows
 from smallcmms.ui.widgets.button import Button
+
+IS_SHORT = "is_short_list"
+"""The property of a list that stands inside a page, below its own list."""
 
 
 def primary_button(view: QWidget, focus: QWidget | None) -> Button | None:
@@ -51,7 +53,10 @@ def enter(pane: QWidget) -> bool:
     """
     takers = [child for child in pane.findChildren(QWidget) if _takes_keys(child)]
     takers.sort(
-        key=lambda child: (not isinstance(child, QAbstractItemView), isinstance(child, ShortRows))
+        key=lambda child: (
+            not isinstance(child, QAbstractItemView),
+            child.property(IS_SHORT) is True,
+        )
     )
     if takers:
         takers[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

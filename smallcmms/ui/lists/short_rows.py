@@ -13,6 +13,7 @@ from smallcmms.ui import theme
 from smallcmms.ui.lists.cell import Cell, Column
 from smallcmms.ui.lists.rows_model import RowsModel
 from smallcmms.ui.lists.rows_view import ROW, TITLE, RowsView
+from smallcmms.ui.panes import IS_SHORT
 
 Row = TypeVar("Row")
 Key = Callable[[Row], int]
@@ -28,6 +29,7 @@ class ShortRows(RowsView, Generic[Row]):
         self._at_hand: Sequence[Row] = ()
         super().__init__(RowsModel(columns, self._fetch), row=row, says=says)
         self.rows.setParent(self)
+        self.setProperty(IS_SHORT, True)  # noqa: FBT003
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda index: self.opened.emit(self.rows.id_at(index)))
