@@ -48,7 +48,7 @@ def only_orientation(turned: int) -> bytes:
 def blank(data: bytearray) -> None:
     """Blank what tells of a picture where it stands: in a TIFF, and inside any other file."""
     starts = [found.end() for found in islice(_INSIDE.finditer(data), _MOST_STARTS)]
-    if data[:4] in (b"II*\0", b"MM\0*"):
+    if data.startswith((b"II*\0", b"MM\0*")):
         starts.append(0)
     told = [place for start in starts for place in _traces(data, start)]
     done = 0

@@ -78,7 +78,7 @@ def _need_site(session: Session, site_id: int) -> None:
 
 def _expected(session: Session, site_id: int, location_id: int | None) -> Select[Any]:
     path = func.coalesce(Location.path, "").label("path")
-    query = (
+    query: Select[Any] = (
         select(Asset.id, path)
         .outerjoin(Location, Location.id == Asset.location_id)
         .where(Asset.site_id == site_id, Asset.archived_on.is_(None))
