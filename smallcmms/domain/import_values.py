@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from babel.numbers import get_currency_symbol
@@ -30,6 +30,8 @@ _DIGITS = 12
 _LATER = timedelta(days=366 * 60)
 _YEAR_DIGITS = 4
 _WHOLE = re.compile("[0-9]+")
+_SPACE = re.compile(r"\s")
+_NO_DIGIT = re.compile("[^0-9]")
 _ISO = re.compile(r"([0-9]{4})([-/.]?)([0-9]{2}|[0-9](?=\2))\2([0-9]{1,2})(?:[T ][0-9:.Z+ ]*)?")
 _SHORT = re.compile(
     r"([0-9]{1,2})([-/.]) ?([0-9]{1,2})\2 ?([0-9]{4}|[0-9]{2})"
@@ -173,7 +175,7 @@ def read_number(text: str, spoken: Spoken, *, places: int, is_signed: bool = Fal
     if found is None:
         raise _no_number(text, bare)
     decimals = (found[3] or "") if found.re.groups else ""
-    whole = re.sub("[^0-9]", "", bare[: len(bare) - len(decimals)]) or "0"
+    whole = _NO_DIGIT.sub("", bare[: len(bare) - len(decimals)]) or "0"
     if len(whole.lstrip("0")) > _DIGITS:
         raise RuleBroken("{text} is too large.", text=text)
     if len(decimals.rstrip("0")) > places:
@@ -192,16 +194,13 @@ def _no_number(text: str, bare: str) -> RuleBroken:
 
 def _bare(text: str, spoken: Spoken | None = None) -> tuple[bool, str]:
     """Return whether an amount is below zero, and its digits without currency and sign."""
-    plain = re.sub(r"\s", " ", text).strip().replace("\u2212", "-").replace("\u2019", "'")
-    if spoken is not None:
-        code = spoken.currency.code
-        for sign in (
-            get_currency_symbol(code, spoken.locale),
-            get_currency_symbol(code, "en"),
-            code,
-        ):
-            plain = plain.replace(sign, "", 1).strip() if sign in plain else plain
-        plain = plain.replace("$", "", 1).strip() if code.endswith("D") else plain
+    if text.isascii() and text.replace(".", "").replace(",", "").isdigit():
+        return False, text
+    plain = _SPACE.sub(" ", text).strip().replace("\u2212", "-").replace("\u2019", "'")
+    for sign in () if spoken is None else _signs(spoken.currency.code, spoken.locale):
+        if sign in plain:
+            plain = plain.replace(sign, "", 1).strip()
+            break
     brackets = _BRACKETS.fullmatch(plain)
     if brackets is not None and not brackets[1].startswith("-"):
         return True, brackets[1].strip()
@@ -209,6 +208,13 @@ def _bare(text: str, spoken: Spoken | None = None) -> tuple[bool, str]:
     if signed is None or (signed[1] and signed[3]):
         return False, plain
     return "-" in (signed[1], signed[3]), signed[2].strip()
+
+
+@cache
+def _signs(code: str, locale: str) -> tuple[str, ...]:
+    """Return what may stand beside an amount of the shop's currency, the longest first."""
+    told = {code, get_currency_symbol(code, locale), get_currency_symbol(code, "en")}
+    return tuple(sorted(told | ({"$"} if code.endswith("D") else set()), key=len, reverse=True))
 
 
 def _of_cell(cell: Decimal, spoken: Spoken, places: int, *, is_signed: bool) -> Decimal:

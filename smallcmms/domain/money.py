@@ -136,13 +136,14 @@ def to_minor(amount: Decimal, currency: Currency) -> int:
     Raises:
         RuleBroken: it is finer than the minor unit, or too large to keep.
     """
-    exact = Fraction(amount) * 10**currency.decimals
-    if exact.denominator != 1:
+    numerator, denominator = amount.as_integer_ratio()
+    minor, rest = divmod(numerator * 10**currency.decimals, denominator)
+    if rest:
         message = "{amount} is finer than {currency} can be."
         raise RuleBroken(message, amount=amount, currency=currency.code)
-    if abs(exact.numerator) > _LARGEST:
+    if abs(minor) > _LARGEST:
         raise RuleBroken("The amount is too large.")
-    return int(exact.numerator)
+    return minor
 
 
 def from_minor(minor: int, currency: Currency) -> Decimal:

@@ -7,6 +7,7 @@ fail. Such signs, and other controls that nobody can see, are left out, and the 
 from __future__ import annotations
 
 import json
+import re
 import threading
 from typing import Any
 
@@ -29,8 +30,16 @@ def has_left_out() -> bool:
 
 
 def to_json(value: object) -> str:
-    """Return a value as the file keeps it: JSON would spell out what the gate looks for."""
-    return json.dumps(kept(value))
+    """Return a value as the file keeps it: JSON would spell out what the gate looks for.
+
+    Where JSON spells out no sign that may be left out, the value passes at once.
+    """
+    text = json.dumps(value)
+    return json.dumps(kept(value)) if _SPELLED.search(text) else text
+
+
+_SPELLED = re.compile(r"\\(?:[bfr]|u(?:00[0189]|007f|d[89a-f]))")
+"""How JSON spells controls and halves of surrogate pairs."""
 
 
 def _forget() -> None:

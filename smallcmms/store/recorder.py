@@ -66,17 +66,18 @@ class Recorder:
 
     def take(self, connection: sa.Connection) -> list[Operation]:
         """Return what was noted since the last call, oldest first, and forget it."""
-        log = connection.exec_driver_sql("SELECT * FROM temp.change_log ORDER BY seq").all()
-        if log:
-            connection.exec_driver_sql("DELETE FROM temp.change_log")
+        run = connection.exec_driver_sql
+        log = run("SELECT seq, op, tbl, id FROM temp.change_log ORDER BY seq").all()
+        if not log:
+            return []
+        was = run("SELECT * FROM temp.change_log WHERE op <> 'I'")
+        old = {seq: values for seq, _op, _table, _id, *values in was}
+        run("DELETE FROM temp.change_log")
         return [
-            [
-                op,
-                table,
-                row_id,
-                _all_kept(values[: len(self.tables[table])]) if op != _ADDED else [],
-            ]
-            for _, op, table, row_id, *values in log
+            [op, table, row_id, _all_kept(old[seq][: len(self.tables[table])])]
+            if seq in old
+            else [op, table, row_id, []]
+            for seq, op, table, row_id in log
         ]
 
     def take_back(self, connection: sa.Connection, operations: Sequence[Operation]) -> None:

@@ -20,7 +20,7 @@ import PySide6
 import reportlab
 import sqlalchemy
 
-from tests.bench import data, of_paper, of_pm, of_screen, of_store, of_tags
+from tests.bench import data, of_imports, of_paper, of_pm, of_screen, of_store, of_tags
 from tests.bench.rounds import Ratio
 
 SIZES = (2_000, 20_000, 200_000)
@@ -71,6 +71,7 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
         yield from _searches(files, rounds)
     if "5" in wanted:
         yield from _saves(files, folder, rounds)
+    yield from _lists_brought_in(folder, rounds, wanted, is_quick=sizes == QUICK)
     if "7" in wanted:
         yield from _lists(files, rounds)
     if "s" in wanted:
@@ -126,6 +127,14 @@ def _lists(files: dict[int, Path], rounds: int) -> Iterator[Line]:
         yield _plain("7", f"  paint again, {size}", opened.repaint, 10, "ms")
 
 
+def _lists_brought_in(
+    folder: Path, rounds: int, wanted: set[str], *, is_quick: bool
+) -> Iterator[Line]:
+    if "6" in wanted:
+        count = 200 if is_quick else 10_000
+        yield _line("6", f"list of {count} brought in", of_imports.assets(folder, count, rounds), 4)
+
+
 def _papers(path: Path, rounds: int, wanted: set[str], *, is_quick: bool) -> Iterator[Line]:
     one = of_paper.one_of(path)
     if "8" in wanted:
@@ -146,7 +155,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--rows", default="1345789st")
+    parser.add_argument("--rows", default="13456789st")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
     options = parser.parse_args()

@@ -27,6 +27,7 @@ from smallcmms.services.steps import places
 from smallcmms.texts import later
 
 _NAMED = 3
+_WHERE = ("customer", "site", "address", "building", "floor", "place", "path")
 
 
 class Where(NamedTuple):
@@ -47,6 +48,7 @@ class Assets:
         self._differences = Differences(session, writes, currency)
         self._warranties = Warranties(session, writes)
         self._where: dict[Entry, Where] = {}
+        self._found: dict[tuple[Any, ...], Where] = {}
         self._ids: dict[Entry, int] = {}
         self._taken: dict[int, Entry] = {}
         self._custom: dict[int, list[str]] = {}
@@ -82,6 +84,15 @@ class Assets:
             entry.refuse(error.message, **error.values)
 
     def _found_where(self, values: dict[str, Any], plan: Plan) -> Where:
+        told = tuple(map(values.get, _WHERE))
+        if told not in self._found:
+            where = self._look_where(values, plan)
+            if where.site_id is None:
+                return where
+            self._found[told] = where
+        return self._found[told]
+
+    def _look_where(self, values: dict[str, Any], plan: Plan) -> Where:
         site, address = values.get("site", ""), values.get("address", "")
         customer = values.get("customer") or plan.customer
         names = _place_names(values)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -43,7 +45,7 @@ def preview(store: Store, book: Book, plan: Plan, *, step: Step = quiet) -> Prev
         RuleBroken: a column that every row needs is missing, or what the plan names is not there.
     """
     at = store.now()
-    with store.read() as session:
+    with _unswept(), store.read() as session:
         shop = shops.current(session)
         said = entries.spoken(plan, shop, shop.day(at))
         rows = entries.read(book, plan, said, step)
@@ -92,7 +94,7 @@ def run(store: Store, told: Preview, *, is_agreed: bool = False, step: Step = qu
     if told.is_empty:
         return Done(None, told.counts)
     at = store.now()
-    with store.change("Bring in {name}", name=told.name) as session:
+    with _unswept(), store.change("Bring in {name}", name=told.name) as session:
         if _stamp(session) != told.stamp:
             raise RuleBroken("Something was changed since you looked. Look at it again.")
         told.writes.write(session, at, step)
@@ -104,6 +106,18 @@ def run(store: Store, told: Preview, *, is_agreed: bool = False, step: Step = qu
         session.flush()
         about(session, "import_batch", batch.id)
         return Done(batch.id, told.counts)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Let Python not look for circles among the rows, of which there are many and no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def batches(store: Store) -> list[BatchRow]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,10 +20,9 @@ from sqlalchemy.orm import Session
 from smallcmms.domain import numbers
 from smallcmms.models import Base, NumberSeries
 
-NUMBERED: Mapping[str, str] = MappingProxyType(
-    {"customer": "customer", "asset": "asset", "work_order": "work_order"}
-)
+NUMBERED = frozenset({"customer", "asset", "work_order"})
 Told = dict[str, Any]
+_NOT_TOLD: Any = object()
 Step = Callable[[int, int], object]
 """Hears how much of how much is done; where it raises, the work ends."""
 
@@ -116,8 +114,10 @@ class Writes:
         for count, (table, rows) in enumerate(self._new.items()):
             step(count, len(self._new) + 1)
             if rows:
-                told = list(_numbered(session, table, rows))
-                _insert(connection, table, told, keys)
+                _number(session, table, rows)
+                for row_id, row in rows.items():
+                    row["id"] = keys[table][row_id]
+                _insert(connection, table, list(rows.values()), keys)
         for table, changed in self._changed.items():
             for row_id, row in changed.items():
                 _update(connection, table, row_id, _with_keys(table, row, keys))
@@ -127,16 +127,13 @@ class Writes:
     def _write_events(
         self, connection: sa.Connection, at: datetime, keys: Mapping[str, dict[int, int]]
     ) -> None:
-        rows = {}
-        same = {"was": "", "now": "", "reason": "", "values": {}, "happened_at": at}
-        for place, event in enumerate(self._events):
-            row = {**same, **event, "recorded_at": at}
+        same = {"happened_at": at, "recorded_at": at}
+        rows = [{**same, **event} for event in self._events]
+        for row in rows:
             if row["record_id"] < 0:
                 row["record_id"] = keys[row["record"]][row["record_id"]]
-            rows[-1 - place] = row
         if rows:
-            own = {"event": _keys(connection, "event", rows)}
-            _insert(connection, "event", list(rows.items()), own)
+            _insert(connection, "event", rows, keys)
 
 
 @cache
@@ -155,58 +152,56 @@ def _keys(connection: sa.Connection, table: str, rows: Mapping[int, Told]) -> di
     return {row_id: first + place for place, row_id in enumerate(rows)}
 
 
-def _numbered(session: Session, table: str, rows: Mapping[int, Told]) -> Iterator[tuple[int, Told]]:
-    """Yield the rows, each with the next number of its series."""
+def _number(session: Session, table: str, rows: Mapping[int, Told]) -> None:
+    """Give rows the next numbers of their series."""
     if table not in NUMBERED:
-        yield from rows.items()
         return
-    query = sa.select(NumberSeries).where(NumberSeries.kind == NUMBERED[table])
-    kept = session.scalars(query).one()
+    kept = session.scalars(sa.select(NumberSeries).where(NumberSeries.kind == table)).one()
     series = numbers.Series(numbers.Kind(kept.kind), kept.prefix, kept.digits)
-    for row_id, row in rows.items():
-        number, kept.next = kept.next, kept.next + 1
-        yield row_id, {**row, "number": numbers.write(series, number)}
+    for number, row in enumerate(rows.values(), kept.next):
+        row["number"] = numbers.write(series, number)
+    kept.next += len(rows)
     session.flush()
 
 
 def _insert(
     connection: sa.Connection,
     table: str,
-    rows: Sequence[tuple[int, Told]],
+    rows: Sequence[Told],
     keys: Mapping[str, dict[int, int]],
 ) -> None:
     """Write rows in one statement; what no row tells stands in the statement itself."""
-    told = list(dict.fromkeys(name for _, row in rows for name in row))
+    told = list(dict.fromkeys(name for row in rows for name in row))
     targets = {column: keys.get(target, {}) for column, target in _names(table)}
-    columns = [_Column(connection, table, name, targets.get(name)) for name in told]
     same = {name: value for name, value in _new_row(table).items() if name not in {*told, "id"}}
-    names = ", ".join(f'"{name}"' for name in ("id", *told, *same))
-    marks = ", ".join(["?"] * (len(told) + 1) + [_literal(value) for value in same.values()])
-    own = keys[table]
+    names = ", ".join(f'"{name}"' for name in (*told, *same))
+    marks = ", ".join([*"?" * len(told), *map(_literal, same.values())])
+    columns = [_column(connection, table, name, rows, targets.get(name)) for name in told]
     connection.exec_driver_sql(
         f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608, names of our own
-        [(own[row_id], *(column.kept(row) for column in columns)) for row_id, row in rows],
+        list(zip(*columns, strict=True)),
     )
 
 
-class _Column:
-    """Writes the values of one column as the file keeps them."""
-
-    def __init__(
-        self, connection: sa.Connection, table: str, name: str, keys: dict[int, int] | None
-    ) -> None:
-        self._name, self._keys = name, keys
-        self._new = _new_row(table).get(name)
-        self._process = _processor(connection, table, name)
-
-    def kept(self, row: Told) -> Any:
-        """Return the value of a row, the one of a new record where the row tells none."""
-        if self._name not in row:
-            return self._new
-        value = row[self._name]
-        if value is not None and self._keys is not None and value < 0:
-            return self._keys[value]
-        return value if self._process is None else self._process(value)
+def _column(
+    connection: sa.Connection,
+    table: str,
+    name: str,
+    rows: Sequence[Told],
+    keys: Mapping[int, int] | None,
+) -> list[Any]:
+    """Return the values of one column as the file keeps them; a new record's where none is told."""
+    new, process = _new_row(table).get(name), _processor(connection, table, name)
+    values = [row.get(name, _NOT_TOLD) for row in rows]
+    if keys:
+        values = [keys.get(value, value) for value in values]
+    if process is None:
+        return [new if value is _NOT_TOLD else value for value in values]
+    if isinstance(Base.metadata.tables[table].columns[name].type, sa.JSON):
+        return [new if value is _NOT_TOLD else process(value) for value in values]
+    kept = {value: process(value) for value in set(values) - {_NOT_TOLD}}
+    kept[_NOT_TOLD] = new
+    return [kept[value] for value in values]
 
 
 def _processor(connection: sa.Connection, table: str, name: str) -> Any:
