@@ -20,6 +20,7 @@ from smallcmms.services import (
     requests,
     sites,
     standings,
+    timeline,
     work_orders,
 )
 from smallcmms.services.customers import NewContact, NewSite
@@ -147,3 +148,18 @@ def test_an_archived_customer_takes_nobody_in(store: Store, story: Story, twice:
     with pytest.raises(RuleBroken, match="Bring it back first"):
         customers.merge(store, story.customer_id, into=twice)
     customers.merge(store, twice, into=story.customer_id)
+
+
+def test_the_timeline_tells_of_the_merge_and_of_who_looked_at_a_code(
+    store: Store, story: Story, twice: int
+) -> None:
+    sites.show_code(store, story.site_id)
+    customers.merge(store, twice, into=story.customer_id)
+    told = timeline.of(store, "customer", story.customer_id)
+    assert [each.text.format(**each.values) for each in told][:3] == [
+        "Harbor View Apts, C-015, merged into it",
+        "PRIYA NATARAJAN archived",
+        "Access code of 1200 Riverside Dr shown",
+    ]
+    [last, *_] = timeline.of(store, "customer", twice)
+    assert last.text.format(**last.values) == "Merged into C-014"

@@ -8,11 +8,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.imports import Kind
-from smallcmms.services import assets, customers
+from smallcmms.services import assets, customers, imports
 from smallcmms.ui import errors
+from smallcmms.ui.background import Job
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.imports import ImportsPage
 from tests import build
+from tests.exchange import handovers
 from tests.ui.conftest import Answers, Front
 
 CUSTOMERS = (
@@ -32,7 +34,7 @@ def story(desk: Desk) -> build.Story:
 def page(qtbot: QtBot, desk: Desk, story: build.Story) -> ImportsPage:
     assert story
     page = ImportsPage(desk)
-    qtbot.addWidget(page)
+    qtbot.addWidget(page, before_close_func=heard_nothing)
     page.resize(1230, 780)
     page.show()
     page.shown()
@@ -47,6 +49,11 @@ def settled(qtbot: QtBot, page: ImportsPage, step: str) -> None:
 def looked_through(qtbot: QtBot, page: ImportsPage) -> None:
     page.next.click()
     settled(qtbot, page, "preview")
+
+
+def heard_nothing(page: ImportsPage) -> None:
+    """Let nobody hear of the last choice: it is told 80 ms later, when the file may be closed."""
+    page.preview.list.chosen.disconnect()
 
 
 def choose(page: ImportsPage, ask: Answers, path: Path) -> None:
@@ -193,3 +200,41 @@ def test_a_file_that_is_no_table_leaves_the_first_step(
             page.open_file(Kind.CUSTOMERS, path)
         assert page.steps.value == "file"
         assert page.file.open_button.isEnabled()
+
+
+def test_of_a_building_the_person_chooses_which_classes_are_worth_an_asset(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path, desk: Desk
+) -> None:
+    path = tmp_path / "mill.xlsx"
+    path.write_bytes(handovers.workbook())
+    page.begin("import", kind="cobie", path=str(path))
+    settled(qtbot, page, "columns")
+    classes = page.classes
+    assert page.stack.currentWidget() is classes
+    assert [name for name, tick in classes.ticks.items() if tick.isChecked()] == ["Pump P3", "Skid"]
+    assert "3 assets" in classes.header.count.text()
+    assert not classes.ticks["Valve"].isEnabled()
+    classes.ticks["Skid"].click()
+    assert "2 assets" in classes.header.count.text()
+    looked_through(qtbot, page)
+    assert page.next.words == "Bring in 2"
+    page.next.click()
+    qtbot.waitUntil(lambda: len(assets.find(desk.store)) == 3)
+
+
+def test_an_import_can_be_stopped_and_writes_nothing(
+    qtbot: QtBot, page: ImportsPage, semicolons: Path, desk: Desk
+) -> None:
+    page.begin("import", kind="customers", path=str(semicolons))
+    settled(qtbot, page, "columns")
+    looked_through(qtbot, page)
+    stopping = Job("", page)
+    stopping.stop()
+    with qtbot.waitSignal(errors.signals.broken):
+        preview = page.preview.preview
+        page._work(
+            "", lambda _job: imports.run(desk.store, preview, step=stopping.step), page._done
+        )
+    settled(qtbot, page, "preview")
+    assert len(customers.find(desk.store)) == 1
+    assert page.next.isEnabled()
