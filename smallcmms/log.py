@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +22,12 @@ _KEPT = 3
 
 class Discreet(logging.Formatter):
     """Writes an error without its words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a line of the log; what another handler has made of the error is not taken."""
+        own = copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(  # noqa: N802, logging's name
         self,
