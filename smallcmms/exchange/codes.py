@@ -131,11 +131,12 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, dots: int) -> Image.Ima
             most = math.sqrt(MOST_POINTS / max(wide * high, 1))
             bitmap = page.render(scale=min(dots / _POINTS_AN_INCH, most), grayscale=True)
             try:
-                return bitmap.to_pil().convert("L").copy()
+                drawn: Image.Image = bitmap.to_pil().convert("L").copy()
             finally:
                 bitmap.close()
         finally:
             page.close()
+    return drawn
 
 
 def _see_pictures(page: pypdfium2.PdfPage, number: int) -> None:

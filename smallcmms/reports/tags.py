@@ -8,7 +8,7 @@ from smallcmms.domain.label_sheets import LabelSheet
 from smallcmms.domain.places import Rect
 from smallcmms.domain.wrapping import POINT, Type, height
 from smallcmms.reports import codes
-from smallcmms.reports.page import Pen, Rendered
+from smallcmms.reports.page import RADIUS, Pen, Rendered
 from smallcmms.reports.sheet_contents import Wording
 from smallcmms.reports.tag_layout import TagLayout, lay_out
 from smallcmms.reports.tag_words import Words
@@ -67,11 +67,9 @@ def nudged(sheet: papers.TagSheet, number: int, *, is_read: bool = False) -> Rec
 
 def outline(pen: Pen, form: LabelSheet, rect: Rect, *, is_dashed: bool = False) -> None:
     """Draw where a label lies."""
-    kind = {"is_dashed": is_dashed, "grey": GUIDE_GREY if is_dashed else 0.0}
-    if form.is_round:
-        pen.box(rect, line=LINE, radius=rect.width / 2, **kind)
-    else:
-        pen.box(rect, line=LINE, **kind)
+    radius = rect.width / 2 if form.is_round else RADIUS
+    grey = GUIDE_GREY if is_dashed else 0.0
+    pen.box(rect, line=LINE, is_dashed=is_dashed, grey=grey, radius=radius)
 
 
 def _guides(pen: Pen, sheet: papers.TagSheet, wording: Wording) -> None:
