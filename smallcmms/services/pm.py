@@ -67,15 +67,9 @@ def generate(store: Store, *, is_sure: bool = False) -> CaughtUp:
     at, last = store.now(), checked(store).on
     with store.read() as session:
         today = shops.current(session).day(at)
-        waiting = pm_making.pending(session, today)
-        schedules = {each.pm_schedule_id: None for each in waiting}
-        known = {key: session.get_one(PmSchedule, key) for key in schedules}
-        is_due = any(
-            pm_making.is_ready(session, known[each.pm_schedule_id], each, today) for each in waiting
-        )
     if rules.is_clock_odd(last, today) and not is_sure:
         _ask_about_the_clock(last, today)
-    made = _make(store, today) if is_due else pm_making.Made()
+    made = _make(store)
     if last != today or made.orders:
         settings.keep(store, _CHECKED, {"on": today.isoformat(), "made": len(made.orders)})
     away = 0 if last is None else max((today - last).days, 0)
@@ -90,11 +84,25 @@ def _ask_about_the_clock(last: date | None, today: date) -> None:
     raise RuleBroken(message, "is_sure", today=today, last=last)
 
 
-def _make(store: Store, today: date) -> pm_making.Made:
-    with store.change("Make {n} PM work orders") as session:
-        made = pm_making.make_due(session, store.now(), today)
-        about(session, "pm_schedule", 0, n=len(made.orders))
-        return made
+class _NothingDue(Exception):  # noqa: N818
+    """Leaves a change that has nothing to change."""
+
+
+def _make(store: Store) -> pm_making.Made:
+    try:
+        with store.change("Make {n} PM work orders") as session:
+            made = _need(pm_making.make_due(session, store.now()))
+            about(session, "pm_schedule", 0, n=len(made.orders))
+            return made
+    except _NothingDue:
+        return pm_making.Made()
+
+
+def _need(made: pm_making.Made) -> pm_making.Made:
+    """See that something came due."""
+    if not made.due:
+        raise _NothingDue
+    return made
 
 
 def make_now(store: Store, pm_schedule_id: int) -> str:
@@ -108,7 +116,7 @@ def make_now(store: Store, pm_schedule_id: int) -> str:
         schedule = session.get_one(PmSchedule, pm_schedule_id)
         if schedule.paused_on is not None or schedule.archived_on is not None:
             raise RuleBroken("This schedule is paused or has ended.")
-        number = pm_making.make_ahead(pm_occurrences.course(session, at, schedule))
+        number = pm_making.make_ahead(session, at, pm_schedule_id)
         about(session, "pm_schedule", pm_schedule_id, number=number)
         return number
 

@@ -31,7 +31,7 @@ from smallcmms.models import (
     Visit,
     WorkOrder,
 )
-from smallcmms.services.steps import pm_making, pm_occurrences, shops
+from smallcmms.services.steps import pm_occurrences, shops
 from smallcmms.services.steps.meter_counts import Count, counted
 from smallcmms.services.steps.pm_occurrences import Course
 from smallcmms.store.store import Store
@@ -148,8 +148,7 @@ def _row(
     session: Session, today: date, schedule: PmSchedule, customer: str, rule: RuleFacts
 ) -> PmRow:
     following = _first_open(session, schedule.id)
-    on = None if following is None else pm_making.due_day(session, schedule, following, today)
-    on = None if on == date.max else on
+    on = None if following is None else _due_day(session, schedule, following, today)
     order = _order(session, following)
     is_made = order is not None
     return PmRow(
@@ -166,6 +165,16 @@ def _row(
         visit_on=_visit_on(session, order),
         is_paused=schedule.paused_on is not None,
     )
+
+
+def _due_day(
+    session: Session, schedule: PmSchedule, occurrence: PmOccurrence, today: date
+) -> date | None:
+    """Return when a date is due, by the calendar or the meter, the earlier."""
+    if occurrence.due_count is None or schedule.meter_id is None:
+        return occurrence.due_on
+    by_meter = counted(session, schedule.meter_id, today).due_day(occurrence.due_count, today)
+    return min(filter(None, (occurrence.due_on, by_meter)), default=None)
 
 
 def _first_open(session: Session, pm_schedule_id: int) -> PmOccurrence | None:
@@ -281,16 +290,13 @@ def _meter(course: Course) -> MeterFacts | None:
     pending = _first_open(session, schedule.id)
     due_count = None if pending is None else pending.due_count
     left = None if due_count is None else due_count - count.total
-    days = None
-    if due_count is not None:
-        days = pm.meter_days(count.total, due_count, count.per_day)
     return MeterFacts(
         id=meter.id,
         name=meter.name,
         unit=meter.unit,
         count=count,
         due_shown=None if left is None or count.shown is None else count.shown + left,
-        due_on=None if days is None else course.today + timedelta(days),
+        due_on=None if due_count is None else count.due_day(due_count, course.today),
     )
 
 
@@ -321,8 +327,7 @@ def _open_ones(course: Course) -> list[PmOccurrence]:
 def _stored(course: Course, occurrence: PmOccurrence) -> NextDate:
     order = _order(course.session, occurrence)
     lead = timedelta(course.schedule.lead_days)
-    on = pm_making.due_day(course.session, course.schedule, occurrence, course.today)
-    due_on = None if on == date.max else on
+    due_on = _due_day(course.session, course.schedule, occurrence, course.today)
     is_made = order is not None or due_on is None
     return NextDate(
         due_on=due_on,

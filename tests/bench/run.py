@@ -77,6 +77,11 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
     if "s" in wanted:
         for name, waited in of_store.on_the_screen(files[sizes[-1]]):
             yield _plain("s", f"{name}, {sizes[-1]}", waited, WAIT, "ms")
+    if "p" in wanted:
+        yield _line("11", "next dates of 10,000 schedules", of_pm.dates(10_000, rounds), 3)
+    if "a" in wanted:
+        away = of_pm.Away(folder, rounds).compare(rounds)
+        yield _line("14", "3,000 dates after a year away", away, 4)
     if wanted & {"8", "9"}:
         yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
     if "t" in wanted:
@@ -155,7 +160,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--rows", default="13456789st")
+    parser.add_argument("--rows", default="13456789stpa")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
     options = parser.parse_args()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from smallcmms.domain import meters
+from smallcmms.domain import meters, pm
 from smallcmms.domain.meters import Shown
 from smallcmms.models import Meter, Reading
 
@@ -31,6 +31,11 @@ class Count:
     read_on: date | None
     per_day: Decimal | None
     readings: int
+
+    def due_day(self, due_count: Decimal, today: date) -> date | None:
+        """Return the day on which the meter gets to a count, None where no rate is known."""
+        days = pm.meter_days(self.total, due_count, self.per_day)
+        return None if days is None else today + timedelta(days)
 
 
 def counted(session: Session, meter_id: int, on: date) -> Count:

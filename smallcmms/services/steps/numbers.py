@@ -11,9 +11,15 @@ from smallcmms.models import NumberSeries
 
 def next_number(session: Session, kind: str) -> str:
     """Return the next number of ``kind`` ("WO-2310") and count on; no number is given twice."""
+    return next_numbers(session, kind, 1)[0]
+
+
+def next_numbers(session: Session, kind: str, count: int) -> list[str]:
+    """Return the next so many numbers of ``kind`` and count on."""
     series = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).one()
-    number, series.next = series.next, series.next + 1
-    return numbers.write(numbers.Series(numbers.Kind(kind), series.prefix, series.digits), number)
+    first, series.next = series.next, series.next + count
+    written = numbers.Series(numbers.Kind(kind), series.prefix, series.digits)
+    return [numbers.write(written, first + place) for place in range(count)]
 
 
 def coming(session: Session, kind: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from smallcmms.domain import meters
 from smallcmms.domain.pm import OccurrenceStatus
 from smallcmms.models import Meter, PmOccurrence, PmSchedule
-from smallcmms.services.steps import pm_occurrences, pm_orders
+from smallcmms.services.steps import pm_making, pm_occurrences
 
 
 def notice(session: Session, at: datetime, meter: Meter, value: Decimal, on: date) -> None:
@@ -66,5 +66,6 @@ def _make(
         status=OccurrenceStatus.DUE,
     )
     session.add(occurrence)
+    session.flush()
     course.note("due", occurrence, **occurrence.because)
-    pm_orders.make(course, course.today, [occurrence])
+    pm_making.make_of(session, at, occurrence)

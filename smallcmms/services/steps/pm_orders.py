@@ -1,85 +1,210 @@
-"""The work order of due PM occurrences: one for all assets of a schedule, from its template."""
+"""The work orders of PM dates: one for all assets of a schedule, whole from its template."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
 
-from smallcmms.domain.levels import Level
-from smallcmms.domain.pm import OccurrenceStatus
-from smallcmms.domain.work_orders import Origin
-from smallcmms.models import Asset, PmOccurrence, Site, Task, WorkOrder, WorkOrderAsset
-from smallcmms.services.steps import work_orders
+from smallcmms.domain.work_orders import BillingRule, Origin, WorkOrderStatus
+from smallcmms.models import (
+    Asset,
+    Customer,
+    JobTemplate,
+    PlannedPart,
+    PmSchedule,
+    Site,
+    Task,
+    TemplatePart,
+    TemplateTask,
+    WorkOrder,
+    WorkOrderAsset,
+)
+from smallcmms.services.steps import events, levels
+from smallcmms.services.steps.numbers import next_numbers
+from smallcmms.services.steps.pm_book import Dated
 from smallcmms.services.steps.pm_occurrences import Course
 
-_COPIED = ("sequence", "text", "kind", "unit", "low", "high", "choices", "is_required", "is_hazard")
+_LINE = ("text", "kind", "unit", "low", "high", "choices", "is_required", "is_hazard")
+Fields = dict[str, Any]
 
 
-def make(course: Course, due_on: date, occurrences: Sequence[PmOccurrence]) -> WorkOrder:
-    """Make and approve the work order of occurrences that are due together.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A work order to be made: its schedule, the day it is due, and the dates it is for."""
 
-    Checklist, safety, parts, time and price come from the template; where there are several
-    assets each has its own checklist.
+    course: Course
+    due_on: date
+    dates: Sequence[Dated]
 
-    Raises:
-        RuleBroken: the schedule lacks what a work order needs.
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A work order that was made."""
+
+    id: int
+    number: str
+
+
+def make(session: Session, at: datetime, drafts: Sequence[Draft]) -> list[Order]:
+    """Make and approve work orders, all at once, with checklist, parts, safety, time and price.
+
+    A schedule has a site, assets and a level, and takes over its customer's limit: nothing that
+    the approval asks for can be missing.
     """
-    assets = [occurrence.asset_id for occurrence in occurrences]
-    order = of_assets(course, due_on, assets)
-    for occurrence in occurrences:
-        occurrence.status = OccurrenceStatus.GENERATED
-        occurrence.work_order_id, occurrence.generated_at = order.id, course.at
-        course.note("generated", occurrence, number=order.number)
-    return order
-
-
-def of_assets(course: Course, due_on: date, asset_ids: Sequence[int]) -> WorkOrder:
-    """Make and approve the work order of a schedule for some of its assets."""
-    session, schedule = course.session, course.schedule
-    site = session.get_one(Site, schedule.site_id)
-    order = work_orders.make(
-        session,
-        course.at,
-        origin=Origin.PM,
-        type=schedule.type,
-        level=Level(schedule.level),
-        title=schedule.name,
-        due_on=due_on,
-        template_id=schedule.job_template_id,
-        customer_id=site.customer_id,
-        site_id=site.id,
-        asset_id=asset_ids[0] if len(asset_ids) == 1 else None,
-        instructions=schedule.instructions,
-        planned_minutes=schedule.planned_minutes,
-        flat_price=schedule.flat_price,
-        wanted_technician_id=schedule.technician_id,
-    )
-    order.billing_rule = schedule.billing_rule
-    for sequence, asset_id in enumerate(asset_ids):
-        session.add(WorkOrderAsset(work_order_id=order.id, asset_id=asset_id, sequence=sequence))
-    if len(asset_ids) > 1:
-        _checklist_each(course, order, asset_ids)
-    work_orders.approve(session, course.at, order)
-    return order
-
-
-def _checklist_each(course: Course, order: WorkOrder, asset_ids: Sequence[int]) -> None:
-    """Give each asset a checklist of its own, under its name."""
-    session = course.session
-    lines = session.scalars(
-        select(Task).where(Task.work_order_id == order.id).order_by(Task.sequence)
-    ).all()
-    for place, asset_id in enumerate(asset_ids):
-        asset = session.get_one(Asset, asset_id)
-        name = f"{asset.short_code} {asset.name}".strip()
-        for line in lines:
-            section = " · ".join(filter(None, (name, line.section)))
-            if place == 0:
-                line.asset_id, line.section = asset_id, section
-                continue
-            same = {field: getattr(line, field) for field in _COPIED}
-            same["sequence"] += place * len(lines)
-            session.add(Task(work_order_id=order.id, asset_id=asset_id, section=section, **same))
+    if not drafts:
+        return []
     session.flush()
+    shelf = _Shelf(session, drafts)
+    numbers = next_numbers(session, "work_order", len(drafts))
+    fields = [shelf.order(draft, number, at) for draft, number in zip(drafts, numbers, strict=True)]
+    connection = session.connection()
+    before = connection.scalar(select(func.max(WorkOrder.id))) or 0
+    connection.execute(insert(WorkOrder), fields)
+    written = connection.execute(
+        select(WorkOrder.number, WorkOrder.id).where(WorkOrder.id > before)
+    )
+    ids = dict(written.all())
+    orders = [Order(ids[number], number) for number in numbers]
+    for table, rows in shelf.owned(drafts, orders).items():
+        if rows:
+            connection.execute(insert(table), rows)
+    _tell(session, at, orders)
+    return orders
+
+
+def _tell(session: Session, at: datetime, orders: Sequence[Order]) -> None:
+    was, now = WorkOrderStatus.DRAFT.value, WorkOrderStatus.APPROVED.value
+    told = [
+        each
+        for order in orders
+        for each in (
+            events.fields(at, "work_order", order.id, "made", origin=Origin.PM.value),
+            events.fields(at, "work_order", order.id, "approved", was=was, now=now),
+        )
+    ]
+    events.note_all(session, told)
+
+
+class _Shelf:
+    """What the work orders are made from, read once for all of them."""
+
+    def __init__(self, session: Session, drafts: Sequence[Draft]) -> None:
+        self._session = session
+        sites = {draft.course.schedule.site_id for draft in drafts}
+        query = (
+            select(Site.id, Site.customer_id, Customer.not_to_exceed)
+            .join(Customer, Customer.id == Site.customer_id)
+            .where(Site.id.in_(sites))
+        )
+        self._sites = {row[0]: (row[1], row[2]) for row in session.execute(query)}
+        assets = {dated.asset_id for draft in drafts for dated in draft.dates}
+        asked = select(Asset).where(Asset.id.in_(assets))
+        self._assets = {asset.id: asset for asset in session.scalars(asked)}
+        wanted = {draft.course.schedule.job_template_id for draft in drafts} - {None}
+        self._templates = {key: _Template(session, key) for key in wanted if key is not None}
+        self._answers: dict[int, datetime] = {}
+
+    def order(self, draft: Draft, number: str, at: datetime) -> Fields:
+        """Return the fields of a work order."""
+        schedule = draft.course.schedule
+        customer_id, limit = self._sites[schedule.site_id]
+        alone = self._assets[draft.dates[0].asset_id] if len(draft.dates) == 1 else None
+        return {
+            "number": number,
+            "origin": Origin.PM,
+            "type": schedule.type,
+            "level": schedule.level,
+            "status": WorkOrderStatus.APPROVED,
+            "customer_id": customer_id,
+            "site_id": schedule.site_id,
+            "asset_id": None if alone is None else alone.id,
+            "location_id": None if alone is None else alone.location_id,
+            "title": schedule.name,
+            "due_on": draft.due_on,
+            "answer_by": self._answer_by(schedule.level, at),
+            "limit": limit,
+            "wanted_technician_id": schedule.technician_id,
+            "created_at": at,
+            **self._of_template(schedule),
+        }
+
+    def owned(self, drafts: Sequence[Draft], orders: Sequence[Order]) -> dict[Any, list[Fields]]:
+        """Return the rows that the work orders own: assets, checklists, planned parts."""
+        rows: dict[Any, list[Fields]] = {WorkOrderAsset: [], Task: [], PlannedPart: []}
+        for draft, order in zip(drafts, orders, strict=True):
+            template = self._templates.get(draft.course.schedule.job_template_id or 0)
+            is_shared = len(draft.dates) > 1
+            for place, dated in enumerate(draft.dates):
+                own = {"work_order_id": order.id, "asset_id": dated.asset_id}
+                rows[WorkOrderAsset].append({**own, "sequence": place, "done_on": None})
+                if template is not None and (is_shared or place == 0):
+                    name = self._name(dated.asset_id) if is_shared else ""
+                    rows[Task] += template.tasks(own, name, place, is_shared=is_shared)
+            if template is not None:
+                rows[PlannedPart] += template.parts(order.id)
+        return rows
+
+    def _name(self, asset_id: int) -> str:
+        asset = self._assets[asset_id]
+        return f"{asset.short_code} {asset.name}".strip()
+
+    def _answer_by(self, level: int, at: datetime) -> datetime:
+        if level not in self._answers:
+            self._answers[level] = levels.answer_time(self._session, level, at)
+        return self._answers[level]
+
+    def _of_template(self, schedule: PmSchedule) -> Fields:
+        template = self._templates.get(schedule.job_template_id or 0)
+        price, minutes, safety = schedule.flat_price, schedule.planned_minutes, ""
+        if template is not None:
+            price = template.row.flat_price if price is None else price
+            minutes = minutes or template.row.planned_minutes
+            safety = "\n".join(template.row.safety)
+        is_flat = price is not None and schedule.billing_rule is BillingRule.TIME_AND_MATERIALS
+        return {
+            "instructions": schedule.instructions or safety,
+            "planned_minutes": minutes,
+            "flat_price": price,
+            "billing_rule": BillingRule.FLAT_RATE if is_flat else schedule.billing_rule,
+        }
+
+
+class _Template:
+    """A job template with its lines and parts."""
+
+    def __init__(self, session: Session, template_id: int) -> None:
+        self.row = session.get_one(JobTemplate, template_id)
+        lines = select(TemplateTask).where(TemplateTask.job_template_id == template_id)
+        self._lines = session.scalars(lines.order_by(TemplateTask.sequence)).all()
+        parts = select(TemplatePart).where(TemplatePart.job_template_id == template_id)
+        self._parts = session.scalars(parts.order_by(TemplatePart.sequence)).all()
+
+    def tasks(self, own: Fields, name: str, place: int, *, is_shared: bool) -> list[Fields]:
+        """Return the checklist; where several assets share a work order each has its own."""
+        owner = own if is_shared else {**own, "asset_id": None}
+        return [
+            {
+                **owner,
+                "section": " · ".join(filter(None, (name, line.section))),
+                "sequence": line.sequence + place * len(self._lines),
+                **{field: getattr(line, field) for field in _LINE},
+            }
+            for line in self._lines
+        ]
+
+    def parts(self, work_order_id: int) -> list[Fields]:
+        """Return the planned parts."""
+        return [
+            {
+                "work_order_id": work_order_id,
+                "part_id": part.part_id,
+                "quantity": part.quantity,
+                "sequence": part.sequence,
+            }
+            for part in self._parts
+        ]
