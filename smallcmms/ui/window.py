@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -24,6 +23,7 @@ from smallcmms.ui.menus import Menus
 from smallcmms.ui.places import Place
 from smallcmms.ui.sidebar import Sidebar
 from smallcmms.ui.status import StatusRow
+from smallcmms.ui.steps import Steps
 from smallcmms.ui.theme import Mode
 from smallcmms.ui.toast import ErrorLine, Toast
 from smallcmms.ui.toolrow import ToolRow
@@ -35,38 +35,6 @@ LEAST_WIDE, LEAST_HIGH = 1024, 640
 NARROW = 1180
 _WIDE, _HIGH = 1440, 868
 _OF_SHOPS = ("log_call", "new_work_order", "enter_sheet", "search", "bring_in")
-
-
-class Words(Protocol):
-    """The name of a change, as the store keeps it."""
-
-    @property
-    def message(self) -> str:
-        """Return the message id."""
-
-    @property
-    def values(self) -> dict[str, object]:
-        """Return the values of the message."""
-
-    @property
-    def is_barrier(self) -> bool:
-        """Return whether undo stops here."""
-
-
-class Steps(Protocol):
-    """What can be taken back and done again."""
-
-    def undo(self) -> Words:
-        """Take the last change back."""
-
-    def redo(self) -> Words:
-        """Do it again."""
-
-    def next_undo(self) -> Words | None:
-        """Return what undo would take back."""
-
-    def next_redo(self) -> Words | None:
-        """Return what redo would do again."""
 
 
 class Window(QMainWindow):
@@ -85,6 +53,7 @@ class Window(QMainWindow):
         self._steps: Steps | None = None
         self._travel = Travel()
         self._views: dict[str, View] = {}
+        self._later: dict[str, Callable[[], View]] = {}
         self._has_told_fault = self._is_painted = False
         self.shop_name = ""
         self.commands: dict[str, QAction] = actions.collect(self, Commands(self))
@@ -131,6 +100,7 @@ class Window(QMainWindow):
     def add_page(self, name: str, view: View) -> None:
         """Put a page in its place; one that stood there goes."""
         old = self._views.get(name)
+        self._later.pop(name, None)
         self._views[name] = view
         self.pages.addWidget(view)
         view.title_changed.connect(self._show_title)
@@ -140,6 +110,29 @@ class Window(QMainWindow):
             old.deleteLater()
             if is_shown:
                 self._show(name)
+
+    def add_later(self, name: str, make: Callable[[], View]) -> None:
+        """Put a page in its place once it is wanted; one that stood there goes."""
+        old = self._views.get(name)
+        if old is not None and self.pages.currentWidget() is old:
+            self.add_page(name, make())
+            return
+        if old is not None:
+            del self._views[name]
+            self.pages.removeWidget(old)
+            old.deleteLater()
+        self._later[name] = make
+
+    def make_one(self) -> bool:
+        """Make a page that nobody has wanted yet; return whether there was one."""
+        name = next(iter(self._later), "")
+        return bool(name) and self._wanted(name) is not None
+
+    def _wanted(self, name: str) -> View | None:
+        make = self._later.pop(name, None)
+        if make is not None:
+            self.add_page(name, make())
+        return self._views.get(name)
 
     def show_places(self, names: Collection[str]) -> None:
         """Show only these pages in the sidebar."""
@@ -157,6 +150,7 @@ class Window(QMainWindow):
                 self.pages.removeWidget(old)
                 old.deleteLater()
             self._views.clear()
+            self._later.clear()
             self.add_page(name, view)
             self.show_places(())
         self.begin_at(name)
@@ -169,13 +163,13 @@ class Window(QMainWindow):
     def view(self, name: str = "") -> View | None:
         """Return a page, or the one that is shown."""
         if name:
-            return self._views.get(name)
+            return self._wanted(name)
         now = self._travel.now
         return self._views.get(now.name) if now else None
 
     def go(self, name: str, record_id: int = 0) -> None:
         """Show a page, and a record on it."""
-        if name not in self._views:
+        if self._wanted(name) is None:
             return
         self._leave()
         self._travel.arrive(Stop(name, record_id))
@@ -206,7 +200,9 @@ class Window(QMainWindow):
             self._travel.note(view.current_id())
 
     def _show(self, name: str, record_id: int = 0) -> None:
-        view = self._views[name]
+        view = self._wanted(name)
+        if view is None:
+            return
         entered = view.focusWidget() if view is not self.pages.currentWidget() else view
         self.pages.setCurrentWidget(view)
         self.error_line.say("")

@@ -35,6 +35,39 @@ program.window.show()
 application.exec()
 print("painted")
 """
+TODAY = """
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from smallcmms import app
+from smallcmms.ui import theme
+application = QApplication([])
+theme.begin(application)
+program = app.Program(application, path=Path(sys.argv[1]),
+                      now=lambda: datetime(2026, 7, 14, 14, 24, tzinfo=UTC))
+def watch():
+    page = program.window.view("today")
+    if not hasattr(page, "filled"):
+        QTimer.singleShot(1, watch)
+    elif page.page is None:
+        page.filled.connect(end)
+    else:
+        end()
+def end():
+    if "rest" in sys.argv and program.background.is_busy:
+        QTimer.singleShot(50, end)
+        return
+    application.processEvents()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    print(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, flush=True)
+    os._exit(0)
+QTimer.singleShot(1, watch)
+program.window.show()
+application.exec()
+"""
 COLUMNS = (
     Column("Number", lambda row: row.number, 90),
     Column("Title", lambda row: Cell(first=row.title, level=row.level), 0),
@@ -61,6 +94,18 @@ def start(folder: Path, rounds: int) -> Ratio:
     return compare(ours, floor, rounds, clock=_of_others)
 
 
+def today(path: Path, folder: Path, rounds: int) -> tuple[Ratio, float]:
+    """Return how long it takes until Today is filled, and the mebibytes that it took at most."""
+    used: list[float] = []
+
+    def ours(_round: int) -> None:
+        used.append(float(_said(folder, TODAY, str(path))))
+
+    _said(folder, TODAY, str(path), "rest")  # the first start of a day makes its backup
+    floor = partial(_painted, folder, floors.BARE_WINDOW)
+    return compare(ours, floor, rounds, clock=_of_others), max(used)
+
+
 def _of_others() -> float:
     """Return the time of the processor that finished processes took."""
     times = os.times()
@@ -68,13 +113,17 @@ def _of_others() -> float:
 
 
 def _painted(folder: Path, script: str, _round: int) -> None:
+    assert _said(folder, script) == "painted"
+
+
+def _said(folder: Path, script: str, *words: str) -> str:
     places = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, *words],
         capture_output=True, text=True, check=True, cwd=ROOT,
         env=os.environ | places | {"QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
-    assert done.stdout.strip() == "painted"
+    return done.stdout.strip()
 
 
 def every(path: Path, rounds: int) -> Opened:

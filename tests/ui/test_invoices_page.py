@@ -79,7 +79,7 @@ def test_the_draft_of_the_story_stands_with_its_sums_and_its_paper(page: Invoice
     ]  # fmt: skip
     assert page.pane.form.due_on.text == "Aug 13, 2026"
     assert page.printed.header.count.text() == "Letter, 1 page"
-    assert page.waiting() == (1, False)
+    assert page.waiting(page.desk.store) == (1, False)
     assert page.ageing.owed.text() == "$0.00"
 
 

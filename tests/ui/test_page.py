@@ -42,7 +42,7 @@ def test_a_page_looks_first_when_it_is_shown_first(page: Customers) -> None:
     page.shown()
     page.shown()
     assert page.looked == 1
-    assert page.waiting() == (0, False)
+    assert page.waiting(page.desk.store) == (0, False)
 
 
 def test_a_shown_page_looks_again_when_its_tables_change(page: Customers, desk: Desk) -> None:

@@ -102,11 +102,11 @@ def test_an_empty_queue_says_what_will_appear(hands: Hands, store: Store, reques
 def test_the_sidebar_is_told_how_many_wait_and_whether_one_is_critical(
     hands: Hands, store: Store, story: Story, request_id: int
 ) -> None:
-    assert hands.page.waiting() == (1, False)
+    assert hands.page.waiting(hands.page.desk.store) == (1, False)
     log(store, story, "Water through the ceiling", facts=[WATER, PEOPLE])
-    assert hands.page.waiting() == (2, True)
+    assert hands.page.waiting(hands.page.desk.store) == (2, True)
     requests.decline(store, request_id, reason="Test")
-    assert hands.page.waiting() == (1, True)
+    assert hands.page.waiting(hands.page.desk.store) == (1, True)
 
 
 def test_a_request_that_was_answered_is_shown_when_it_is_searched_for(

@@ -288,12 +288,12 @@ def test_the_filter_leaves_what_matches_and_escape_clears_it(
 def test_the_count_is_hot_while_an_l1_is_to_be_scheduled(
     page: WorkOrdersPage, store: Store, story: Story
 ) -> None:
-    assert page.waiting() == (1, False)
+    assert page.waiting(page.desk.store) == (1, False)
     work_orders.add(
         store, title="Gas smell", wrong="Gas smell", level=Level.CRITICAL, asset_id=story.asset_id,
         is_approved=True,
     )  # fmt: skip
-    assert page.waiting() == (2, True)
+    assert page.waiting(page.desk.store) == (2, True)
 
 
 def test_work_that_is_taken_back_leaves_the_page(

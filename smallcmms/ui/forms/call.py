@@ -18,6 +18,7 @@ from smallcmms.services.calls import Brings, Particulars
 from smallcmms.services.drafts import DraftRow
 from smallcmms.services.intake import Duplicate
 from smallcmms.services.steps.stubs import NewAsset
+from smallcmms.store.store import Store
 from smallcmms.texts import _, _n
 from smallcmms.ui import when
 from smallcmms.ui.drafting import Drafting
@@ -31,6 +32,12 @@ DRAFT = "call"
 _LOOKS_AFTER_MS = 120
 _PASTED = 12
 """So many letters at once were not typed."""
+
+
+def interrupted(store: Store) -> DraftRow | None:
+    """Return the call that was being typed when the program ended, if there was one."""
+    kept = drafts.rows(store, DRAFT)
+    return kept[0] if kept and not kept[0].content.get("is_left") else None
 
 
 class CallForm(CallBoxes):
@@ -187,21 +194,10 @@ class CallForm(CallBoxes):
 
     def wake(self) -> bool:
         """Show the call that was being typed when the program ended; return whether one was."""
-        kept = self._interrupted()
+        kept = interrupted(self._desk.store) if self.is_empty else None
         if kept is not None:
             self._put_back(kept.subject, kept.content)
         return kept is not None
-
-    @property
-    def is_interrupted(self) -> bool:
-        """Tell whether a call was being typed when the program ended."""
-        return self._interrupted() is not None
-
-    def _interrupted(self) -> DraftRow | None:
-        kept = drafts.rows(self._desk.store, DRAFT)
-        if not self.is_empty or not kept or kept[0].content.get("is_left"):
-            return None
-        return kept[0]
 
     def refresh(self) -> None:
         """Look again: the shop's lists or its work changed."""

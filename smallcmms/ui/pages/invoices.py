@@ -122,9 +122,10 @@ class InvoicesPage(Page):
             self.go_to(int(str(facts["invoice_id"])))
             self.take_payment()
 
-    def waiting(self) -> tuple[int, bool]:
+    @classmethod
+    def waiting(cls, store: Store) -> tuple[int, bool]:
         """Return how many drafts wait to be sent and how many bills are late."""
-        return invoices.waiting(self.desk.store), False
+        return invoices.waiting(store), False
 
     def keep(self) -> None:
         """Save what is typed in the draft."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from smallcmms.store.store import Changed
+from smallcmms.store.store import Changed, Store
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.view import View
 
@@ -32,14 +32,16 @@ class Page(View):
     def refresh(self) -> None:
         """Look everything up again."""
 
-    def waiting(self) -> tuple[int, bool]:
+    @classmethod
+    def waiting(cls, store: Store) -> tuple[int, bool]:  # noqa: ARG003
         """Return how much waits here for the person, and whether some of it is critical.
 
-        It is asked in a thread of its own: only the store may be looked at.
+        It is asked in a thread of its own, and before the page is made.
         """
         return 0, False
 
-    def is_interrupted(self) -> bool:
+    @classmethod
+    def is_interrupted(cls, store: Store) -> bool:  # noqa: ARG003
         """Tell whether something was being typed here when the program ended."""
         return False
 

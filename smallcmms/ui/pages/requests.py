@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from smallcmms.domain.levels import Level
 from smallcmms.services import drafts, requests
+from smallcmms.store.store import Store
 from smallcmms.texts import _, later
-from smallcmms.ui.forms.call import DRAFT, CallForm
+from smallcmms.ui.forms.call import DRAFT, CallForm, interrupted
 from smallcmms.ui.forms.missed_calls import MissedCalls
 from smallcmms.ui.kit import Button, Desk, Label, Panel, action, block, column, row, theme
 from smallcmms.ui.pages.page import Page
@@ -113,9 +114,10 @@ class RequestsPage(Page):
             if self.call.wake():
                 self.call.words.setFocus()
 
-    def is_interrupted(self) -> bool:
+    @classmethod
+    def is_interrupted(cls, store: Store) -> bool:
         """Tell whether a call was being typed when the program ended."""
-        return self.call.is_interrupted
+        return interrupted(store) is not None
 
     def refresh(self) -> None:
         """Look queue, request and guesses up again."""
@@ -126,9 +128,10 @@ class RequestsPage(Page):
         if self.right.currentWidget() is self.pane and self.pane.request_id:
             self.pane.show_request(self.pane.request_id)
 
-    def waiting(self) -> tuple[int, bool]:
+    @classmethod
+    def waiting(cls, store: Store) -> tuple[int, bool]:
         """Return how many requests wait to be triaged, and whether one is critical."""
-        counts = requests.counts(self.desk.store)
+        counts = requests.counts(store)
         return counts.waiting, counts.is_critical
 
     def begin(self, what: str, **facts: object) -> None:

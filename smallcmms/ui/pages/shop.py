@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import scans, search, shop
@@ -33,6 +33,8 @@ from smallcmms.ui.search_popup import SearchPopup
 from smallcmms.ui.window import Window
 
 __all__ = ["Ask", "FileInUse", "FirstRunPage", "OpenShop", "make_file", "open_file", "tell_fault"]
+_IDLE_MS = 400
+"""So long after the shop is open, and after each page, another page is made ahead."""
 _PAGES = {
     "request": "requests",
     "work_order": "work_orders",
@@ -75,13 +77,13 @@ class OpenShop(QObject):
         store: Store,
         ask: Ask,
         background: Background,
-        kinds: Mapping[str, Callable[[Desk], Page]],
+        kinds: Mapping[str, type[Page]],
     ) -> None:
         super().__init__(window)
         self._window, self._store, self._background = window, store, background
         self._relay = Relay(store, self)
         self.desk = Desk(store, self._relay, background, window, ask, Printing(ask))
-        self._pages = {name: kind(self.desk) for name, kind in kinds.items()}
+        self._kinds = kinds
         window.shop_name = shop.get(store).name if shop.has_shop(store) else ""
         window.use_steps(store)
         self.search = SearchPopup(window.tools.search, self._find, partial(doings.about, window))
@@ -90,10 +92,10 @@ class OpenShop(QObject):
         self.scanner.scanned.connect(self.scan)
         self.drops = Drops(window, self.desk, self._open_scanned)
         self._relay.changed.connect(self._on_changed)
-        for name, page in self._pages.items():
-            window.add_page(name, page)
-        window.show_places(self._pages)
-        for name in self._pages:
+        for name, kind in kinds.items():
+            window.add_later(name, partial(kind, self.desk))
+        window.show_places(kinds)
+        for name in kinds:
             self._count(name)
         window.note(_("All changes saved"))
         self._back_up()
@@ -101,9 +103,19 @@ class OpenShop(QObject):
 
     def _go_on(self) -> None:
         """Go to what was being typed when the program ended."""
-        for name, page in self._pages.items():
-            if page.is_interrupted():
+        for name, kind in self._kinds.items():
+            if kind.is_interrupted(self._store):
                 self._window.go(name)
+        self._idle = QTimer(self, interval=_IDLE_MS)
+        self._idle.timeout.connect(self._make_one)
+        self._idle.start()
+
+    def _make_one(self) -> None:
+        """Make a page ahead while nobody types and nothing is asked, for when it is wanted."""
+        is_typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        is_busy = is_typing or self._background.is_busy
+        if not is_busy and not self._window.make_one():
+            self._idle.stop()
 
     def open_record(self, kind: str, record_id: int) -> None:
         """Show a record on its page."""
@@ -124,12 +136,14 @@ class OpenShop(QObject):
     def _open_scanned(self, found: Scanned) -> None:
         if found.is_out:
             self._window.go("enter_sheet", found.id)
-            self._pages["enter_sheet"].begin("sheet", copy=found.copy)
+            if (page := self._window.view("enter_sheet")) is not None:
+                page.begin("sheet", copy=found.copy)
         else:
             self.open_record(found.kind, found.id)
 
     def close(self) -> None:
         """Back up what was changed, and let the file go."""
+        self._idle.stop()
         self._relay.close()
         self.scanner.end()
         self.drops.end()
@@ -147,17 +161,17 @@ class OpenShop(QObject):
         self._window.toasts.hide()
         self._window.refresh_steps()
         self._window.note(_("All changes saved"))
-        for name, page in self._pages.items():
-            if changed.touches(*page.tables):
+        for name, kind in self._kinds.items():
+            if changed.touches(*kind.tables):
                 self._count(name)
 
     def _count(self, name: str) -> None:
-        page = self._pages[name]
+        kind, store = self._kinds[name], self._store
 
         def show(waiting: tuple[int, bool]) -> None:
             self._window.set_count(name, waiting[0], is_hot=waiting[1])
 
-        self._background.run(page, page.waiting, show)
+        self._background.run(self, lambda: kind.waiting(store), show)
 
     def _back_up(self) -> None:
         store = self._store

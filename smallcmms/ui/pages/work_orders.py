@@ -17,6 +17,7 @@ from smallcmms.services import sheets, work_orders
 from smallcmms.services.papers.work_order import office
 from smallcmms.services.sheets import Printed
 from smallcmms.services.work_orders import Chip, Filters, WorkOrderPage
+from smallcmms.store.store import Store
 from smallcmms.texts import _, later
 from smallcmms.ui import errors
 from smallcmms.ui.forms.pane import FormPane
@@ -150,9 +151,9 @@ class WorkOrdersPage(WorkOrderVerbs):
             self.list.show_chip(str(facts["chip"]))
             self._look()
 
-    def waiting(self) -> tuple[int, bool]:
+    @classmethod
+    def waiting(cls, store: Store) -> tuple[int, bool]:
         """Return how much work is open; hot while an L1 is to be scheduled."""
-        store = self.desk.store
         urgent = work_orders.groups(store, filters=Filters(chip=Chip.TO_SCHEDULE))
         return work_orders.counts(store).all_open, 1 in urgent
 
