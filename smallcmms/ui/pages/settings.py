@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
@@ -92,6 +92,9 @@ class SettingsPage(Page):
         self._choose(1)
 
     def _make_sections(self) -> Sequence[Section]:
+        return (*self._of_shop(), *self._of_work(), *self._of_things())
+
+    def _of_shop(self) -> Iterator[Section]:
         desk, store = self.desk, self.desk.store
         people = Register(
             lambda: technicians.rows(store),
@@ -100,6 +103,18 @@ class SettingsPage(Page):
             add=_("Add the technician"),
             says=_("Technicians"),
         )
+        yield Section(
+            _("Your business"),
+            _("It stands on every paper. Issued invoices stay as they are."),
+            "building-2",
+            ShopForm(desk),
+        )
+        yield Section(
+            _("People and trucks"), _("Who drives out, and in which truck."), "users", people
+        )
+
+    def _of_work(self) -> Iterator[Section]:
+        desk, store = self.desk, self.desk.store
         templates = Register(
             lambda: job_templates.rows(store),
             _template,
@@ -107,15 +122,39 @@ class SettingsPage(Page):
             add=_("Add the job template"),
             says=_("Job templates"),
         )
+        yield Section(
+            _("Levels and answer times"),
+            _("Every call gets the worst level that matches. You can change it on any call."),
+            "siren",
+            LevelsForm(desk),
+        )
+        yield Section(
+            _("Certificates"),
+            _("What work asks for. Who lacks it is offered last, and going asks why."),
+            "shield-check",
+            NeedsForm(desk),
+        )
+        yield Section(
+            _("Rates and taxes"),
+            _("What is charged from a day on. What was done before keeps its price."),
+            "receipt",
+            RatesForm(desk),
+        )
+        yield Section(
+            _("Job templates"),
+            _("Checklist, parts, time and price of a usual job."),
+            "square-check",
+            templates,
+        )
+
+    def _of_things(self) -> Iterator[Section]:
+        desk, store = self.desk, self.desk.store
         classes = Register(
             lambda: asset_classes.rows(store, is_archived=True),
             _class,
             AssetClassForm(desk),
             add=_("Add the class"),
             says=_("Asset classes"),
-        )
-        shelf = Register(
-            self._parts, self._part, PartForm(desk), add=_("Add the part"), says=_("Parts")
         )
         labels = Register(
             lambda: [OwnSheet(*each) for each in label_sheets.own(store).items()],
@@ -124,59 +163,19 @@ class SettingsPage(Page):
             add=_("Add the label sheet"),
             says=_("Label sheets"),
         )
-        return (
-            Section(
-                _("Your business"),
-                _("It stands on every paper. Issued invoices stay as they are."),
-                "building-2",
-                ShopForm(desk),
-            ),
-            Section(
-                _("People and trucks"),
-                _("Who drives out, and in which truck."),
-                "users",
-                people,
-            ),
-            Section(
-                _("Levels and answer times"),
-                _("Every call gets the worst level that matches. You can change it on any call."),
-                "siren",
-                LevelsForm(desk),
-            ),
-            Section(
-                _("Certificates"),
-                _("What work asks for. Who lacks it is offered last, and going asks why."),
-                "shield-check",
-                NeedsForm(desk),
-            ),
-            Section(
-                _("Rates and taxes"),
-                _("What is charged from a day on. What was done before keeps its price."),
-                "receipt",
-                RatesForm(desk),
-            ),
-            Section(
-                _("Job templates"),
-                _("Checklist, parts, time and price of a usual job."),
-                "square-check",
-                templates,
-            ),
-            Section(
-                _("Asset classes"),
-                _("What machines of one kind have in common."),
-                "boxes",
-                classes,
-            ),
-            Section(
-                _("Label sheets"),
-                _("Sheets of your own to print tags on, measured with a ruler."),
-                "qr-code",
-                labels,
-            ),
-            Section(
-                _("Parts"), _("What you keep, what it costs, where it lies."), "package", shelf
-            ),
+        shelf = Register(
+            self._parts, self._part, PartForm(desk), add=_("Add the part"), says=_("Parts")
         )
+        kinds = _("What machines of one kind have in common.")
+        yield Section(_("Asset classes"), kinds, "boxes", classes)
+        yield Section(
+            _("Label sheets"),
+            _("Sheets of your own to print tags on, measured with a ruler."),
+            "qr-code",
+            labels,
+        )
+        shelves = _("What you keep, what it costs, where it lies.")
+        yield Section(_("Parts"), shelves, "package", shelf)
 
     def refresh(self) -> None:
         """Show everything as it is now."""
