@@ -77,15 +77,19 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
     if "s" in wanted:
         for name, waited in of_store.on_the_screen(files[sizes[-1]]):
             yield _plain("s", f"{name}, {sizes[-1]}", waited, WAIT, "ms")
+    yield from _upkeep(folder, rounds, wanted)
+    if wanted & {"8", "9"}:
+        yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
+    if "t" in wanted:
+        yield from _tags(rounds, is_quick=sizes == QUICK)
+
+
+def _upkeep(folder: Path, rounds: int, wanted: set[str]) -> Iterator[Line]:
     if "p" in wanted:
         yield _line("11", "next dates of 10,000 schedules", of_pm.dates(10_000, rounds), 3)
     if "a" in wanted:
         away = of_pm.Away(folder, rounds).compare(rounds)
         yield _line("14", "3,000 dates after a year away", away, 4)
-    if wanted & {"8", "9"}:
-        yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
-    if "t" in wanted:
-        yield from _tags(rounds, is_quick=sizes == QUICK)
 
 
 def _tags(rounds: int, *, is_quick: bool) -> Iterator[Line]:
