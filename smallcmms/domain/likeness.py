@@ -11,9 +11,9 @@ from rapidfuzz import fuzz
 
 from smallcmms.domain import phone as phones
 
-LIKE_NAMES = 88.0
+LIKE_NAMES = 88
 """Out of 100, by the words of a name in any order (rapidfuzz's token_sort_ratio; ours)."""
-_LIKE_ADDRESSES = 92.0
+_LIKE_ADDRESSES = 92
 _FEWEST_WORDS = 2
 _TELLING_DIGITS = 7
 _WORD = re.compile(r"[^\W_]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +39,7 @@ class Lately:
     how: Way | None = None
 
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _CUSTOMER: BindParameter[int] = bindparam("customer")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _CALLS = (
@@ -121,5 +122,6 @@ def lately(store: Store, customer_id: int, *, limit: int = 5) -> list[Lately]:
     return sorted(found, key=_latest, reverse=True)[:limit]
 
 
-def _latest(told: Lately) -> tuple[date, float]:
-    return told.on, told.at.timestamp() if told.at else 0.0
+def _latest(told: Lately) -> tuple[date, bool, datetime]:
+    """Return by what the latest comes first: the day, and its moment where it has one."""
+    return told.on, told.at is not None, told.at or _LONG_AGO
