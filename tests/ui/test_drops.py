@@ -65,6 +65,7 @@ class Desktop:
         """Drag files over the window and let them go; return whether it took them."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        data.setText("\n".join(map(str, paths)))  # as many a file manager does
         rest = (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
         entered = QDragEnterEvent(QPoint(3, 3), Qt.DropAction.CopyAction, *rest)
         entered.ignore()
