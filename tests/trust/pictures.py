@@ -31,6 +31,7 @@ from smallcmms.store.opening import create
 from tests.exchange import cameras
 
 SECONDS, MEGABYTES = 5.0, 500
+_PATIENCE = 180.0
 Made = Callable[[int], bytes]
 
 
@@ -188,10 +189,10 @@ def try_one(name: str, megabytes: int) -> Result:
         command = [sys.executable, "-m", "tests.trust.pictures", "--look", str(path)]
         try:
             done = subprocess.run(
-                command, capture_output=True, text=True, check=False, timeout=6 * SECONDS
+                command, capture_output=True, text=True, check=False, timeout=_PATIENCE
             )
         except subprocess.TimeoutExpired:
-            return Result(name, 6 * SECONDS, 0, "no end", 1)
+            return Result(name, _PATIENCE, 0, "no end", 1)
     last = done.stdout.strip().splitlines()[-1:] or ["0\t0\t" + done.stderr[-300:]]
     seconds, used, words = last[0].split("\t", 2)
     return Result(name, float(seconds), float(used), words, done.returncode)

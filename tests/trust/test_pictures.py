@@ -7,13 +7,9 @@ import pytest
 from tests.trust import pictures
 
 SOON = (
-    "a sound one",
     "50,000 x 50,000 JPEG",
-    "progressive, too large",
-    "EXIF that points outside",
     "values without end",
     "0xFF after the start",
-    "chunks without end",
     "blocks without end",
 )
 

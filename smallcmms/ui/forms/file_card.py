@@ -72,7 +72,7 @@ class FileCard(QWidget):
         close = Button("", "icon", icon="x", says=_("Close"), is_small=True, on=self.closed.emit)
         boxes = column(self.name, self.kind, gap=6)
         verbs = row(self.open, self.save, None, away, close, gap=6)
-        inside = column(self.picture, self.words, boxes, verbs, gap=8, margins=(12, 10, 12, 10))
+        inside = column(verbs, self.words, self.picture, boxes, gap=8, margins=(12, 10, 12, 10))
         self.setLayout(column(block(inside, "well"), margins=(10, 8, 10, 8)))
         self.hide()
 
