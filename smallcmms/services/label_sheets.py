@@ -113,7 +113,9 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _facts(sheet: OwnSheet) -> LabelSheet:
-    lengths = {name: float(getattr(sheet, name) or 0) for name, *_ in label_sheets.LENGTHS}
+    lengths: dict[str, Any] = {
+        name: float(getattr(sheet, name) or 0) for name, *_ in label_sheets.LENGTHS
+    }
     return LabelSheet(
         key=key_of(sheet.id or 0),
         name=sheet.name or "",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -44,7 +45,10 @@ class Desktop:
 
     def printed(self, title: str) -> tuple[int, list[Image.Image]]:
         """Print a work order; return its id and the pictures of its pages."""
-        told = {"customer_id": self.story.customer_id, "site_id": self.story.site_id}
+        told: dict[str, Any] = {
+            "customer_id": self.story.customer_id,
+            "site_id": self.story.site_id,
+        }
         order_id = work_orders.add(self.store, level=Level.MEDIUM, title=title, wrong=title, **told)
         work_orders.approve(self.store, order_id)
         paper = sheets.print_copy(

@@ -117,7 +117,9 @@ class LabelSheetForm(QWidget):
 
     def _sheet(self) -> LabelSheet:
         told = {name: box.value for name, box in self.form.boxes.items() if box is not self.first}
-        lengths = {name: float(told[name] or Decimal(0)) for name, *_rest in LENGTHS}
+        lengths: dict[str, Any] = {
+            name: float(told[name] or Decimal(0)) for name, *_rest in LENGTHS
+        }
         return LabelSheet(
             key=label_sheets.key_of(self.record_id), name=self.first.text or _("New sheet"),
             columns=told["columns"], rows=told["rows"], is_round=told["is_round"], **lengths,
