@@ -127,6 +127,32 @@ def test_an_asset_is_moved_by_typing_its_new_place(
     assert page.form.energies.line.hasFocus()
 
 
+def test_an_asset_is_taken_to_another_place_in_the_tree(
+    qtbot: QtBot, page: AssetsPage, desk: Desk, story: build.Story, front: Front
+) -> None:
+    fan = assets.add(desk.store, site_id=story.site_id, name="Fan", place="Roof")
+    page.go_to(fan)
+    held = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(page.tree, Qt.Key.Key_V, held)
+    qtbot.keyClick(page.tree, Qt.Key.Key_X, held)
+    assert front.notes == ["Go to its new place and press Ctrl V"]
+    page.tree.choose_first()
+    qtbot.keyClick(page.tree, Qt.Key.Key_Down)
+    assert page.tree.chosen_node is not None
+    assert page.tree.chosen_node.look.first == "Building A"
+    qtbot.keyClick(page.tree, Qt.Key.Key_V, held)
+    assert assets.get(desk.store, fan).row.place == "Building A"
+    assert front.toasts == ["Moved Fan"]
+    assert page.current_id() == fan
+    page.go_to(story.asset_id)
+    qtbot.keyClick(page.tree, Qt.Key.Key_X, held)
+    page.tree.choose_first()
+    qtbot.keyClick(page.tree, Qt.Key.Key_V, held)
+    assert assets.get(desk.store, story.asset_id).row.place == ""
+    desk.store.undo()
+    assert assets.get(desk.store, story.asset_id).row.place == "Building A › Basement"
+
+
 def test_what_repairs_came_to_stands_beside_the_price_of_a_new_one(
     page: AssetsPage, desk: Desk, story: build.Story
 ) -> None:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
 from smallcmms.domain.customers import CustomerKind
 from smallcmms.services import assets, drafts
@@ -54,15 +54,18 @@ class Node:
 
 
 class AssetTree(RowsView):
-    """Show sites, their places and assets; arrows fold and unfold.
+    """Show sites, their places and assets; arrows fold and unfold, Ctrl X and Ctrl V move.
 
     ``chose_asset`` tells the asset that the person stands on, ``chose_site`` the site,
-    ``chose_draft`` that it is the asset that is half typed.
+    ``chose_draft`` that it is the asset that is half typed. ``taken`` tells the asset that is to
+    be moved, ``put`` the asset, the site and the place where it is put.
     """
 
     chose_asset = Signal(int)
     chose_site = Signal(int)
     chose_draft = Signal()
+    taken = Signal(int)
+    put = Signal(int, int, str)
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -71,6 +74,7 @@ class AssetTree(RowsView):
         self._folded: set[int] = set()
         self._text = ""
         self.has_archive = False
+        self._taken = 0
         super().__init__(RowsModel([Column("", _look)], self._fetch), row=_ROW, says=_("Assets"))
         self.rows.setParent(self)
         self.chosen.connect(self._tell_node)
@@ -131,14 +135,27 @@ class AssetTree(RowsView):
         return " › ".join(reversed(names))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Unfold with Right, fold with Left or go to what is above."""
+        """Unfold with Right, fold with Left or go to what is above; take and put an asset."""
         node = self.chosen_node
-        if node is None or event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        if event.matches(QKeySequence.StandardKey.Cut) and node and node.kind is Kind.ASSET:
+            self._taken = node.id
+            self.taken.emit(node.id)
+        elif event.matches(QKeySequence.StandardKey.Paste) and node and self._taken:
+            self._put(node)
+        elif node is None or event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Right and node.is_unfolded is False:
             self._turn()
         elif event.key() == Qt.Key.Key_Left:
             self._fold_or_climb(node)
+
+    def _put(self, node: Node) -> None:
+        """Tell that what was taken is put where the person stands; above the sites is no place."""
+        site_id = self.site_of(node)
+        if site_id:
+            place = "" if node.kind is Kind.SITE else self.place_of_node(node)
+            asset_id, self._taken = self._taken, 0
+            self.put.emit(asset_id, site_id, place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Fold and unfold at the arrow."""

@@ -99,6 +99,8 @@ class AssetsPage(Page):
         self.tree.chose_asset.connect(self._choose)
         self.tree.chose_site.connect(self._choose_site)
         self.tree.chose_draft.connect(self.new)
+        self.tree.taken.connect(self._say_taken)
+        self.tree.put.connect(self._put)
         self.foot = Label("", "second", is_cut=True)
         self.foot.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = row(gap=8, margins=(10, 8, 10, 8))
@@ -328,6 +330,14 @@ class AssetsPage(Page):
         self._asset_id = asset_id
         self._site_id = assets.get(self.desk.store, asset_id).row.site_id
         self._show_details()
+
+    def _say_taken(self, _asset_id: int) -> None:
+        self.desk.front.note(_("Go to its new place and press Ctrl V"))
+
+    def _put(self, asset_id: int, site_id: int, place: str) -> None:
+        assets.move(self.desk.store, asset_id, site_id=site_id, place=place)
+        self.go_to(asset_id)
+        self.toast(_("Moved {name}", name=self._name()))
 
     def _choose_site(self, site_id: int) -> None:
         self._site_id = site_id
