@@ -29,6 +29,10 @@ _SITE = {
 }  # fmt: skip
 
 
+_Beside = tuple[int, dict[str, Any]]
+"""The key of a person or a site, and what is known of it."""
+
+
 class Customers:
     """Judges the rows of a list of customers."""
 
@@ -38,10 +42,11 @@ class Customers:
         self._by_number: dict[str, int] = {}
         self._there: dict[int, Row[Any]] = {}
         self._archived: set[int] = set()
-        self._contacts: dict[int, dict[str, tuple[int, dict[str, Any]]]] = defaultdict(dict)
-        self._sites: dict[int, dict[str, tuple[int, dict[str, Any]]]] = defaultdict(dict)
+        self._contacts: dict[int, dict[str, _Beside]] = defaultdict(dict)
+        self._sites: dict[int, dict[str, _Beside]] = defaultdict(dict)
         self._first: dict[int, Entry] = {}
-        self._told: dict[int, dict[str, Any]] = defaultdict(dict)
+        self._said: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
+        self._names: dict[int, str] = {}
         self._load()
 
     def _load(self) -> None:
@@ -49,6 +54,7 @@ class Customers:
         query = select(Customer.id, Customer.number, Customer.archived_on, *columns)
         for row in self._session.execute(query):
             self._there[row.id] = row
+            self._names[row.id] = alike(row.name)
             self._by_number[alike(row.number)] = row.id
             self._by_name[alike(row.name)].append(row.id)
         people = [getattr(Contact, name) for name in ("name", *_CONTACT)]
@@ -89,60 +95,62 @@ class Customers:
         if row is not None and row.archived_on is not None:
             entry.refuse("{number} is in the archive. Restore it first.", number=row.number)
             return
+        if customer_id is not None and alike(told.get("name", "")) == self._names[customer_id]:
+            told.pop("name", None)
+        if customer_id is not None and self._clashes(entry, customer_id, told):
+            return
+        is_more = False
         if customer_id is None:
             customer_id = self._make(told)
         elif row is None:
-            if not self._agrees(entry, customer_id, told):
-                return
+            is_more = bool(told.keys() - self._said["customer", customer_id].keys())
+            self._writes.change("customer", customer_id, told)
         else:
             self._change(entry, row, told)
             entry.record_id, entry.number = row.id, row.number
+        self._said["customer", customer_id].update(told)
         first = self._first.setdefault(customer_id, entry)
-        has_new = self._put_contact(entry, customer_id)
-        has_new = self._put_site(entry, customer_id) or has_new
-        self._settle(entry, first, is_new=row is None, has_new=has_new)
+        is_more = self._put_contact(entry, customer_id) or is_more
+        is_more = self._put_site(entry, customer_id) or is_more
+        self._settle(entry, first, is_new=row is None, has_new=is_more)
+
+    def _clashes(self, entry: Entry, customer_id: int, told: dict[str, Any]) -> bool:
+        """Refuse a row that says something else than one before it, of whatever they both name."""
+        parts = [("customer", customer_id, told, _CUSTOMER)]
+        person, site = self._contact(entry, customer_id), self._site(entry, customer_id)
+        if person is not None:
+            parts.append(("contact", person[0], _contact_told(entry.values), _CONTACT))
+        if site is not None:
+            parts.append(("site", site[0], _site_told(entry.values), _SITE))
+        for table, row_id, values, labels in parts:
+            said = self._said[table, row_id]
+            for name, value in values.items():
+                if said.get(name, value) != value:
+                    row = self._first[customer_id].row
+                    entry.refuse("Row {row} or one after it says something else: {name}.",
+                                 row=row, name=labels[name])  # fmt: skip
+                    return True
+        return False
 
     def _settle(self, entry: Entry, first: Entry, *, is_new: bool, has_new: bool) -> None:
         """Say what the row comes to: a customer, more of one, or nothing new."""
         if first is not entry and (has_new or entry.changes):
             entry.remark("More of the customer of row {row}.", row=first.row)
-        elif (first is not entry and is_new) or (first is not entry and first.says(entry)):
-            entry.double("It says the same as row {row}.", row=first.row)
+        elif first is not entry and (is_new or first.says(entry)):
+            entry.double("It says nothing more than row {row}.", row=first.row)
         if entry.is_in and not is_new:
             entry.outcome = Outcome.CHANGED if has_new or entry.changes else Outcome.SAME
 
     def _make(self, told: dict[str, Any]) -> int:
-        row = {"kind": CustomerKind.COMMERCIAL, **told}
-        made = self._writes.add("customer", row)
+        made = self._writes.add("customer", {"kind": CustomerKind.COMMERCIAL, **told})
         self._by_name[alike(told["name"])].append(made)
-        self._told[made] = dict(told)
+        self._names[made] = alike(told["name"])
         self._writes.note("customer", made, "added", values={"name": told["name"]})
         return made
 
-    def _agrees(self, entry: Entry, customer_id: int, told: dict[str, Any]) -> bool:
-        """See that a further row of a new customer says nothing else of them."""
-        before = self._told[customer_id]
-        for name, value in told.items():
-            if name != "name" and before.setdefault(name, value) != value:
-                row = self._first[customer_id].row
-                entry.refuse("Row {row} says something else of this customer: {name}.",
-                             row=row, name=_CUSTOMER[name])  # fmt: skip
-                return False
-        self._writes.change("customer", customer_id, {**before})
-        return True
-
     def _change(self, entry: Entry, row: Row[Any], told: dict[str, Any]) -> None:
-        if alike(told.get("name", "")) == alike(row.name):
-            told.pop("name", None)
-        before = self._told[row.id]
-        new = {
-            name: now for name, now in told.items() if before.get(name, getattr(row, name)) != now
-        }
-        for name, now in new.items():
-            if before.setdefault(name, now) != now:
-                entry.refuse("Row {row} says something else of this customer: {name}.",
-                             row=self._first[row.id].row, name=_CUSTOMER[name])  # fmt: skip
-                return
+        said = self._said["customer", row.id]
+        new = {name: now for name, now in told.items() if said.get(name, getattr(row, name)) != now}
         for name, now in new.items():
             was = written(getattr(row, name))
             self._note(entry, row.id, name, Change(_CUSTOMER[name], was, written(now)))
@@ -155,47 +163,46 @@ class Customers:
             told = {"was": change.was, "now": change.now}
             self._writes.note("customer", customer_id, "edited", **told, values={"field": name})
 
+    def _contact(self, entry: Entry, customer_id: int) -> _Beside | None:
+        return self._contacts[customer_id].get(alike(_contact_name(entry.values)))
+
     def _put_contact(self, entry: Entry, customer_id: int) -> bool:
         """Put a person on their way; without a name they are called as the customer is."""
-        values = entry.values
-        told = {name: values[name] for name in _CONTACT if name in values}
-        name = values.get("contact") or (values.get("name", "") if told else "")
-        if not name or not entry.is_in:
+        name, told = _contact_name(entry.values), _contact_told(entry.values)
+        if not name:
             return False
-        there = self._contacts[customer_id].get(alike(name))
+        there = self._contact(entry, customer_id)
         if there is not None:
             return self._change_beside(entry, customer_id, "contact", there, told)
-        row = {"name": name, "customer_id": customer_id, **told}
-        row |= _digits(told)
-        made = self._writes.add("contact", row)
+        made = self._writes.add(
+            "contact", {"name": name, "customer_id": customer_id, **told, **_digits(told)}
+        )
         self._contacts[customer_id][alike(name)] = (made, {**dict.fromkeys(_CONTACT, ""), **told})
+        self._said["contact", made].update(told)
         self._writes.note("customer", customer_id, "contact_added", values={"name": name})
         if customer_id > 0:
             entry.changes.append(Change("Contact", "", name))
         return True
 
+    def _site(self, entry: Entry, customer_id: int) -> _Beside | None:
+        address = entry.values.get("address") or entry.values.get("site", "")
+        return self._sites[customer_id].get(alike(address)) if address else None
+
     def _put_site(self, entry: Entry, customer_id: int) -> bool:
         values = entry.values
-        name = values.get("site", "")
-        address = values.get("address") or name
-        told = {key: values[key] for key in _SITE if key != "name" and key in values}
-        if city := _city(values):
-            told["city"] = city
-        if name:
-            told["name"] = name if alike(name) != alike(address) else ""
-        if not address or not entry.is_in:
-            if told and entry.is_in:
+        address = values.get("address") or values.get("site", "")
+        told = _site_told(values)
+        if not address:
+            if told:
                 entry.remark("City, zone and access are left out: the site has no address.")
             return False
-        there = self._sites[customer_id].get(alike(address)) or (
-            self._sites[customer_id].get(alike(name)) if not values.get("address") else None
-        )
+        there = self._site(entry, customer_id)
         if there is not None:
             return self._change_beside(entry, customer_id, "site", there, told)
-        row = {"customer_id": customer_id, "address": address, **told}
-        made = self._writes.add("site", row)
+        made = self._writes.add("site", {"customer_id": customer_id, "address": address, **told})
         empty = {**dict.fromkeys(_SITE, ""), "address": address}
         self._remember_site(customer_id, made, {**empty, **told})
+        self._said["site", made].update(told)
         self._writes.note("customer", customer_id, "site_added", values={"address": address})
         if customer_id > 0:
             entry.changes.append(Change("Site address", "", address))
@@ -206,7 +213,7 @@ class Customers:
         entry: Entry,
         customer_id: int,
         table: str,
-        there: tuple[int, dict[str, Any]],
+        there: _Beside,
         told: dict[str, Any],
     ) -> bool:
         """Put on its way what a row says else of a person or a site that is there."""
@@ -216,11 +223,31 @@ class Customers:
         for name, now in new.items():
             self._note(entry, customer_id, name, Change(labels[name], before.get(name, ""), now))
         before.update(new)
+        self._said[table, row_id].update(told)
         if new:
             self._writes.change(
                 table, row_id, {**new, **(_digits(new) if table == "contact" else {})}
             )
         return bool(new)
+
+
+def _contact_name(values: dict[str, Any]) -> str:
+    has_more = any(name in values for name in _CONTACT)
+    return str(values.get("contact") or (values.get("name", "") if has_more else ""))
+
+
+def _contact_told(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in _CONTACT if name in values}
+
+
+def _site_told(values: dict[str, Any]) -> dict[str, Any]:
+    told = {key: values[key] for key in _SITE if key not in ("name", "city") and key in values}
+    if city := _city(values):
+        told["city"] = city
+    name, address = values.get("site", ""), values.get("address", "")
+    if name and address and alike(name) != alike(address):
+        told["name"] = name
+    return told
 
 
 def _digits(told: dict[str, Any]) -> dict[str, Any]:

@@ -97,10 +97,10 @@ def test_rows_that_say_the_same_or_disagree_are_left_out(listed: Store) -> None:
     )
     assert outcomes(told) == ["new", "duplicate", "refused", "changed", "refused", "duplicate"]
     assert [reasons(row)[0] for row in told.rows if row.reasons] == [
-        "It says the same as row 2.",
-        "Row 2 says something else of this customer: Terms, days.",
-        "Row 5 says something else of this customer: Terms, days.",
-        "It says the same as row 5.",
+        "It says nothing more than row 2.",
+        "Row 2 or one after it says something else: Terms, days.",
+        "Row 5 or one after it says something else: Terms, days.",
+        "It says nothing more than row 5.",
     ]
 
 
@@ -131,3 +131,13 @@ def test_a_site_without_an_address_is_called_by_its_name(listed: Store) -> None:
     assert customers.sites(listed, page(listed, "Birch").id) == []
     (again,) = look(listed, Kind.CUSTOMERS, "Name|Site|Zone\nAsh|depot|West").rows
     assert changes(again) == [("Zone", "North", "West")]
+
+
+def test_rows_that_tell_two_things_of_one_person_are_not_both_believed(listed: Store) -> None:
+    text = "Name|Contact|Phone|Address|Zone\nAsh|Ann|1|5 Ash St|N\nAsh|Ann|2||\nAsh||3|5 Ash St|S"
+    told = bring(listed, Kind.CUSTOMERS, text)
+    assert outcomes(told) == ["new", "refused", "refused"]
+    assert reasons(told.rows[1]) == ["Row 2 or one after it says something else: Phone."]
+    assert reasons(told.rows[2]) == ["Row 2 or one after it says something else: Zone."]
+    again = look(listed, Kind.CUSTOMERS, text)
+    assert outcomes(again) == ["same", "refused", "refused"]
