@@ -9,9 +9,11 @@ from smallcmms.ui import icons, states, theme
 from smallcmms.ui.states import Pill
 from smallcmms.ui.theme import BOLD, REGULAR, SEMIBOLD
 
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTER = Qt.AlignmentFlag.AlignCenter
+_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+LEFT = Qt.AlignmentFlag.AlignLeft.value | _LINE
+RIGHT = Qt.AlignmentFlag.AlignRight.value | _LINE
+CENTER = Qt.AlignmentFlag.AlignHCenter.value | _LINE
+"""Where a line stands, as numbers: to join Qt's flags takes a tenth of the time of a page."""
 _BARS = 4
 _FAINT = 0.28
 _LEVELS = {  # letters, edge, ground
@@ -30,7 +32,7 @@ def text(
     tone: str = "text",
     size: int = 13,
     weight: int = REGULAR,
-    flags: Qt.AlignmentFlag = LEFT,
+    flags: int = LEFT,
 ) -> None:
     """Paint one line, cut off with three dots where the place ends."""
     if not words or place.width() <= 0:
@@ -40,7 +42,7 @@ def text(
         words = letters.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
     painter.setFont(theme.font(size, weight))
     painter.setPen(theme.color(tone))
-    painter.drawText(place, int(flags | Qt.TextFlag.TextSingleLine), words)
+    painter.drawText(place, flags, words)
 
 
 def width(words: str, size: int = 13, weight: int = REGULAR) -> int:
@@ -79,9 +81,11 @@ def badge(painter: QPainter, x: int, middle: int, level: int, *, has_word: bool 
 
 def _bars(painter: QPainter, x: float, bottom: float, level: int, tone: str) -> None:
     unit = theme.px(100) / 100
+    full = theme.color(tone)
+    faint = QColor(full)
+    faint.setAlphaF(_FAINT)
     for number in range(_BARS):
-        shade = QColor(theme.color(tone))
-        shade.setAlphaF(1.0 if number < _BARS + 1 - level else _FAINT)
+        shade = full if number < _BARS + 1 - level else faint
         tall = (3 + number * 2.5) * unit
         painter.fillRect(QRectF(x + number * 3 * unit, bottom - tall, 2 * unit, tall), shade)
 

@@ -27,6 +27,7 @@ PAGES_KEPT = 20
 LOOK = Qt.ItemDataRole.UserRole
 """The role under which the delegate finds a Cell, a text or a Group."""
 _TIP = Qt.ItemDataRole.ToolTipRole
+_CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _SPOKEN = (Qt.ItemDataRole.AccessibleTextRole, _TIP)
 
 
@@ -117,7 +118,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Return that rows can be chosen and titles cannot."""
         if not index.isValid() or self._ids[index.row()] < 0:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _CHOSEN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text of a cell, or with the role LOOK what its delegate paints.
