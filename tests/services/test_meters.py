@@ -58,6 +58,8 @@ def test_a_reading_may_be_of_an_earlier_day_and_stands_there(
     log(store, meter_id, "300", JULY[9])
     log(store, meter_id, "200", JULY[4])
     assert values(store, meter_id) == ["100", "200", "300"]
+    told = timeline.of(store, "asset", story.asset_id)
+    assert [each.at.day for each in told if each.kind == "reading_logged"] == [10, 5, 1]
     for value, on in (("301", JULY[4]), ("99", JULY[4]), ("299", JULY[10])):
         with pytest.raises(RuleBroken, match="It showed"):
             log(store, meter_id, value, on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -49,11 +49,16 @@ def keep(
     session.add(reading)
     session.flush()
     told: dict[str, Any] = {"meter": meter.name, "unit": meter.unit, "on": shown.on.isoformat()}
-    events.note(
-        session, at, "asset", meter.asset_id, "reading_logged", now=str(shown.value), **told
-    )
+    told |= {"happened_at": _read_at(session, at, shown.on), "now": str(shown.value)}
+    events.note(session, at, "asset", meter.asset_id, "reading_logged", **told)
     pm_limits.notice(session, at, meter, shown.value, shown.on)
     return reading
+
+
+def _read_at(session: Session, at: datetime, on: date) -> datetime:
+    """Return when a meter was read: now, or about noon of an earlier day."""
+    shop = shops.current(session)
+    return at if on == shop.day(at) else datetime.combine(on, time(12), shop.zone)
 
 
 def need_fit(
