@@ -29,7 +29,13 @@ KEPT = {
     *("number_series.prefix", "shop.code", "shop.currency", "shop.locale", "shop.zone"),
     *("shop.logo_hash", "shop.paper", "triage_fact.code", "site.zone", "site.latitude"),
     *("site.longitude", "technician.sheet_language", "contact.phone_digits", "choice.code"),
-    *("contact.mobile_digits", "work_order.hold_reason", "work_order.problem", "work_order.cause"),
+    *(
+        "missed_call.digits",
+        "contact.mobile_digits",
+        "work_order.hold_reason",
+        "work_order.problem",
+        "work_order.cause",
+    ),
     *(
         "sheet_copy.document_hash",
         "asset_audit.document_hash",

@@ -116,13 +116,13 @@ class CallBoxes(Panel):
         self.started = Label("", "second", tone="text3")
         self.missed = Button("", "link", is_small=True)
         layout = self.header.layout()
-        for piece in (self.started, self.missed) if layout is not None else ():
+        for piece in (self.started, self.missed, self.channel.more) if layout is not None else ():
             layout.addWidget(piece)
         self.add(self.header)
         words = column(self.words, self.problems, gap=6)
         pieces = (self.caller, words, self.files, self.assets, self.strip, self.how_bad, None)
-        first = row(self.came_in, self.found_by, gap=8)
-        inside = column(self.channel, block(first), *pieces, gap=8, margins=(14, 10, 14, 4))
+        self.when = block(row(self.came_in, self.found_by, gap=8))
+        inside = column(self.channel, self.when, *pieces, gap=8, margins=(14, 10, 14, 4))
         self.area = scrolled(inside)
         self.add(self.area, 1)
         foot = row(gap=8, margins=(14, 4, 14, 12))
@@ -133,7 +133,7 @@ class CallBoxes(Panel):
     def chain(self) -> None:
         """Let Tab go from the words to the asset, to how bad it is, and to the buttons."""
         last: QWidget | None = None
-        who = (self.channel, self.came_in, self.found_by, self.caller)
+        who = (self.channel, self.channel.more, self.came_in, self.found_by, self.caller)
         first = (*who, self.words, *self.files.ticks, self.assets)
         bad = (*self.how_bad.ticks.values(), self.how_bad.levels, self.how_bad.reason)
         for part in (*first, *bad, self.problems, self.strip, self.make, self.save):
@@ -221,6 +221,7 @@ class CallBoxes(Panel):
         is_found = channel is Channel.INSPECTION
         self.came_in.setVisible(channel in LATER)
         self.found_by.setVisible(is_found and self.found_by.combo.count() > 0)
+        self.when.setVisible(not (self.came_in.isHidden() and self.found_by.isHidden()))
         self.caller.who.label.setText(_("Customer") if is_found else _("Who is calling"))
 
     def _fit(self) -> None:

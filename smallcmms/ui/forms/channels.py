@@ -35,7 +35,10 @@ _LAST = (Channel.INSPECTION, Channel.VOICEMAIL, Channel.TEXT, Channel.TAG_SCAN)
 
 
 class Channels(QWidget):
-    """Choose one of the seven ways; ``chosen`` tells that somebody did."""
+    """Choose one of the seven ways; ``chosen`` tells that somebody did.
+
+    The button ``more`` offers those that do not lie open; it stands where there is room for it.
+    """
 
     chosen = Signal(str)
 
@@ -52,7 +55,7 @@ class Channels(QWidget):
         more = _("Other ways in which it came")
         self.more = Button("", "icon", icon="ellipsis-vertical", says=more, is_small=True)
         self.more.clicked.connect(self._offer)
-        self.setLayout(row(self._stack, self.more, None, gap=4))
+        self.setLayout(row(self._stack, None))
         self.set_value(Channel.PHONE.value)
 
     @property
