@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from smallcmms.domain.audits import AuditStatus, Finding
 from smallcmms.domain.errors import NotFound, RuleBroken
-from smallcmms.models import Asset, Event
-from smallcmms.services import asset_audits, assets, check, scans, sites
+from smallcmms.models import Asset, AssetAudit, Event
+from smallcmms.services import asset_audits, assets, check, scans, search, sites
 from smallcmms.services.papers.audit_sheet import audit_sheet
 from smallcmms.store.dump import lines as dump
 from smallcmms.store.store import Store
@@ -254,3 +254,16 @@ def test_the_sheet_says_place_by_place_what_should_stand_there(store: Store, aud
 def test_a_printed_sheet_is_kept_with_its_audit(store: Store, audit: int) -> None:
     asset_audits.keep_sheet(store, audit, pdf=b"%PDF-1.7 sheet")
     assert asset_audits.get(store, audit).row.printed_at == store.now()
+
+
+def test_an_audit_is_found_by_its_number(store: Store, audit: int) -> None:
+    for text in ("AU-001", "au1", "#001"):
+        assert ("asset_audit", audit) in [(hit.kind, hit.id) for hit in search.find(store, text)]
+
+
+def test_an_end_that_is_lost_is_noticed(store: Store, audit: int) -> None:
+    with store.change("Spoil") as session:
+        session.get_one(AssetAudit, audit).status = AuditStatus.DONE
+    assert [str(each) for each in check.problems(store)] == [
+        "AU-001: it is over and has no end, or has an end and is not over."
+    ]
