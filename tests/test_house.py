@@ -33,7 +33,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 FORBIDDEN_WORDS = ("Manager", "Helper", "Utils", "Handler", "Controller", "Impl")
 MONEY_FLOORS = ("domain", "models", "services")
-MEASURES = ("matching", "places", "sheet_", "wrapping")
+MEASURES = ("label_sheets", "matching", "places", "sheet_", "wrapping")
 CALLS = 1000
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from smallcmms.domain.errors import RuleBroken
@@ -95,6 +96,12 @@ def roll(key: str, name: str, width: float, height: float, **told: Any) -> Label
         key=key, name=name, page_width=width, page_height=height, width=width, height=height,
         pitch_x=width, pitch_y=height, is_roll=True, **told,
     )  # fmt: skip
+
+
+def own(key: str, name: str, lengths: Mapping[str, Decimal | None], **told: Any) -> LabelSheet:
+    """Return a sheet of the shop's own from its lengths as they were typed, in millimetres."""
+    measured: dict[str, Any] = {field: float(lengths[field] or 0) for field, *_ in LENGTHS}
+    return LabelSheet(key=key, name=name, **measured, **told)
 
 
 def cut(sheet: LabelSheet, length: float) -> LabelSheet:

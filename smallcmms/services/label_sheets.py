@@ -113,16 +113,14 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _facts(sheet: OwnSheet) -> LabelSheet:
-    lengths: dict[str, Any] = {
-        name: float(getattr(sheet, name) or 0) for name, *_ in label_sheets.LENGTHS
-    }
-    return LabelSheet(
-        key=key_of(sheet.id or 0),
-        name=sheet.name or "",
+    lengths = {name: getattr(sheet, name) for name, *_ in label_sheets.LENGTHS}
+    return label_sheets.own(
+        key_of(sheet.id or 0),
+        sheet.name or "",
+        lengths,
         columns=sheet.columns or 0,
         rows=sheet.rows or 0,
         is_round=bool(sheet.is_round),
-        **lengths,
     )
 
 
