@@ -40,7 +40,7 @@ class OpenWork(QWidget):
         add = Button(_("Work order"), "quiet", icon="plus", on=self._begin)
         self.header = PanelHeader("clipboard-list", _("Open work and calls"), "", add)
         columns = [
-            Column("", _number, 116),
+            Column("", _number, 128),
             Column("", _title),
             Column("", self._when, 134),
         ]
