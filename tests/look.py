@@ -40,6 +40,7 @@ from tests.person import Person
 from tests.ui.conftest import Answers
 
 PAGES = (
+    ("01-today", "today", "", ""),
     ("02-requests", "requests", "request", "R-1049"),
     ("03-work-orders", "work_orders", "work_order", "WO-2318"),
     ("05-assets", "assets", "asset", "A-0114"),

@@ -34,7 +34,7 @@ from smallcmms.services import (
     triage,
     work_orders,
 )
-from smallcmms.services.samples import machines, registers, walks
+from smallcmms.services.samples import machines, people, registers, walks
 from smallcmms.services.samples.registers import Registers, Told
 from smallcmms.services.sheet_copies import Render as RenderSheet
 from smallcmms.services.steps.issuing import Render as RenderInvoice
@@ -74,6 +74,7 @@ def play(
     told = read()
     clock(_utc(_MOVED_IN + later))
     ids = registers.fill(store, told, used=_used(told))
+    people.certify(store, told, ids, later)
     played = Ridgeline(store, ids, told, render_sheet, render_invoice, later)
     for moment, step in sorted(played.steps(), key=lambda each: each[0]):
         clock(_utc(moment + later))
