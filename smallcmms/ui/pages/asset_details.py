@@ -66,7 +66,7 @@ class AssetDetails(Panel):
         self._make_history()
         self.readings, self.about = AssetReadings(desk), AssetAbout(desk)
         wide = stacked(self.history_header, self.history, self.nothing, self.readings)
-        self.add(scrolled(TwoColumns(wide, self.about, width=286)), 1)
+        self.add(scrolled(TwoColumns(wide, self.about, width=286, least=820)), 1)
 
     def show_asset(self, asset_id: int) -> None:
         """Show an asset."""
