@@ -92,7 +92,7 @@ def callers(store: Store, text: str, *, limit: int = 8) -> list[CallerRow]:
     return [_row(row, shop.currency) for row in found]
 
 
-def _figures(session: Session, people: Sequence[Row[Any]], today: date) -> list[Row[Any]]:
+def _figures(session: Session, people: Sequence[Any], today: date) -> list[Row[Any]]:
     """Return what is told of the people who were found, and is not added up for all others."""
     keys = [(person.contact_id, person.customer_id) for person in people]
     query = _ROWS.where(

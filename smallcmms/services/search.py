@@ -195,13 +195,17 @@ def _by_id(model: Any, *more: Any) -> Select[Any]:
     return wanted.join(model, model.id == _WANTED.c.value)
 
 
+_columns: Any = namedtuple  # noqa: PYI024
+"""Its fields are the columns of a question, which only the question knows."""
+
+
 class _Reader:
     """Reads the records of a kind in one question, and tells each as a hit."""
 
     def __init__(self, question: Select[Any], read: Callable[[Any, str], Hit]) -> None:
         self.read = read
         self._prepared = Prepared(question)
-        self._row: Any = namedtuple("Row", question.selected_columns.keys())  # noqa: PYI024
+        self._row = _columns("Row", question.selected_columns.keys())
 
     def rows(self, store: Store, ids: Sequence[int]) -> Iterable[Any]:
         """Return the rows by the names of their columns."""

@@ -19,7 +19,7 @@ class Prepared:
     Its own values stand in the SQL, which SQLite plans and runs faster; what changes is ``given``.
     """
 
-    def __init__(self, statement: sa.Select[Any]) -> None:
+    def __init__(self, statement: sa.SelectBase) -> None:
         compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
         self._sql = str(compiled)
 
