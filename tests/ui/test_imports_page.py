@@ -230,8 +230,9 @@ def test_an_import_can_be_stopped_and_writes_nothing(
     looked_through(qtbot, page)
     stopping = Job("", page)
     stopping.stop()
+    preview = page.preview.preview
+    assert preview is not None
     with qtbot.waitSignal(errors.signals.broken):
-        preview = page.preview.preview
         page._work(
             "", lambda _job: imports.run(desk.store, preview, step=stopping.step), page._done
         )
