@@ -25,13 +25,6 @@ def short(offer: Offer, until: str, formats: Formats) -> str:
     return f"{free}{_(', then {customer} {time}', customer=offer.then, time=clock)}"
 
 
-def near(offer: Offer) -> str:
-    """Return whether somebody is there on that day anyway."""
-    return {Near.SITE: _("already there"), Near.ZONE: _("in the zone"), Near.ELSEWHERE: ""}[
-        offer.near
-    ]
-
-
 def reasons(offer: Offer, until: str, formats: Formats, today: date) -> list[str]:
     """Return all that is known of a gap: certificates, deadline, place, load, absence."""
     free = _("{hours} free", hours=formats.hours(_free(offer)))

@@ -62,9 +62,13 @@ def _growth(row: str, what: str, ours: dict[int, float]) -> Iterator[Line]:
 
 def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -> Iterator[Line]:
     """Yield the lines of the table as they are measured."""
-    files = {size: data.shop(folder, size) for size in sizes if wanted & set("345789s")}
+    files = {size: data.shop(folder, size) for size in sizes if wanted & set("2345789s")}
     if "1" in wanted:
         yield _line("1", "start to painted", of_screen.start(folder, rounds), 1.8)
+    if "2" in wanted:
+        ratio, mebibytes = of_screen.today(files[max(sizes)], folder, rounds)
+        yield _line("2", f"start to Today filled, {max(sizes)}", ratio, 6)
+        yield _plain("2", "  memory", mebibytes, 130, "MiB")
     if "3" in wanted:
         yield from _pages(files, rounds)
     if "4" in wanted:
@@ -164,7 +168,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--rows", default="13456789stpa")
+    parser.add_argument("--rows", default="123456789stpa")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
     options = parser.parse_args()

@@ -216,5 +216,4 @@ class VisitForm(QWidget):
         who = offer.technician.split(" ")[0]
         first = f"{who}, {when.begins(formats, offer.starts_at, now)}"
         second = offer_words.short(offer, self._until, formats)
-        right, tone = offer_words.near(offer), "green"
-        return Option(offer.technician_id, first, second=second, right=right, tone=tone)
+        return Option(offer.technician_id, first, second=second)

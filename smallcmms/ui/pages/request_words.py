@@ -100,4 +100,7 @@ def rule(page: RequestPage) -> str:
     if page.row.override_reason:
         told |= {"reason": page.row.override_reason, "other": int(page.rule_level)}
         return _("L{level} by you: {reason}. The rule “{rule}” says L{other}.", **told)
-    return _("L{level} by your rule “{rule}”.", **told)
+    by_rule = _("L{level} by your rule “{rule}”.", **told)
+    if not page.fixed_lately:
+        return by_rule
+    return f"{by_rule} {_('Fixed lately by {number}.', number=page.fixed_lately)}"
