@@ -95,7 +95,8 @@ def get(store: Store, missed_call_id: int) -> MissedCallRow:
         call = session.get_one(MissedCall, missed_call_id)
         contact = session.get(Contact, call.contact_id) if call.contact_id else None
         customer = session.get(Customer, call.customer_id) if call.customer_id else None
-        return _row([call], contact and contact.name, customer and customer.name)
+        names = contact.name if contact else None, customer.name if customer else None
+        return _row([call], *names)
 
 
 def log(

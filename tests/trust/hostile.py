@@ -18,7 +18,7 @@ from smallcmms.cli.invoice import render
 from smallcmms.domain.invoices import InvoiceState
 from smallcmms.models import Base, Invoice
 from smallcmms.reports import work_order
-from smallcmms.services import invoices, sheets
+from smallcmms.services import invoices, missed_calls, sheets
 from smallcmms.services.samples import story
 from smallcmms.store.opening import create
 from smallcmms.store.store import Store
@@ -123,6 +123,7 @@ def shop(path: Path, told: Trap) -> Store:
     fifth = invoices.draft_by_hand(store, customer_id=played.start.customer_id, text="By hand")
     for each in (fourth, fifth):
         invoices.add_line(store, each, text="Work", price=story.TOTAL, is_taxed=True)
+    missed_calls.log(store, phone="9375550190", name="BRANDT H", note="No heat")
     fill(store, told)
     invoices.issue(store, fifth, render=render)
     sheets.print_copy(store, second, render=work_order.render)

@@ -115,9 +115,9 @@ class CallBoxes(Panel):
             icon.show_icon("phone-call", "accent")
         self.started = Label("", "second", tone="text3")
         self.missed = Button("", "link", is_small=True)
-        layout = self.header.layout()
-        for piece in (self.started, self.missed, self.channel.more) if layout is not None else ():
-            layout.addWidget(piece)
+        if (layout := self.header.layout()) is not None:
+            for piece in (self.started, self.missed, self.channel.more):
+                layout.addWidget(piece)
         self.add(self.header)
         words = column(self.words, self.problems, gap=6)
         pieces = (self.caller, words, self.files, self.assets, self.strip, self.how_bad, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -150,7 +151,7 @@ class MissedCalls(Panel):
             self.list.choose_first()
         self.answer.setVisible(bool(found))
 
-    def _fetch(self, ids: list[int]) -> dict[int, MissedCallRow]:
+    def _fetch(self, ids: Sequence[int]) -> dict[int, MissedCallRow]:
         return {each: self._rows[each] for each in ids if each in self._rows}
 
     def _cell(self, each: MissedCallRow) -> Cell:

@@ -20,10 +20,10 @@ _DAY_AND_CLOCK = re.compile(
 class MomentBox(LineBox):
     """A moment as it is typed: 7:10, 7:10 PM, Jul 13 16:55; its value is aware, or nothing."""
 
-    def __init__(self, label: str, desk: Desk, **look: str) -> None:
+    def __init__(self, label: str, desk: Desk, *, hint: str = "") -> None:
         self._desk = desk
-        hint = look.pop("hint", _("7:10, or Jul 13 16:55"))
-        super().__init__(label, hint=hint, read=self._moment, write=self._written, **look)
+        usual = _("7:10, or Jul 13 16:55")
+        super().__init__(label, hint=hint or usual, read=self._moment, write=self._written)
 
     def _moment(self, text: str) -> datetime:
         formats, today = self._desk.formats, self._desk.today()
