@@ -76,9 +76,9 @@ def _need_site(session: Session, site_id: int) -> None:
         raise RuleBroken("Say which site is walked.", "site_id")
 
 
-def _expected(session: Session, site_id: int, location_id: int | None) -> Select[Any]:
+def _expected(session: Session, site_id: int, location_id: int | None) -> Select[*tuple[Any, ...]]:
     path = func.coalesce(Location.path, "").label("path")
-    query: Select[Any] = (
+    query: Select[*tuple[Any, ...]] = (
         select(Asset.id, path)
         .outerjoin(Location, Location.id == Asset.location_id)
         .where(Asset.site_id == site_id, Asset.archived_on.is_(None))
