@@ -95,7 +95,7 @@ def _pages(pen: Pen, sheet: AuditSheet, columns: _Columns) -> Iterator[list[_Row
 
     Where the last page has room left there are more blank rows.
     """
-    bottom = pen.height - MARGIN - FOOT_ABOVE
+    bottom = pen.height - 2 * FOOT_ABOVE
     y, page = FIRST_TOP, list[_Row]()
     for head, rows in _blocks(sheet, columns):
         if page and y + head.high + rows[0].high > bottom:
