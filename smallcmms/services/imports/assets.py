@@ -52,9 +52,11 @@ class Assets:
         self._ids: dict[Entry, int] = {}
         self._taken: dict[int, Entry] = {}
         self._custom: dict[int, list[str]] = {}
+        self._doubtful: dict[int, int] = {}
 
     def judge(self, entries: Sequence[Entry], plan: Plan) -> None:
         """Say of each row what becomes of it, and put on its way what is to be written."""
+        self._known.meet_sites([entry.values for entry in entries if entry.is_in], plan.customer)
         for entry in entries:
             if entry.is_in:
                 self._place(entry, plan)
@@ -67,7 +69,8 @@ class Assets:
             if entry.is_in:
                 self._put(entry)
         for entry, parent in parents.items():
-            self._put_parent(entry, self._ids[parent] if isinstance(parent, Entry) else parent)
+            if entry.is_in:
+                self._put_parent(entry, self._ids[parent] if isinstance(parent, Entry) else parent)
 
     def _place(self, entry: Entry, plan: Plan) -> None:
         """Find out where the asset stands, and what it is called."""
@@ -120,6 +123,7 @@ class Assets:
             numbers = ", ".join(row.number for row in found[:_NAMED])
             message = "It may be one of {count} assets: {numbers}."
             entry.double(message, count=len(found), numbers=numbers)
+            self._doubtful.update((row.id, entry.row) for row in found)
         elif found and entry.is_in:
             self._take(entry, found[0])
 
@@ -144,8 +148,10 @@ class Assets:
         if row.archived_on is not None:
             entry.refuse("{number} is in the archive. Restore it first.", number=row.number)
         elif row.id in self._taken:
-            other = self._taken[row.id].row
-            entry.double("Row {row} is about {number} too.", row=other, number=row.number)
+            first = self._taken[row.id]
+            entry.double("Row {row} is about {number} too.", row=first.row, number=row.number)
+            if first.is_in:
+                first.double("Row {row} is about {number} too.", row=entry.row, number=row.number)
         else:
             self._taken[row.id] = entry
             self._ids[entry] = entry.record_id = row.id
@@ -156,14 +162,31 @@ class Assets:
         row = self._index.get(entry.record_id)
         if row is None:
             self._make(entry, told)
+        elif row.id in self._doubtful and self._is_known_otherwise(entry, row, told):
+            other = self._doubtful[row.id]
+            entry.double("Row {row} may be about {number} too.", row=other, number=row.number)
+            return
         else:
             self._change(entry, row, told)
         self._warranties.put(entry, self._ids[entry])
 
+    def _is_known_otherwise(self, entry: Entry, row: Row[Any], told: dict[str, Any]) -> bool:
+        """Tell whether the asset would be known by something else after the import."""
+        where = self._where[entry]
+        has_moved = where.site_id not in (None, row.site_id) or (
+            bool(where.names) and where.location_id != row.location_id
+        )
+        return has_moved or any(
+            told.get(name, getattr(row, name)) != getattr(row, name)
+            for name in ("name", "serial", "own_tag")
+        )
+
     def _told(self, entry: Entry) -> dict[str, Any]:
         values = entry.values
         told = {name: values[name] for name in TEXTS if name in values}
-        if "tag" in values:
+        if not telling(told.get("serial", "")):
+            told.pop("serial", None)
+        if telling(values.get("tag", "")):
             told["own_tag"] = values["tag"]
         if "class" in values:
             told["asset_class_id"] = self._known.class_of(values["class"], values.get("class_told"))

@@ -6,7 +6,8 @@ What is made here is written only if a row that is brought in names it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -117,6 +118,17 @@ class Known:
         if customer_id is None:
             raise RuleBroken("Say which customer the site {name} is of.", name=called)
         return self._make_site(customer_id, name, address or name)
+
+    def meet_sites(self, told: Iterable[Mapping[str, Any]], customer: str) -> None:
+        """Meet the sites of rows that say whose they are, for the rows that do not."""
+        seen = dict.fromkeys(
+            (row.get("site", ""), row.get("address", ""), row.get("customer") or customer)
+            for row in told
+        )
+        for site, address, whose in seen:
+            if whose and (site or address):
+                with suppress(RuleBroken):
+                    self.site(site, address, customer=whose)
 
     def _make_site(self, customer_id: int, name: str, address: str) -> int:
         called = "" if alike(name) == alike(address) else name

@@ -72,6 +72,7 @@ class WorkOrders:
     def judge(self, entries: Sequence[Entry], plan: Plan) -> None:
         """Say of each row what becomes of it, and put on its way what is to be written."""
         seen: dict[str, Entry] = {}
+        self._known.meet_sites([entry.values for entry in entries if entry.is_in], plan.customer)
         for entry in entries:
             if not entry.is_in:
                 entry.title = entry.values.get("title", "")
