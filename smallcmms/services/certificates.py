@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -71,7 +72,8 @@ def rows(store: Store, technician_id: int | None = None) -> list[CertificateRow]
     if technician_id is not None:
         query = query.where(Certificate.technician_id == technician_id)
     with store.read() as session:
-        return [CertificateRow(*row) for row in map(list, session.execute(query))]
+        found: Sequence[Any] = session.execute(query).all()
+        return [CertificateRow(*row) for row in found]
 
 
 def running_out(store: Store) -> list[CertificateRow]:

@@ -132,7 +132,7 @@ def add_absence(store: Store, technician_id: int, *, first_on: date, last_on: da
         technician = session.get_one(Technician, technician_id)
         found = {*read(technician.absences), Absence(first_on, last_on)}
         technician.absences = written(found)
-        told = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
+        told: dict[str, Any] = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
         events.note(session, at, "technician", technician_id, "away", **told)
         about(session, "technician", technician_id, name=technician.name)
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, TextClause, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.copies import Audience, CopyState
@@ -217,7 +217,7 @@ class _Once:
     def __init__(self, session: Session, seen: set[int]) -> None:
         self._session, self._seen = session, seen
 
-    def take(self, *which: ColumnElement[bool]) -> list[int]:
+    def take(self, *which: ColumnElement[bool] | TextClause) -> list[int]:
         """Return the ids that no group before has."""
         query = select(WorkOrder.id).where(*which)
         query = query.order_by(WorkOrder.level, WorkOrder.due_on, WorkOrder.id)

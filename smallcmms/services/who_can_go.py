@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -174,7 +175,8 @@ def _stops(session: Session, technician_id: int, on: date) -> list[_Stop]:
         )
         .order_by(Visit.planned_from)
     )
-    return [_Stop(*row) for row in map(list, session.execute(query))]
+    found: Sequence[Any] = session.execute(query).all()
+    return [_Stop(*row) for row in found]
 
 
 def _order(offer: Offer) -> tuple[bool, bool, datetime, int, int, str]:

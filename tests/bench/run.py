@@ -65,10 +65,7 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
     files = {size: data.shop(folder, size) for size in sizes if wanted & set("2345789s")}
     if "1" in wanted:
         yield _line("1", "start to painted", of_screen.start(folder, rounds), 1.8)
-    if "2" in wanted:
-        ratio, mebibytes = of_screen.today(files[max(sizes)], folder, rounds)
-        yield _line("2", f"start to Today filled, {max(sizes)}", ratio, 6)
-        yield _plain("2", "  memory", mebibytes, 130, "MiB")
+    yield from _today(files, folder, rounds, wanted)
     if "3" in wanted:
         yield from _pages(files, rounds)
     if "4" in wanted:
@@ -86,6 +83,14 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
         yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
     if "t" in wanted:
         yield from _tags(rounds, is_quick=sizes == QUICK)
+
+
+def _today(files: dict[int, Path], folder: Path, rounds: int, wanted: set[str]) -> Iterator[Line]:
+    if "2" in wanted:
+        largest = max(files)
+        ratio, mebibytes = of_screen.today(files[largest], folder, rounds)
+        yield _line("2", f"start to Today filled, {largest}", ratio, 6)
+        yield _plain("2", "  memory", mebibytes, 130, "MiB")
 
 
 def _upkeep(folder: Path, rounds: int, wanted: set[str]) -> Iterator[Line]:

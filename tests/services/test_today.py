@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -105,7 +106,7 @@ def test_what_is_due_on_a_truck_is_told_in_one_line(
 
 
 def test_the_l1_that_waits_stands_above_and_nowhere_else(store: Store, story: Story) -> None:
-    told = {"customer_id": story.customer_id, "site_id": story.site_id}
+    told: Any = {"customer_id": story.customer_id, "site_id": story.site_id}
     flood = requests.log(store, words="Flood", level=Level.CRITICAL, override_reason="Deep", **told)
     other = requests.log(store, words="Drip", **told)
     page = today.page(store)

@@ -86,7 +86,7 @@ def test_one_of_the_crew_with_the_certificate_is_enough(
         planned_from=july(13, 8, 0), planned_to=july(13, 9, 0),
     )  # fmt: skip
     visit = work_orders.get(store, made).visits[0].id
-    told = {"planned_from": july(14, 8, 0), "planned_to": july(14, 9, 0)}
+    told: Any = {"planned_from": july(14, 8, 0), "planned_to": july(14, 9, 0)}
     with pytest.raises(RuleBroken, match=KIND):
         visits.reschedule(store, visit, **told)
     assert offer(store, _again(store, story), "Jess Okafor").lacks == ()
@@ -163,7 +163,7 @@ def test_an_l4_is_put_on_the_board_before_a_waiting_l1_only_for_a_reason(
     store: Store, story: Story, call: int, by_hand: int
 ) -> None:
     requests.set_level(store, call, level=Level.CRITICAL, reason="Cellar full")
-    told = {"planned_from": july(13, 8, 0), "planned_to": july(13, 9, 0)}
+    told: Any = {"planned_from": july(13, 8, 0), "planned_to": july(13, 9, 0)}
     with pytest.raises(RuleBroken, match="R-1037 is L1") as refused:
         work_orders.schedule(store, by_hand, technician_ids=[story.technician_id], **told)
     assert refused.value.field == "waiting_reason"

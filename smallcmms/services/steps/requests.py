@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,7 +44,8 @@ def merge_into_request(session: Session, at: datetime, request: Request, other: 
     request.work_order_id = other.work_order_id
     session.flush()
     _bring_along(session, request.id, other.id)
-    told = {"number": request.number, "work_order": other.number, "text": request.words}
+    told: dict[str, Any] = {"number": request.number, "work_order": other.number}
+    told["text"] = request.words
     for record_id, kind in ((request.id, "merged"), (other.id, "repeated")):
         events.note(session, at, "request", record_id, kind, **told)
 

@@ -275,14 +275,15 @@ class TodayPage(Page):
         self, does: str, each: WorkOrderRow, open_it: Callable[[], object]
     ) -> Callable[[], object]:
         begin = self.desk.front.begin
-        return {
+        acts: dict[str, Callable[[], object]] = {
             words.OPEN: open_it,
             words.APPROVE: partial(self._approve, each),
             words.SCHEDULE: partial(begin, "work_orders", "schedule", work_order_id=each.id),
             words.PRINT: partial(self.printing.print_sheets, (each.id,)),
             words.ENTER: partial(self.go, "enter_sheet", each.id),
             words.RESUME: partial(self._resume, each),
-        }[does]
+        }
+        return acts[does]
 
     def _approve(self, each: WorkOrderRow) -> None:
         work_orders.approve(self.desk.store, each.id)

@@ -25,7 +25,7 @@ class Figures(QWidget):
         self.owed = Kpi(_("Owed to you"))
         self._money: Money | None = None
         self._jobs = (0, "")
-        layout = row(gap=8)
+        layout = self._row = row(gap=8)
         for card, chip in (
             (self.open, "all_open"),
             (self.overdue, "overdue"),
@@ -58,7 +58,7 @@ class Figures(QWidget):
 
     def fit(self, *, is_narrow: bool) -> None:
         """Use the room there is."""
-        self.layout().setSpacing(6 if is_narrow else 8)
+        self._row.setSpacing(6 if is_narrow else 8)
 
     def _show_amounts(self) -> None:
         number, jobs = self._jobs

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from smallcmms.texts import _
 from smallcmms.ui import errors
-from smallcmms.ui.kit import Button, Cell, Panel, PanelHeader, block, row
+from smallcmms.ui.kit import Button, Cell, Column, Panel, PanelHeader, block, row
 from smallcmms.ui.lists.button_rows import ButtonRows
 
 Act = Callable[[], object]
@@ -41,9 +41,8 @@ class TodayGroup(Panel):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.header = PanelHeader(icon, title, "", *right, tone=tone)
-        self.list: ButtonRows[Thing] = ButtonRows.of_cells(
-            lambda thing: thing.cell, row=height, says=title
-        )
+        column = Column("", lambda thing: thing.cell)
+        self.list: ButtonRows[Thing] = ButtonRows([column], row=height, says=title)
         self.list.setProperty("pane", True)  # noqa: FBT003
         self.setProperty("pane", False)  # noqa: FBT003
         self.list.opened.connect(lambda place: errors.guarded(self, partial(self._open, place))())
