@@ -279,7 +279,7 @@ class RequestsPage(Page):
     def _set_level(self, level: Level) -> None:
         if self._is_in(self.beside) and self.current_id():
             self.pane.ask_level(level)
-        else:
+        elif self.left.currentWidget() is self.call:
             self.call.how_bad.choose(level)
 
     def _is_in(self, place: QWidget) -> bool:
