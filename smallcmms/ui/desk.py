@@ -8,9 +8,10 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 
 from smallcmms.formats import Formats
-from smallcmms.services import shop
+from smallcmms.services import choices, shop
 from smallcmms.store.store import Changed, Store
-from smallcmms.texts import _
+from smallcmms.texts import _, listed
+from smallcmms.ui import states
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.printing import Printing
@@ -69,9 +70,11 @@ class Desk:
         if shop.has_shop(self.store):
             facts = shop.get(self.store)
             self.formats = Formats(facts.locale, facts.currency, facts.zone)
+            names = {each.level: listed(each.text) for each in choices.levels(self.store)}
+            states.call_levels(names)
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed.touches("shop"):
+        if changed.touches("shop", "level"):
             self._learn()
 
     def _tell_notice(self, changed: Changed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from smallcmms.texts import _, _n, later
@@ -53,6 +54,7 @@ _INVOICE = {
     "paid": Pill(later("Paid"), "circle-check", "green"),
     "credited": Pill(later("Credited"), "ban", "grey"),
 }
+_LEVELS: dict[int, str] = {}
 _RECORDS = {"work_order": _WORK_ORDER, "request": _REQUEST, "invoice": _INVOICE}
 
 
@@ -82,7 +84,13 @@ def of(kind: str, state: str) -> Pill | None:
 
 def level_name(level: int) -> str:
     """Return the word of a level: L2 is High."""
-    return (_("Critical"), _("High"), _("Medium"), _("Low"))[level - 1]
+    return _LEVELS.get(level) or (_("Critical"), _("High"), _("Medium"), _("Low"))[level - 1]
+
+
+def call_levels(names: Mapping[int, str]) -> None:
+    """Call the levels as the shop does."""
+    _LEVELS.clear()
+    _LEVELS.update(names)
 
 
 def level_spoken(level: int) -> str:

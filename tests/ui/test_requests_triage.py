@@ -260,7 +260,7 @@ def test_merging_into_nothing_is_refused_beside_the_box(
     assert hands.focus == "Another work order or request"
     hands.key(KEY.Key_Return, held=CONTROL)
     asking = hands.page.pane.asking
-    assert asking.other.error.text() == "Say which work order it repeats."
+    assert asking.other.error.text() == "Say which request or work order it repeats."
     assert requests.find(store) == [request_id]
 
 

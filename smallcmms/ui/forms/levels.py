@@ -100,5 +100,8 @@ class TryOut(QWidget):
             return
         self.badge.show()
         self.badge.set_level(int(tried.level))
+        if tried.reasons == (tried.rule_name,):
+            self.words.setText(_("“{rule}” wins.", rule=listed(tried.rule_name)))
+            return
         why = ", ".join(listed(reason) for reason in tried.reasons)
         self.words.setText(_("“{rule}” wins: {why}.", rule=listed(tried.rule_name), why=why))
