@@ -143,7 +143,7 @@ def to_minor(amount: Decimal, currency: Currency) -> int:
         raise RuleBroken(message, amount=amount, currency=currency.code)
     if abs(minor) > _LARGEST:
         raise RuleBroken("The amount is too large.")
-    return minor
+    return int(minor)
 
 
 def from_minor(minor: int, currency: Currency) -> Decimal:

@@ -27,7 +27,7 @@ def xlsx(**sheets: Rows) -> bytes:
         for down, row in enumerate(rows):
             for across, cell in enumerate(row):
                 if isinstance(cell, date):
-                    sheet.write_datetime(down, across, cell, as_day)  # type: ignore[arg-type]
+                    sheet.write_datetime(down, across, cell, as_day)
                 else:
                     sheet.write(down, across, cell)
     book.close()

@@ -56,6 +56,7 @@ class Index:
 
     def __init__(self, session: Session) -> None:
         self.by_id: dict[int, Row[Any]] = {}
+        self._joined: set[int] = set()
         self.by_tag: dict[str, list[Row[Any]]] = defaultdict(list)
         self._by_serial: dict[str, list[Row[Any]]] = defaultdict(list)
         self._by_place: dict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
@@ -65,6 +66,8 @@ class Index:
 
     def _add(self, row: Row[Any]) -> None:
         self.by_id[row.id] = row
+        if row.parent_id is not None:
+            self._joined |= {row.id, row.parent_id}
         for tag in {telling(row.own_tag), telling(row.number)} - {""}:
             self.by_tag[tag].append(row)
         if serial := telling(row.serial):
@@ -75,6 +78,10 @@ class Index:
     def get(self, row_id: int | None) -> Row[Any] | None:
         """Return the asset of a key, None where there is none."""
         return None if row_id is None else self.by_id.get(row_id)
+
+    def is_joined(self, row: Row[Any]) -> bool:
+        """Tell whether an asset has parts or is one."""
+        return row.id in self._joined
 
     def tagged(self, tag: str) -> list[Row[Any]]:
         """Return the assets that carry a tag, their own or ours."""

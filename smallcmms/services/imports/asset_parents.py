@@ -26,7 +26,9 @@ def find(entries: Sequence[Entry], index: Index, site_of: SiteOf) -> dict[Entry,
         lookup = _lookup([entry for entry in entries if entry.is_in], site_of) if waiting else {}
         for entry in waiting:
             parent = _find(entry, lookup, index, site_of(entry))
-            if parent is not None:
+            if parent is not None and _site(parent, index, site_of) != site_of(entry):
+                entry.refuse("{name} stands at another site.", name=entry.values["parent"])
+            elif parent is not None:
                 found[entry] = parent
         waiting = [entry for entry in waiting if entry.is_in]
     taken = {entry.record_id: entry for entry in entries if entry.record_id is not None}
@@ -34,6 +36,10 @@ def find(entries: Sequence[Entry], index: Index, site_of: SiteOf) -> dict[Entry,
         if _goes_round(entry, found, taken, index):
             entry.refuse("It would be part of itself.")
     return {entry: parent for entry, parent in found.items() if entry.is_in}
+
+
+def _site(parent: Entry | int, index: Index, site_of: SiteOf) -> int | None:
+    return site_of(parent) if isinstance(parent, Entry) else int(index.by_id[parent].site_id)
 
 
 def _lookup(entries: Sequence[Entry], site_of: SiteOf) -> _Lookup:

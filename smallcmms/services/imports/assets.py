@@ -147,6 +147,9 @@ class Assets:
     def _take(self, entry: Entry, row: Row[Any]) -> None:
         if row.archived_on is not None:
             entry.refuse("{number} is in the archive. Restore it first.", number=row.number)
+        elif self._where[entry].site_id not in (None, row.site_id) and self._index.is_joined(row):
+            message = "{number} has parts or is one: take it to another site on its own page."
+            entry.refuse(message, number=row.number)
         elif row.id in self._taken:
             first = self._taken[row.id]
             entry.double("Row {row} is about {number} too.", row=first.row, number=row.number)

@@ -206,7 +206,9 @@ def test_parents_may_follow_their_children_and_be_there_already(store: Store, st
     bring(store, Kind.ASSETS, text)
     with store.read() as session:
         names = dict(session.execute(select(Asset.id, Asset.name)).all())
-        found = {names[row.id]: names.get(row.parent_id) for row in session.scalars(select(Asset))}
+        found = {
+            names[row.id]: names.get(row.parent_id or 0) for row in session.scalars(select(Asset))
+        }
     assert (found["Pump"], found["Motor"], found["Skid"]) == ("Skid", "Pump", None)
     more = bring(
         store, Kind.ASSETS, "Site|Tag|Asset|Parent\nMill 1|P-3|Seal|P-2\nMill 1|P-2|Motor|S-1"
@@ -341,3 +343,13 @@ def test_whose_a_site_is_may_stand_in_another_row(store: Store, story: Story) ->
     text = "Name|Site|Company\nPump|N 9|\nFan|N 9|New"
     told = bring(store, Kind.ASSETS, text, customer="")
     assert outcomes(told) == ["new", "new"]
+
+
+def test_parts_and_what_they_are_of_stand_at_one_site(store: Store, story: Story) -> None:
+    assert story.asset_id
+    bring(store, Kind.ASSETS, "Site|Company|Tag|Asset|Parent\nM|Mill|T1|A|\nM|Mill|T2|B|T1")
+    text = "Site|Company|Tag|Asset|Parent\nN|Mill|T3|C|T1\nN|Mill|T2|B|\nN|Mill|T4|D|T3"
+    told = look(store, Kind.ASSETS, text)
+    assert outcomes(told) == ["refused"] * 3
+    assert reasons(told.rows[0]) == ["T1 stands at another site."]
+    assert "has parts or is one" in reasons(told.rows[1])[0]
