@@ -28,6 +28,15 @@ class MoveKind(StrEnum):
     SCRAP = "scrap"
 
 
+class ReservationStatus(StrEnum):
+    """Whether what a job needs is there: active and short change places, used and freed end it."""
+
+    ACTIVE = "active"
+    SHORT = "short"
+    USED = "used"
+    FREED = "freed"
+
+
 def moving_average(
     on_hand: Decimal, cost: Decimal, received: Decimal, unit_cost: Decimal
 ) -> Decimal:

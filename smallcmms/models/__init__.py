@@ -20,8 +20,17 @@ from smallcmms.models.job_template import JobTemplate, TemplatePart, TemplateTas
 from smallcmms.models.label_sheet import LabelSheet
 from smallcmms.models.meter import Meter, Reading
 from smallcmms.models.missed_call import MissedCall
-from smallcmms.models.part import Part, StockLocation, StockMove, Supplier
+from smallcmms.models.part import (
+    Part,
+    PartFit,
+    PartPar,
+    Reservation,
+    StockLocation,
+    StockMove,
+    Supplier,
+)
 from smallcmms.models.pm import PmCover, PmOccurrence, PmSchedule, PmScheduleAsset
+from smallcmms.models.purchase_order import PurchaseOrder, PurchaseOrderLine
 from smallcmms.models.request import Request
 from smallcmms.models.shop import (
     Choice,
@@ -79,6 +88,8 @@ __all__ = [
     "NumberGap",
     "NumberSeries",
     "Part",
+    "PartFit",
+    "PartPar",
     "Payment",
     "PaymentAllocation",
     "PlannedPart",
@@ -86,9 +97,12 @@ __all__ = [
     "PmOccurrence",
     "PmSchedule",
     "PmScheduleAsset",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
     "Rate",
     "Reading",
     "Request",
+    "Reservation",
     "Setting",
     "SheetCopy",
     "Shop",

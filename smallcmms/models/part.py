@@ -7,8 +7,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from smallcmms.domain.stock import LocationKind, MoveKind
+from smallcmms.domain.stock import LocationKind, MoveKind, ReservationStatus
 from smallcmms.models.base import Base, Key, Percent, Quantity, UnitPrice, table
+
+KEEPING = "settled_at IS NULL"
+"""Reservations that keep something or wait for it: a literal, so that the index is used."""
 
 
 class Supplier(Base):
@@ -61,6 +64,8 @@ class Part(Base):
     is_taxable: Mapped[bool] = mapped_column(default=True)
     keep: Mapped[Quantity | None]
     order_up_to: Mapped[Quantity | None]
+    safety_stock: Mapped[Quantity | None]
+    lead_days: Mapped[int | None]
     bin: Mapped[str] = mapped_column(default="")
     superseded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("part.id"), index=True)
     notes: Mapped[str] = mapped_column(default="")
@@ -73,7 +78,10 @@ class StockMove(Base):
     """One movement of a part; on hand is the sum of the moves."""
 
     __tablename__ = "stock_move"
-    __table_args__ = table(sa.Index(None, "part_id", "location_id", "quantity"))
+    __table_args__ = table(
+        sa.Index(None, "part_id", "location_id", "quantity"),
+        sa.Index(None, "kind", "moved_on", "part_id", "quantity"),
+    )
 
     id: Mapped[Key]
     part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"), index=True)
@@ -82,7 +90,63 @@ class StockMove(Base):
     quantity: Mapped[Quantity]
     unit_cost: Mapped[UnitPrice]
     used_part_id: Mapped[int | None] = mapped_column(sa.ForeignKey("used_part.id"), index=True)
+    purchase_order_line_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("purchase_order_line.id"), index=True
+    )
     reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_move.id"), index=True)
+    pair_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_move.id"), index=True)
+    purchase_order_line_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("purchase_order_line.id"), index=True
+    )
     reason: Mapped[str] = mapped_column(default="")
+    override_reason: Mapped[str] = mapped_column(default="")
     moved_on: Mapped[date]
     recorded_at: Mapped[datetime]
+
+
+class PartPar(Base):
+    """How much of a part a place should carry."""
+
+    __tablename__ = "part_par"
+    __table_args__ = table(sa.UniqueConstraint("part_id", "location_id"))
+
+    id: Mapped[Key]
+    part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"), index=True)
+    location_id: Mapped[int] = mapped_column(sa.ForeignKey("stock_location.id"), index=True)
+    quantity: Mapped[Quantity]
+
+
+class PartFit(Base):
+    """A part that fits an asset, or every asset of a class."""
+
+    __tablename__ = "part_fit"
+    __table_args__ = table(
+        sa.UniqueConstraint("part_id", "asset_id"),
+        sa.UniqueConstraint("part_id", "asset_class_id"),
+        sa.CheckConstraint("(asset_id IS NULL) <> (asset_class_id IS NULL)", name="one"),
+    )
+
+    id: Mapped[Key]
+    part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"), index=True)
+    asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset.id"), index=True)
+    asset_class_id: Mapped[int | None] = mapped_column(sa.ForeignKey("asset_class.id"), index=True)
+
+
+class Reservation(Base):
+    """What a planned part keeps of the stock for its work order, or waits for."""
+
+    __tablename__ = "reservation"
+    __table_args__ = table(
+        sa.Index(
+            "ix_reservation_open", "part_id", "status", "quantity", sqlite_where=sa.text(KEEPING)
+        ),
+    )
+
+    id: Mapped[Key]
+    planned_part_id: Mapped[int] = mapped_column(sa.ForeignKey("planned_part.id"), index=True)
+    work_order_id: Mapped[int] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
+    part_id: Mapped[int] = mapped_column(sa.ForeignKey("part.id"), index=True)
+    quantity: Mapped[Quantity]
+    status: Mapped[ReservationStatus]
+    made_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]

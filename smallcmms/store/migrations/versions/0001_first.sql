@@ -268,6 +268,8 @@ CREATE TABLE part (
 	is_taxable BOOLEAN NOT NULL, 
 	keep INTEGER, 
 	order_up_to INTEGER, 
+	safety_stock INTEGER, 
+	lead_days INTEGER, 
 	bin VARCHAR NOT NULL, 
 	superseded_by_id INTEGER, 
 	notes VARCHAR NOT NULL, 
@@ -297,6 +299,26 @@ CREATE TABLE payment (
 CREATE INDEX ix_payment_customer_id ON payment (customer_id)
 
 CREATE INDEX ix_payment_received_on ON payment (received_on)
+
+CREATE TABLE purchase_order (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	supplier_id INTEGER NOT NULL, 
+	status VARCHAR(24) NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	ordered_on DATE, 
+	promised_on DATE, 
+	received_on DATE, 
+	reference VARCHAR NOT NULL, 
+	note VARCHAR NOT NULL, 
+	cancel_reason VARCHAR NOT NULL, 
+	CONSTRAINT uq_purchase_order_number UNIQUE (number), 
+	CONSTRAINT fk_purchase_order_supplier_id FOREIGN KEY(supplier_id) REFERENCES supplier (id)
+)
+
+CREATE INDEX ix_purchase_order_open ON purchase_order (promised_on) WHERE status IN ('draft', 'ordered', 'part_received')
+
+CREATE INDEX ix_purchase_order_supplier_id ON purchase_order (supplier_id)
 
 CREATE TABLE rate (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -402,6 +424,20 @@ CREATE TABLE location (
 CREATE INDEX ix_location_parent_id ON location (parent_id)
 
 CREATE INDEX ix_location_site_id ON location (site_id)
+
+CREATE TABLE part_par (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	part_id INTEGER NOT NULL, 
+	location_id INTEGER NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	CONSTRAINT uq_part_par_part_id_location_id UNIQUE (part_id, location_id), 
+	CONSTRAINT fk_part_par_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
+	CONSTRAINT fk_part_par_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
+)
+
+CREATE INDEX ix_part_par_location_id ON part_par (location_id)
+
+CREATE INDEX ix_part_par_part_id ON part_par (part_id)
 
 CREATE TABLE template_part (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -575,6 +611,25 @@ CREATE TABLE meter (
 
 CREATE INDEX ix_meter_asset_id ON meter (asset_id)
 
+CREATE TABLE part_fit (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	part_id INTEGER NOT NULL, 
+	asset_id INTEGER, 
+	asset_class_id INTEGER, 
+	CONSTRAINT uq_part_fit_part_id_asset_id UNIQUE (part_id, asset_id), 
+	CONSTRAINT uq_part_fit_part_id_asset_class_id UNIQUE (part_id, asset_class_id), 
+	CONSTRAINT ck_part_fit_one CHECK ((asset_id IS NULL) <> (asset_class_id IS NULL)), 
+	CONSTRAINT fk_part_fit_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
+	CONSTRAINT fk_part_fit_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_part_fit_asset_class_id FOREIGN KEY(asset_class_id) REFERENCES asset_class (id)
+)
+
+CREATE INDEX ix_part_fit_asset_class_id ON part_fit (asset_class_id)
+
+CREATE INDEX ix_part_fit_asset_id ON part_fit (asset_id)
+
+CREATE INDEX ix_part_fit_part_id ON part_fit (part_id)
+
 CREATE TABLE warranty (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	asset_id INTEGER NOT NULL, 
@@ -616,6 +671,7 @@ CREATE TABLE work_order (
 	earlier_number VARCHAR NOT NULL, 
 	po_number VARCHAR NOT NULL, 
 	hold_reason VARCHAR NOT NULL, 
+	part_in_at DATETIME, 
 	cancel_reason VARCHAR NOT NULL, 
 	parent_id INTEGER, 
 	rework_of_id INTEGER, 
@@ -822,6 +878,29 @@ CREATE INDEX ix_pm_schedule_name ON pm_schedule (name)
 CREATE INDEX ix_pm_schedule_site_id ON pm_schedule (site_id)
 
 CREATE INDEX ix_pm_schedule_technician_id ON pm_schedule (technician_id)
+
+CREATE TABLE purchase_order_line (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	purchase_order_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	part_id INTEGER, 
+	text VARCHAR NOT NULL, 
+	supplier_number VARCHAR NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	unit_cost INTEGER NOT NULL, 
+	received INTEGER NOT NULL, 
+	work_order_id INTEGER, 
+	CONSTRAINT fk_purchase_order_line_purchase_order_id FOREIGN KEY(purchase_order_id) REFERENCES purchase_order (id), 
+	CONSTRAINT fk_purchase_order_line_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
+	CONSTRAINT fk_purchase_order_line_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id)
+)
+
+CREATE INDEX ix_purchase_order_line_part_id_purchase_order_id ON purchase_order_line (part_id, purchase_order_id)
+
+CREATE INDEX ix_purchase_order_line_purchase_order_id ON purchase_order_line (purchase_order_id)
+
+CREATE INDEX ix_purchase_order_line_work_order_id ON purchase_order_line (work_order_id)
 
 CREATE TABLE reading (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -1126,6 +1205,28 @@ CREATE INDEX ix_pm_schedule_asset_asset_id ON pm_schedule_asset (asset_id)
 
 CREATE INDEX ix_pm_schedule_asset_pm_schedule_id ON pm_schedule_asset (pm_schedule_id)
 
+CREATE TABLE reservation (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	planned_part_id INTEGER NOT NULL, 
+	work_order_id INTEGER NOT NULL, 
+	part_id INTEGER NOT NULL, 
+	quantity INTEGER NOT NULL, 
+	status VARCHAR(24) NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	settled_at DATETIME, 
+	CONSTRAINT fk_reservation_planned_part_id FOREIGN KEY(planned_part_id) REFERENCES planned_part (id), 
+	CONSTRAINT fk_reservation_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id), 
+	CONSTRAINT fk_reservation_part_id FOREIGN KEY(part_id) REFERENCES part (id)
+)
+
+CREATE INDEX ix_reservation_open ON reservation (part_id, status, quantity) WHERE settled_at IS NULL
+
+CREATE INDEX ix_reservation_part_id ON reservation (part_id)
+
+CREATE INDEX ix_reservation_planned_part_id ON reservation (planned_part_id)
+
+CREATE INDEX ix_reservation_work_order_id ON reservation (work_order_id)
+
 CREATE TABLE used_part (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	work_order_id INTEGER NOT NULL, 
@@ -1210,21 +1311,32 @@ CREATE TABLE stock_move (
 	quantity INTEGER NOT NULL, 
 	unit_cost INTEGER NOT NULL, 
 	used_part_id INTEGER, 
+	purchase_order_line_id INTEGER, 
 	reverses_id INTEGER, 
+	pair_id INTEGER, 
 	reason VARCHAR NOT NULL, 
+	override_reason VARCHAR NOT NULL, 
 	moved_on DATE NOT NULL, 
 	recorded_at DATETIME NOT NULL, 
 	CONSTRAINT fk_stock_move_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
 	CONSTRAINT fk_stock_move_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id), 
 	CONSTRAINT fk_stock_move_used_part_id FOREIGN KEY(used_part_id) REFERENCES used_part (id), 
-	CONSTRAINT fk_stock_move_reverses_id FOREIGN KEY(reverses_id) REFERENCES stock_move (id)
+	CONSTRAINT fk_stock_move_purchase_order_line_id FOREIGN KEY(purchase_order_line_id) REFERENCES purchase_order_line (id), 
+	CONSTRAINT fk_stock_move_reverses_id FOREIGN KEY(reverses_id) REFERENCES stock_move (id), 
+	CONSTRAINT fk_stock_move_pair_id FOREIGN KEY(pair_id) REFERENCES stock_move (id)
 )
 
+CREATE INDEX ix_stock_move_kind_moved_on_part_id_quantity ON stock_move (kind, moved_on, part_id, quantity)
+
 CREATE INDEX ix_stock_move_location_id ON stock_move (location_id)
+
+CREATE INDEX ix_stock_move_pair_id ON stock_move (pair_id)
 
 CREATE INDEX ix_stock_move_part_id ON stock_move (part_id)
 
 CREATE INDEX ix_stock_move_part_id_location_id_quantity ON stock_move (part_id, location_id, quantity)
+
+CREATE INDEX ix_stock_move_purchase_order_line_id ON stock_move (purchase_order_line_id)
 
 CREATE INDEX ix_stock_move_reverses_id ON stock_move (reverses_id)
 
