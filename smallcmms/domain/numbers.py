@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REQUEST = "request"
     AUDIT = "asset_audit"
     PM_SCHEDULE = "pm_schedule"
+    PURCHASE_ORDER = "purchase_order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ SERIES: Mapping[Kind, Series] = MappingProxyType(
             Series(Kind.REQUEST, "R-"),
             Series(Kind.AUDIT, "AU-", 3),
             Series(Kind.PM_SCHEDULE, "PM-", 3),
+            Series(Kind.PURCHASE_ORDER, "PO-", 4),
         )
     }
 )

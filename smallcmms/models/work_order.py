@@ -73,6 +73,7 @@ class WorkOrder(Base):
     earlier_number: Mapped[str] = mapped_column(default="")
     po_number: Mapped[str] = mapped_column(default="")
     hold_reason: Mapped[str] = mapped_column(default="")
+    part_in_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
     rework_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)

@@ -24,6 +24,7 @@ _KINDS = MappingProxyType(
         TagKind.INVOICE: Kind.INVOICE,
         TagKind.CUSTOMER: Kind.CUSTOMER,
         TagKind.PART: Kind.PART,
+        TagKind.PURCHASE_ORDER: Kind.PURCHASE_ORDER,
         TagKind.AUDIT: Kind.AUDIT,
     }
 )

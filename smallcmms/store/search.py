@@ -60,6 +60,8 @@ SEARCHED: Final = MappingProxyType(
         "part": Searched(5, ("name", "supplier_number"), ("number", "barcode", "supplier_number")),
         "technician": Searched(6, ("name", "initials"), (), ("phone",)),
         "asset_audit": Searched(10, ("walked_by",), ("number",)),
+        "purchase_order": Searched(11, ("note", "reference"), ("number", "reference")),
+        "supplier": Searched(12, ("name", "email"), ("account",), ("phone",)),
     }
 )
 

@@ -19,6 +19,7 @@ from smallcmms.models import (
     NumberSeries,
     Part,
     PmSchedule,
+    PurchaseOrder,
     Request,
     WorkOrder,
 )
@@ -34,6 +35,7 @@ MODELS: Mapping[Kind, Any] = MappingProxyType(
         Kind.REQUEST: Request,
         Kind.AUDIT: AssetAudit,
         Kind.PM_SCHEDULE: PmSchedule,
+        Kind.PURCHASE_ORDER: PurchaseOrder,
     }
 )
 
