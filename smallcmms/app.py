@@ -98,7 +98,7 @@ class Program(QObject):
             self.window, store, self._ask, self.background, pages.kinds()
         )
         welcome: Any = self.window.view("first_run")
-        if self.window.view() is welcome:
+        if welcome is not None and self.window.view() is welcome:
             self.window.begin_at(_FIRST_PAGE)
             if welcome.brings_in:
                 self.window.go("imports")

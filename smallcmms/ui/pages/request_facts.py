@@ -81,9 +81,9 @@ class RequestFacts(QWidget):
         known = " · ".join(filter(None, (page.caller, phone)))
         self.caller.setText(known or _("Nobody knows who called"))
         is_same = page.row.customer == page.caller
-        told = ("" if is_same else page.row.customer, page.role)
-        self.customer.setText(", ".join(filter(None, told)))
-        self.customer.setVisible(any(told))
+        whose = ("" if is_same else page.row.customer, page.role)
+        self.customer.setText(", ".join(filter(None, whose)))
+        self.customer.setVisible(any(whose))
         place = request_words.place(page.row.place)
         where = (page.address, "" if place == page.address else place)
         self.place.setText(", ".join(filter(None, where)))
