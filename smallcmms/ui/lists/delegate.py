@@ -144,12 +144,14 @@ def _before(painter: QPainter, place: QRect, cell: Cell) -> None:
 
 
 def _only_line(painter: QPainter, place: QRect, cell: Cell) -> None:
+    is_alone = not cell.first
     if cell.pill:
         wide = paint.pill_width(cell.pill)
         middle = place.y() + place.height() // 2
-        paint.pill(painter, place.right() + 1 - wide, middle, cell.pill)
+        is_first = is_alone and not cell.right and not cell.level
+        x = place.x() if is_first else place.right() + 1 - wide
+        paint.pill(painter, x, middle, cell.pill)
         place.setRight(place.right() - wide - theme.px(8))
-    is_alone = not cell.first
     tone = "text" if is_alone and cell.right_tone == "text2" else cell.right_tone
     size = 13 if is_alone else 0
     _right(painter, place, cell.right, tone, is_bold=cell.is_right_bold, size=size)
