@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from smallcmms.domain import pm
 from smallcmms.domain.money import from_minor
-from smallcmms.domain.pm import Landing, Missed, Moved, OccurrenceStatus, Planned
+from smallcmms.domain.pm import Landing, Missed
 from smallcmms.domain.pm_facts import RuleFacts
-from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import BillingRule, WorkType
 from smallcmms.models import (
     Asset,
@@ -24,20 +21,15 @@ from smallcmms.models import (
     JobTemplate,
     Meter,
     PmCover,
-    PmOccurrence,
     PmSchedule,
     PmScheduleAsset,
     Site,
-    Visit,
-    WorkOrder,
 )
+from smallcmms.services.pm_dates import NextDate, coming, due_day, first_open, next_dates, order_of
 from smallcmms.services.steps import pm_occurrences, shops
 from smallcmms.services.steps.meter_counts import Count, counted
 from smallcmms.services.steps.pm_occurrences import Course
 from smallcmms.store.store import Store
-
-MOST_DATES = 7
-_OPEN = (OccurrenceStatus.DUE, OccurrenceStatus.GENERATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +52,6 @@ class PmRow:
     order_id: int | None
     visit_on: date | None
     is_paused: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NextDate:
-    """One of the next dates: None where it is skipped, and why it is that day.
-
-    ``because`` says how it was reckoned, ``nominal_on`` is the day before season and days off.
-    """
-
-    due_on: date | None
-    nominal_on: date | None
-    moved: Moved
-    because: Mapping[str, Any]
-    make_on: date | None
-    order: str
-    order_id: int | None
-    occurrence_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +122,11 @@ def rows(store: Store, ids: Sequence[int]) -> dict[int, PmRow]:
 def _row(
     session: Session, today: date, schedule: PmSchedule, customer: str, rule: RuleFacts
 ) -> PmRow:
-    following = _first_open(session, schedule.id)
-    on = None if following is None else _due_day(session, schedule, following, today)
-    order = _order(session, following)
+    following = first_open(session, schedule.id)
+    on = None if following is None else due_day(session, schedule, following, today)
+    order = order_of(session, following)
     is_made = order is not None
+    visit = coming(session, order)
     return PmRow(
         id=schedule.id,
         number=schedule.number,
@@ -162,44 +138,9 @@ def _row(
         days_late=max((today - on).days, 0) if on is not None else 0,
         order=order.number if order else "",
         order_id=order.id if order else None,
-        visit_on=_visit_on(session, order),
+        visit_on=None if visit is None else visit.on,
         is_paused=schedule.paused_on is not None,
     )
-
-
-def _due_day(
-    session: Session, schedule: PmSchedule, occurrence: PmOccurrence, today: date
-) -> date | None:
-    """Return when a date is due, by the calendar or the meter, the earlier."""
-    if occurrence.due_count is None or schedule.meter_id is None:
-        return occurrence.due_on
-    by_meter = counted(session, schedule.meter_id, today).due_day(occurrence.due_count, today)
-    return min(filter(None, (occurrence.due_on, by_meter)), default=None)
-
-
-def _first_open(session: Session, pm_schedule_id: int) -> PmOccurrence | None:
-    query = (
-        select(PmOccurrence)
-        .where(PmOccurrence.pm_schedule_id == pm_schedule_id, PmOccurrence.status.in_(_OPEN))
-        .order_by(PmOccurrence.due_on.is_(None), PmOccurrence.due_on, PmOccurrence.id)
-    )
-    return session.scalars(query.limit(1)).first()
-
-
-def _order(session: Session, occurrence: PmOccurrence | None) -> WorkOrder | None:
-    if occurrence is None or occurrence.work_order_id is None:
-        return None
-    return session.get_one(WorkOrder, occurrence.work_order_id)
-
-
-def _visit_on(session: Session, order: WorkOrder | None) -> date | None:
-    if order is None:
-        return None
-    query = select(func.min(Visit.planned_from)).where(
-        Visit.work_order_id == order.id, Visit.status == VisitStatus.PLANNED
-    )
-    begins = session.scalars(query).one()
-    return None if begins is None else shops.current(session).day(begins)
 
 
 def _facts(schedule: PmSchedule, meter: str | None, unit: str | None) -> RuleFacts:
@@ -287,7 +228,7 @@ def _meter(course: Course) -> MeterFacts | None:
         return None
     meter = session.get_one(Meter, schedule.meter_id)
     count = counted(session, meter.id, course.today)
-    pending = _first_open(session, schedule.id)
+    pending = first_open(session, schedule.id)
     due_count = None if pending is None else pending.due_count
     left = None if due_count is None else due_count - count.total
     return MeterFacts(
@@ -297,71 +238,4 @@ def _meter(course: Course) -> MeterFacts | None:
         count=count,
         due_shown=None if left is None or count.shown is None else count.shown + left,
         due_on=None if due_count is None else count.due_day(due_count, course.today),
-    )
-
-
-def next_dates(course: Course, most: int = MOST_DATES) -> tuple[NextDate, ...]:
-    """Return the next dates of a schedule, as if each were done on its day, and why.
-
-    Work orders that are open come first; of several assets the one that is due first speaks for
-    all.
-    """
-    open_ones = _open_ones(course)
-    expected = _expected(course, open_ones[-1], most) if open_ones else []
-    return tuple([*(_stored(course, each) for each in open_ones), *expected][:most])
-
-
-def _open_ones(course: Course) -> list[PmOccurrence]:
-    """Return the dates of the asset that is due first whose work is made or waits."""
-    leading = _first_open(course.session, course.schedule.id)
-    if leading is None:
-        return []
-    query = select(PmOccurrence).where(
-        PmOccurrence.pm_schedule_id == course.schedule.id,
-        PmOccurrence.asset_id == leading.asset_id,
-        PmOccurrence.status.in_(_OPEN),
-    )
-    return list(course.session.scalars(query.order_by(PmOccurrence.sequence)))
-
-
-def _stored(course: Course, occurrence: PmOccurrence) -> NextDate:
-    order = _order(course.session, occurrence)
-    lead = timedelta(course.schedule.lead_days)
-    due_on = _due_day(course.session, course.schedule, occurrence, course.today)
-    is_made = order is not None or due_on is None
-    return NextDate(
-        due_on=due_on,
-        nominal_on=occurrence.nominal_on,
-        moved=Moved(occurrence.because.get("moved", "")),
-        because=occurrence.because,
-        make_on=None if is_made or due_on is None else due_on - lead,
-        order=order.number if order else "",
-        order_id=order.id if order else None,
-        occurrence_id=occurrence.id if occurrence.status is OccurrenceStatus.DUE else None,
-    )
-
-
-def _expected(course: Course, last: PmOccurrence, most: int) -> list[NextDate]:
-    """Return the dates after one, as if each were done on the day it is due."""
-    if last.nominal_on is None:
-        return []
-    number = pm_occurrences.number_after(course, last) or 1
-    start = Planned(number - 1, last.nominal_on, last.due_on)
-    return [
-        _assumed(course, each, before.due_on)
-        for before, each in pairwise(pm.upcoming(course.rule, start, most + 1))
-    ]
-
-
-def _assumed(course: Course, planned: Planned, before: date | None) -> NextDate:
-    lead = timedelta(course.schedule.lead_days)
-    return NextDate(
-        due_on=planned.due_on,
-        nominal_on=planned.nominal_on,
-        moved=planned.moved,
-        because={"why": "fixed"} if course.rule.is_fixed else {"why": "after_due", "on": before},
-        make_on=None if planned.due_on is None else planned.due_on - lead,
-        order="",
-        order_id=None,
-        occurrence_id=None,
     )
