@@ -24,6 +24,7 @@ class Kind(StrEnum):
     AUDIT = "asset_audit"
     PM_SCHEDULE = "pm_schedule"
     PURCHASE_ORDER = "purchase_order"
+    STOCK_COUNT = "stock_count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ SERIES: Mapping[Kind, Series] = MappingProxyType(
             Series(Kind.AUDIT, "AU-", 3),
             Series(Kind.PM_SCHEDULE, "PM-", 3),
             Series(Kind.PURCHASE_ORDER, "PO-", 4),
+            Series(Kind.STOCK_COUNT, "ST-", 3),
         )
     }
 )

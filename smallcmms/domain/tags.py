@@ -14,7 +14,7 @@ _MODULUS = len(_ALPHABET)
 LONGEST = 20
 """What a QR code of version 2, level H holds in its compact capital set."""
 _SHOP = re.compile(r"[0-9A-Z]{4}")
-_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPOU])([0-9]+)(?:\.([1-9][0-9]*))?:([0-9A-Z])")
+_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPOUS])([0-9]+)(?:\.([1-9][0-9]*))?:([0-9A-Z])")
 _DIGITS = re.compile(r"[0-9]+\Z")
 
 
@@ -29,6 +29,7 @@ class TagKind(StrEnum):
     PART = "P"
     PURCHASE_ORDER = "O"
     AUDIT = "U"
+    STOCK_COUNT = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ def check_character(text: str) -> str:
             total = (product + _ALPHABET.index(character)) % _MODULUS or _MODULUS
             product = total * 2 % (_MODULUS + 1)
     return _ALPHABET[(1 - product) % _MODULUS]
+
+
+def part_code(shop: str, part_id: int) -> str:
+    """Return the text of a part's code, for example SC7KQ2:P0012:S.
+
+    People type the numbers of parts, and their ends are not their own (SK-100, CPL-100, R410A): a
+    part's code says its place in the register.
+    """
+    return code(shop, TagKind.PART, f"{part_id:04d}")
 
 
 def code(shop: str, kind: TagKind, number: str, copy: int | None = None) -> str:

@@ -8,6 +8,7 @@ from smallcmms.models.contact_log import ContactLog
 from smallcmms.models.customer import Contact, Customer, Location, Site
 from smallcmms.models.deficiency import Deficiency
 from smallcmms.models.event import Draft, Event, History, UndoStep
+from smallcmms.models.follow_up import FollowUp
 from smallcmms.models.import_batch import ImportBatch
 from smallcmms.models.invoice import (
     Invoice,
@@ -44,6 +45,7 @@ from smallcmms.models.shop import (
     TriageFact,
     TriageRule,
 )
+from smallcmms.models.stock_count import StockCount, StockCountLine
 from smallcmms.models.technician import Certificate, CertificateNeed, Technician
 from smallcmms.models.work_order import (
     Labour,
@@ -73,6 +75,7 @@ __all__ = [
     "Deficiency",
     "Draft",
     "Event",
+    "FollowUp",
     "History",
     "ImportBatch",
     "Invoice",
@@ -107,6 +110,8 @@ __all__ = [
     "SheetCopy",
     "Shop",
     "Site",
+    "StockCount",
+    "StockCountLine",
     "StockLocation",
     "StockMove",
     "Supplier",

@@ -95,9 +95,6 @@ class StockMove(Base):
     )
     reverses_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_move.id"), index=True)
     pair_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stock_move.id"), index=True)
-    purchase_order_line_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("purchase_order_line.id"), index=True
-    )
     reason: Mapped[str] = mapped_column(default="")
     override_reason: Mapped[str] = mapped_column(default="")
     moved_on: Mapped[date]

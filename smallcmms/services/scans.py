@@ -26,6 +26,7 @@ _KINDS = MappingProxyType(
         TagKind.PART: Kind.PART,
         TagKind.PURCHASE_ORDER: Kind.PURCHASE_ORDER,
         TagKind.AUDIT: Kind.AUDIT,
+        TagKind.STOCK_COUNT: Kind.STOCK_COUNT,
     }
 )
 
@@ -55,7 +56,7 @@ def read(store: Store, code: str) -> Scanned:
         tag = tags.read(code, shop=shops.current(session).code)
         if tag.kind not in _KINDS:
             raise NotFound("Nothing in this file has this code yet.")
-        table, record_id, number = records.by_count(session, _KINDS[tag.kind], tag.number)
+        table, record_id, number = records.by_tag(session, tag, _KINDS[tag.kind])
         if record_id is None:
             raise NotFound("{number} is not in this file.", number=number)
         is_out = tag.kind is TagKind.WORK_ORDER and _is_out(session, record_id, tag.copy)

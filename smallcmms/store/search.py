@@ -62,6 +62,7 @@ SEARCHED: Final = MappingProxyType(
         "asset_audit": Searched(10, ("walked_by",), ("number",)),
         "purchase_order": Searched(11, ("note", "reference"), ("number", "reference")),
         "supplier": Searched(12, ("name", "email"), ("account",), ("phone",)),
+        "stock_count": Searched(13, ("counted_by",), ("number",)),
     }
 )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain import numbers
 from smallcmms.domain.numbers import Kind, Series
+from smallcmms.domain.tags import Tag
 from smallcmms.models import (
     Asset,
     AssetAudit,
@@ -21,6 +22,7 @@ from smallcmms.models import (
     PmSchedule,
     PurchaseOrder,
     Request,
+    StockCount,
     WorkOrder,
 )
 
@@ -36,6 +38,7 @@ MODELS: Mapping[Kind, Any] = MappingProxyType(
         Kind.AUDIT: AssetAudit,
         Kind.PM_SCHEDULE: PmSchedule,
         Kind.PURCHASE_ORDER: PurchaseOrder,
+        Kind.STOCK_COUNT: StockCount,
     }
 )
 
@@ -64,3 +67,12 @@ def by_count(session: Session, kind: Kind, count: int) -> Numbered:
     model, number = MODELS[kind], numbers.write(series(session)[kind], count)
     found = session.scalars(select(model.id).where(model.number == number)).one_or_none()
     return Numbered(model.__tablename__, found, number)
+
+
+def by_tag(session: Session, tag: Tag, kind: Kind) -> Numbered:
+    """Return the record that a code leads to; a part's code says its place in the register."""
+    if kind is not Kind.PART:
+        return by_count(session, kind, tag.number)
+    part = session.get(Part, tag.number)
+    number = str(tag.number) if part is None else part.number
+    return Numbered("part", None if part is None else part.id, number)

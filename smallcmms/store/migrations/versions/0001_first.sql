@@ -252,6 +252,26 @@ CREATE TABLE undo_step (
 
 CREATE INDEX ix_undo_step_way ON undo_step (way)
 
+CREATE TABLE follow_up (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	rule VARCHAR(24) NOT NULL, 
+	record VARCHAR NOT NULL, 
+	record_id INTEGER NOT NULL, 
+	occasion VARCHAR NOT NULL, 
+	customer_id INTEGER, 
+	due_on DATE NOT NULL, 
+	value INTEGER, 
+	outcome VARCHAR NOT NULL, 
+	done_on DATE, 
+	created_at DATETIME NOT NULL, 
+	CONSTRAINT uq_follow_up_rule_record_record_id_occasion UNIQUE (rule, record, record_id, occasion), 
+	CONSTRAINT fk_follow_up_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id)
+)
+
+CREATE INDEX ix_follow_up_customer_id ON follow_up (customer_id)
+
+CREATE INDEX ix_follow_up_open ON follow_up (due_on) WHERE done_on IS NULL
+
 CREATE TABLE part (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	number VARCHAR NOT NULL, 
@@ -348,6 +368,23 @@ CREATE TABLE site (
 )
 
 CREATE INDEX ix_site_customer_id ON site (customer_id)
+
+CREATE TABLE stock_count (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	number VARCHAR NOT NULL, 
+	location_id INTEGER NOT NULL, 
+	status VARCHAR(24) NOT NULL, 
+	counted_by VARCHAR NOT NULL, 
+	begun_at DATETIME NOT NULL, 
+	printed_at DATETIME, 
+	document_hash VARCHAR, 
+	counted_at DATETIME, 
+	ended_at DATETIME, 
+	CONSTRAINT uq_stock_count_number UNIQUE (number), 
+	CONSTRAINT fk_stock_count_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
+)
+
+CREATE INDEX ix_stock_count_location_id ON stock_count (location_id)
 
 CREATE TABLE technician (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -601,6 +638,7 @@ CREATE TABLE meter (
 	asset_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
 	unit VARCHAR NOT NULL, 
+	sensor VARCHAR NOT NULL, 
 	kind VARCHAR(24) NOT NULL, 
 	rolls_over_at INTEGER, 
 	low INTEGER, 
@@ -610,6 +648,8 @@ CREATE TABLE meter (
 )
 
 CREATE INDEX ix_meter_asset_id ON meter (asset_id)
+
+CREATE INDEX ix_meter_sensor ON meter (sensor)
 
 CREATE TABLE part_fit (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -906,6 +946,7 @@ CREATE TABLE reading (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	meter_id INTEGER NOT NULL, 
 	read_on DATE NOT NULL, 
+	read_at DATETIME, 
 	value INTEGER NOT NULL, 
 	kind VARCHAR(24) NOT NULL, 
 	source VARCHAR(24) NOT NULL, 
@@ -1341,3 +1382,27 @@ CREATE INDEX ix_stock_move_purchase_order_line_id ON stock_move (purchase_order_
 CREATE INDEX ix_stock_move_reverses_id ON stock_move (reverses_id)
 
 CREATE INDEX ix_stock_move_used_part_id ON stock_move (used_part_id)
+
+CREATE TABLE stock_count_line (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	stock_count_id INTEGER NOT NULL, 
+	part_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	bin VARCHAR NOT NULL, 
+	begun_with INTEGER NOT NULL, 
+	first_counted INTEGER, 
+	counted INTEGER, 
+	is_added BOOLEAN NOT NULL, 
+	is_recount BOOLEAN NOT NULL, 
+	expected INTEGER, 
+	cost INTEGER, 
+	move_id INTEGER, 
+	CONSTRAINT uq_stock_count_line_stock_count_id_part_id UNIQUE (stock_count_id, part_id), 
+	CONSTRAINT fk_stock_count_line_stock_count_id FOREIGN KEY(stock_count_id) REFERENCES stock_count (id), 
+	CONSTRAINT fk_stock_count_line_part_id FOREIGN KEY(part_id) REFERENCES part (id), 
+	CONSTRAINT fk_stock_count_line_move_id FOREIGN KEY(move_id) REFERENCES stock_move (id)
+)
+
+CREATE INDEX ix_stock_count_line_move_id ON stock_count_line (move_id)
+
+CREATE INDEX ix_stock_count_line_part_id ON stock_count_line (part_id)
