@@ -115,6 +115,10 @@ class Formats:
         """Write the month of a day: Jul."""
         return self._date(value, "MMM")
 
+    def month_name(self, value: date) -> str:
+        """Write the month of a day in full: July."""
+        return _plain(format_date(value, "LLLL", locale=self.locale))
+
     def month_year(self, value: date) -> str:
         """Write the month of a day with its year: Jul 2026."""
         return self._date(value, "yMMM")
@@ -126,6 +130,10 @@ class Formats:
     def day_name(self, value: date) -> str:
         """Write the short name of a day: Tue."""
         return self._date(value, "E")
+
+    def weekday_name(self, value: date) -> str:
+        """Write the name of a day in full: Tuesday."""
+        return _plain(format_date(value, "EEEE", locale=self.locale))
 
     def long_day(self, value: date) -> str:
         """Write a day in full, without its year: Tuesday, July 14."""

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from smallcmms.domain.pm import MONTHS, Moved, Timing
-from smallcmms.domain.pm_facts import RuleFacts
+from smallcmms.domain.pm_facts import CaughtUp, NextDate, RuleFacts
 from smallcmms.domain.recurrence import LAST, MonthDay, Unit
 from smallcmms.formats import Formats
 from smallcmms.texts import _, _n, later
 
 _MONDAY = date(2024, 1, 1)
+_SATURDAY = 5
+_MOST_NAMED = 6
+"""More work orders than these are told by the first and the last."""
+_RARELY = 6
+"""Months: what comes so rarely is named by its months."""
+_HOURS = frozenset({"h", "hr", "hrs"})
+"""What counts up in hours counts run hours."""
 _NTHS = MappingProxyType(
     {
         1: later("first"),
@@ -50,16 +57,27 @@ def how_often(rule: RuleFacts, formats: Formats) -> str:
     """Return how often a schedule is due, as short as a list wants it: 2 months or 500 h."""
     if rule.is_by_limits:
         return _("By its limits")
-    meter = "" if rule.meter_every is None else _amount(rule, formats)
+    meter = "" if rule.meter_every is None else amount(rule, formats)
     if rule.every is None:
         return _("Every {amount}", amount=meter)
-    span = _span(rule)
     if meter:
-        return _("{span} or {meter}", span=span, meter=meter)
-    is_yearly = rule.unit is Unit.YEARS and rule.every == 1
-    if is_yearly and rule.timing is Timing.FIXED and rule.anchor_on is not None:
-        return _("Every {day}", day=formats.day(rule.anchor_on))
+        return _("{span} or {meter}", span=_span(rule), meter=meter)
+    if rule.timing is Timing.FIXED and rule.anchor_on is not None:
+        return _by_months(rule, rule.anchor_on, formats) or _every(rule)
     return _every(rule)
+
+
+def _by_months(rule: RuleFacts, first_on: date, formats: Formats) -> str:
+    """Return what comes once or twice a year by its months: Every July 10; April, October."""
+    every = (rule.every or 0) * {Unit.MONTHS: 1, Unit.YEARS: MONTHS}.get(rule.unit, 0)
+    if not every or every % _RARELY or every > MONTHS:
+        return ""
+    if every == MONTHS:
+        if rule.month_day is MonthDay.SAME:
+            return _("Every {day}", day=formats.day(first_on))
+        return _("Every {month}", month=formats.month_name(first_on))
+    others = sorted({first_on.month, (first_on.month + _RARELY - 1) % MONTHS + 1})
+    return ", ".join(formats.month_name(_MONDAY.replace(month=month)) for month in others)
 
 
 def _by_calendar(rule: RuleFacts, formats: Formats) -> str:
@@ -110,7 +128,8 @@ def _span(rule: RuleFacts) -> str:
     return _n("1 year", "{n} years", n)
 
 
-def _amount(rule: RuleFacts, formats: Formats) -> str:
+def amount(rule: RuleFacts, formats: Formats) -> str:
+    """Return a meter's step with its unit: 500 h."""
     if rule.meter_every is None:
         return ""
     return f"{formats.quantity(rule.meter_every)} {rule.meter_unit}".strip()
@@ -119,11 +138,13 @@ def _amount(rule: RuleFacts, formats: Formats) -> str:
 def _by_meter(rule: RuleFacts, formats: Formats) -> str:
     if rule.meter_every is None:
         return ""
-    return _("every {amount} of {meter}", amount=_amount(rule, formats), meter=rule.meter)
+    if rule.meter_unit.casefold() in _HOURS:
+        return _("every {n} run hours", n=formats.quantity(rule.meter_every))
+    return _("every {amount} of {meter}", amount=amount(rule, formats), meter=rule.meter)
 
 
 def months(season: tuple[int, ...], formats: Formats) -> str:
-    """Return the open months of a season, those in a row as a span: Apr to Oct."""
+    """Return the open months of a season, those in a row as a span: April to October."""
     if not season or len(season) == MONTHS:
         return ""
     return ", ".join(_stretch(first, last, formats) for first, last in _stretches(season))
@@ -143,40 +164,53 @@ def _stretches(season: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def _stretch(first: int, last: int, formats: Formats) -> str:
-    names = [formats.month(_MONDAY.replace(month=month)) for month in (first, last)]
+    names = [formats.month_name(_MONDAY.replace(month=month)) for month in (first, last)]
     if first == last:
         return names[0]
     return _("{first} to {last}", first=names[0], last=names[1])
 
 
-def because(why: Mapping[str, Any], moved: Moved, nominal_on: date | None, formats: Formats) -> str:
+def because(date_of: NextDate, rule: RuleFacts, formats: Formats) -> str:
     """Return why a date is the day it is, in words for a person."""
-    if moved is Moved.SEASON_OPENS:
+    nominal_on = date_of.nominal_on
+    if date_of.moved is Moved.SEASON_OPENS:
         return _("the season opens")
-    if moved is Moved.OUT_OF_SEASON:
+    if date_of.moved is Moved.OUT_OF_SEASON:
         return _("out of season, skipped")
-    if moved is Moved.DAY_OFF and nominal_on is not None:
+    if date_of.moved is Moved.NOT or nominal_on is None:
+        return _reckoned(date_of, rule, formats)
+    is_weekend = nominal_on.weekday() >= _SATURDAY
+    if date_of.moved is Moved.DAY_OFF:
         return _("{day} is a day off, skipped", day=formats.weekday(nominal_on))
-    if moved in {Moved.BEFORE, Moved.AFTER} and nominal_on is not None:
-        return _("{day} is a day off", day=formats.weekday(nominal_on))
-    return _reckoned(why, formats)
+    if is_weekend:
+        weekday = formats.weekday_name(nominal_on)
+        return _("{day} is a {weekday}", day=formats.day(nominal_on), weekday=weekday)
+    return _("{day} is a day off", day=formats.weekday(nominal_on))
 
 
-def _reckoned(why: Mapping[str, Any], formats: Formats) -> str:
-    kind = why.get("why", "")
+def _reckoned(date_of: NextDate, rule: RuleFacts, formats: Formats) -> str:
+    why, kind = date_of.because, date_of.because.get("why", "")
+    if date_of.is_by_meter:
+        return _("{amount} by the meter", amount=amount(rule, formats))
     if kind == "after_done":
-        on = formats.day_year(date.fromisoformat(why["done_on"]))
-        number = why.get("number", "")
-        if number:
-            return _("after it was last done, on {day} by {number}", day=on, number=number)
-        return _("reckoned from {day}", day=on)
+        return _after_done(why, rule, formats)
     if kind == "limit":
         read = formats.quantity(Decimal(why["value"]))
         on = formats.day(date.fromisoformat(why["on"]))
         return _("{value} {unit} was read on {day}", value=read, unit=why["unit"], day=on)
     if kind == "after_due" and why.get("on") is not None:
-        return _("if it is done on {day}", day=formats.day(why["on"]))
-    return _(_REASONS.get(kind, "")) if kind in _REASONS else ""
+        return _("{span} after {day}", span=_span(rule), day=formats.day(why["on"]))
+    return _(_REASONS[kind]) if kind in _REASONS else ""
+
+
+def _after_done(why: Mapping[str, Any], rule: RuleFacts, formats: Formats) -> str:
+    on, span = formats.day_year(date.fromisoformat(why["done_on"])), _span(rule)
+    number = why.get("number", "")
+    if rule.every is None:
+        return _("since it was last done, on {day}", day=on)
+    if number:
+        return _("{span} after it was done, on {day} by {number}", span=span, day=on, number=number)
+    return _("{span} after {day}", span=span, day=on)
 
 
 _REASONS = MappingProxyType(
@@ -187,3 +221,36 @@ _REASONS = MappingProxyType(
         "uncovered": later("what included it was cancelled"),
     }
 )
+
+
+def caught_up(found: CaughtUp) -> str:
+    """Return what a check of the schedules found, in one line for a person."""
+    if not found.due:
+        return _("Nothing new is due.")
+    said = [_n("{n} due", "{n} due", found.due)]
+    if found.orders:
+        numbers = _numbers(found.orders)
+        many = len(found.orders)
+        one = "{n} work order made: {numbers}"
+        said.append(_n(one, "{n} work orders made: {numbers}", many, numbers=numbers))
+    said += [_n("{n} merged", "{n} merged", found.merged)] if found.merged else []
+    if found.covered:
+        said.append(_covered(found))
+    listed = ", ".join(said)
+    if not found.days_away:
+        return listed
+    return _n("Away {n} day: {listed}", "Away {n} days: {listed}", found.days_away, listed=listed)
+
+
+def _covered(found: CaughtUp) -> str:
+    """Return how many were covered, and by what where that is one schedule."""
+    if len(found.by) == 1:
+        return _("{n} covered by {name}", n=found.covered, name=found.by[0])
+    return _n("{n} covered by a larger one", "{n} covered by larger ones", found.covered)
+
+
+def _numbers(orders: Sequence[str]) -> str:
+    """Return the numbers of a few work orders, of many the first and the last."""
+    if len(orders) <= _MOST_NAMED:
+        return ", ".join(orders)
+    return _("{first} to {last}", first=orders[0], last=orders[-1])

@@ -23,9 +23,8 @@ from smallcmms.services import (
     pm_schedules,
     technicians,
 )
-from smallcmms.services.pm import CaughtUp
 from smallcmms.store.store import Store
-from smallcmms.texts import _, _n
+from smallcmms.texts import _
 
 
 def _numbers(typed: str) -> list[int]:
@@ -112,7 +111,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
 
 def _generate(desk: Desk, store: Store, options: Namespace) -> None:
     try:
-        desk.say(words(pm.generate(store, is_sure=options.yes)))
+        desk.say(pm_words.caught_up(pm.generate(store, is_sure=options.yes)))
     except RuleBroken as error:
         if error.field != "is_sure":
             raise
@@ -124,32 +123,6 @@ def _generate(desk: Desk, store: Store, options: Namespace) -> None:
         }
         message = f"{error.message} Say so with --yes."
         raise RuleBroken(message, error.field, **days) from None
-
-
-def words(found: CaughtUp) -> str:
-    """Return what a check of the schedules found, in one line for a person."""
-    if not found.due:
-        return _("Nothing new is due.")
-    said = [_n("{n} due", "{n} due", found.due)]
-    said += (
-        [
-            _n(
-                "{n} work order made: {numbers}",
-                "{n} work orders made: {numbers}",
-                len(found.orders),
-                numbers=", ".join(found.orders),
-            )
-        ]
-        if found.orders
-        else []
-    )
-    said += [_n("{n} merged", "{n} merged", found.merged)] if found.merged else []
-    if found.covered:
-        said.append(_n("{n} covered by a larger one", "{n} covered by larger ones", found.covered))
-    listed = ", ".join(said)
-    if not found.days_away:
-        return listed
-    return _n("Away {n} day: {listed}", "Away {n} days: {listed}", found.days_away, listed=listed)
 
 
 def _add(desk: Desk, store: Store, options: Namespace) -> None:
@@ -191,7 +164,7 @@ def _next(desk: Desk, store: Store, options: Namespace) -> None:
     desk.say(f"{page.number}\t{page.name}\t{pm_words.sentence(page.rule, formats)}")
     for each in page.dates:
         on = each.due_on or each.nominal_on
-        why = pm_words.because(each.because, each.moved, each.nominal_on, formats)
+        why = pm_words.because(each, page.rule, formats)
         shown = "" if on is None else on.isoformat()
         is_left_out = "skipped" if each.due_on is None and each.nominal_on else ""
         desk.say("\t".join((shown, each.order or is_left_out, why)))

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from smallcmms.domain import pm as rules
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.pm import Compliance, OccurrenceStatus
+from smallcmms.domain.pm_facts import CaughtUp
 from smallcmms.models import PmOccurrence, PmSchedule
 from smallcmms.services import settings
 from smallcmms.services.steps import pm as steps
 from smallcmms.services.steps import pm_making, pm_occurrences, shops
 from smallcmms.store.store import Store, about
 
+__all__ = ["CaughtUp", "Checked", "checked", "compliance", "generate", "make_now", "skip"]
 _CHECKED = "pm_checked"
 _COUNTED = (
     OccurrenceStatus.GENERATED,
@@ -23,21 +25,6 @@ _COUNTED = (
     OccurrenceStatus.MISSED,
     OccurrenceStatus.COALESCED,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
-    """What a check of the PM schedules found: due dates, and what became of them.
-
-    ``days_away`` are the days since the last check, 0 where it was today or never; ``orders`` are
-    the numbers of the work orders that were made.
-    """
-
-    days_away: int
-    due: int
-    orders: tuple[str, ...]
-    merged: int
-    covered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,8 @@ def generate(store: Store, *, is_sure: bool = False) -> CaughtUp:
     if last != today or made.orders:
         settings.keep(store, _CHECKED, {"on": today.isoformat(), "made": len(made.orders)})
     away = 0 if last is None else max((today - last).days, 0)
-    return CaughtUp(away, made.due, tuple(made.orders), made.merged, made.covered)
+    by = tuple(sorted(made.by))
+    return CaughtUp(away, made.due, tuple(made.orders), made.merged, made.covered, by)
 
 
 def _ask_about_the_clock(last: date | None, today: date) -> None:

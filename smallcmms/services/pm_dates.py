@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import pm
 from smallcmms.domain.pm import Moved, OccurrenceStatus, Planned
+from smallcmms.domain.pm_facts import Coming, NextDate
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.models import (
     PmOccurrence,
@@ -28,35 +26,6 @@ from smallcmms.services.steps.pm_occurrences import Course
 
 MOST_DATES = 7
 _OPEN = (OccurrenceStatus.DUE, OccurrenceStatus.GENERATED)
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """The visit that is planned for a work order: its day, when it begins (UTC), and who goes."""
-
-    on: date
-    begins_at: datetime
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class NextDate:
-    """One of the next dates: None where it is skipped, and why it is that day.
-
-    ``because`` says how it was reckoned, ``nominal_on`` is the day before season and days off;
-    ``is_by_meter`` where the meter gets there before the calendar does.
-    """
-
-    due_on: date | None
-    nominal_on: date | None
-    moved: Moved
-    because: Mapping[str, Any]
-    make_on: date | None
-    order: str
-    order_id: int | None
-    occurrence_id: int | None
-    visit: Coming | None = None
-    is_by_meter: bool = False
 
 
 def due_day(

@@ -26,12 +26,13 @@ Ready = tuple[date, Dated]
 
 @dataclass(slots=True)
 class Made:
-    """What a catch-up made: the dates that came due, and what became of each."""
+    """What a catch-up made: the dates that came due, what became of each, what covered some."""
 
     due: int = 0
     orders: list[str] = field(default_factory=list)
     merged: int = 0
     covered: int = 0
+    by: set[str] = field(default_factory=set)
 
 
 def make_due(session: Session, at: datetime) -> Made:
@@ -176,7 +177,9 @@ class _Run:
         if larger is None:
             self.ready.append((on, dated))
             return
-        dated.told["by"] = self.book.courses[larger.schedule_id].schedule.number
+        schedule = self.book.courses[larger.schedule_id].schedule
+        dated.told["by"] = schedule.number
+        self.made.by.add(schedule.name)
         self._become(dated, OccurrenceStatus.SUPPRESSED, larger)
         self.made.covered += 1
         for earlier in self.missed.pop(dated.asset_id, ()):
