@@ -62,6 +62,9 @@ SEARCHED: Final = MappingProxyType(
         "asset_audit": Searched(10, ("walked_by",), ("number",)),
         "purchase_order": Searched(11, ("note", "reference"), ("number", "reference")),
         "supplier": Searched(12, ("name", "email"), ("account",), ("phone",)),
+        "contact_log": Searched(13, ("said",)),
+        "missed_call": Searched(14, ("name", "note"), (), ("phone",)),
+        "pm_schedule": Searched(15, ("name",), ("number",)),
         "stock_count": Searched(13, ("counted_by",), ("number",)),
     }
 )

@@ -75,6 +75,14 @@ HITS = {
     "part": "SELECT r.id, r.number, r.name, r.supplier_number FROM part r",
     "technician": "SELECT r.id, r.initials, r.name, r.phone FROM technician r",
     "asset_audit": "SELECT r.id, r.number, r.walked_by FROM asset_audit r",
+    "purchase_order": """SELECT r.id, r.number, r.status, s.name
+        FROM purchase_order r JOIN supplier s ON s.id = r.supplier_id""",
+    "supplier": "SELECT r.id, r.name, r.phone FROM supplier r",
+    "contact_log": """SELECT r.id, r.said, r.happened_at, c.name
+        FROM contact_log r JOIN customer c ON c.id = r.customer_id""",
+    "missed_call": "SELECT r.id, r.phone, r.name, r.note, r.called_at FROM missed_call r",
+    "pm_schedule": """SELECT r.id, r.number, r.name, c.name FROM pm_schedule r
+        JOIN site s ON s.id = r.site_id JOIN customer c ON c.id = s.customer_id""",
 }
 """What tells of a record that was found, as the search does: its pill's facts too."""
 LIST = """
