@@ -25,15 +25,14 @@ class StockCount(Base):
     begun_at: Mapped[datetime]
     printed_at: Mapped[datetime | None]
     document_hash: Mapped[str | None]
-    counted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 
 class StockCountLine(Base):
     """A part of a count: what the moves said when it began, and what was counted.
 
-    ``bin`` is the shelf as it was then. ``expected`` and ``cost`` are those of the moment of the
-    count, set when it is entered; ``move_id`` is the move that booked the difference.
+    ``bin`` is the shelf as it was then. ``expected`` and ``cost`` are set when it is booked, as
+    they were when it was counted; ``move_id`` is the move that booked the difference.
     """
 
     __tablename__ = "stock_count_line"
@@ -47,6 +46,7 @@ class StockCountLine(Base):
     begun_with: Mapped[Quantity]
     first_counted: Mapped[Quantity | None]
     counted: Mapped[Quantity | None]
+    counted_at: Mapped[datetime | None]
     is_added: Mapped[bool] = mapped_column(default=False)
     is_recount: Mapped[bool] = mapped_column(default=False)
     expected: Mapped[Quantity | None]

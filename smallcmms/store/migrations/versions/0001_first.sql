@@ -378,7 +378,6 @@ CREATE TABLE stock_count (
 	begun_at DATETIME NOT NULL, 
 	printed_at DATETIME, 
 	document_hash VARCHAR, 
-	counted_at DATETIME, 
 	ended_at DATETIME, 
 	CONSTRAINT uq_stock_count_number UNIQUE (number), 
 	CONSTRAINT fk_stock_count_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
@@ -1392,6 +1391,7 @@ CREATE TABLE stock_count_line (
 	begun_with INTEGER NOT NULL, 
 	first_counted INTEGER, 
 	counted INTEGER, 
+	counted_at DATETIME, 
 	is_added BOOLEAN NOT NULL, 
 	is_recount BOOLEAN NOT NULL, 
 	expected INTEGER, 
