@@ -59,6 +59,7 @@ ASSET: dict[str, Read] = {
 METER: dict[str, Read] = {
     "name": text,
     "unit": text,
+    "sensor": text,
     "kind": kind(MeterKind),
     "rolls_over_at": number,
     "low": number,

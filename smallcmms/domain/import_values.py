@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any
@@ -22,8 +22,9 @@ from smallcmms.domain.tables import Cell, shown
 from smallcmms.domain.typed import PRICE_PLACES
 from smallcmms.domain.typed_dates import FIRST_YEAR, LAST_YEAR, read_date
 
-NUMBERS = frozenset({"money", "signed_money", "price", "hours"})
-DAYS = frozenset({"date", "past"})
+NUMBERS = frozenset({"money", "signed_money", "price", "hours", "measure"})
+PAST = frozenset({"past", "moment"})
+DAYS = frozenset({"date", *PAST})
 _ORDERS = ("ymd", "dmy", "mdy")
 _LARGEST_WHOLE = 999_999
 _DIGITS = 12
@@ -46,6 +47,11 @@ _NUMBER = {
     )
     for point, group in ((".", ","), (",", "."))
 }
+_CLOCK = re.compile(
+    r"(?<=[0-9])[T ,]+([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?: ?([AaPp])\.?[Mm]\.?)?(?: ?(Z|[+-][0-9]{2}:?[0-9]{2}))?"
+)
+_NOON = 12
 _TERMS = re.compile(r"(?:net ?)?([0-9]{1,3})(?: ?days?)?")
 
 
@@ -240,6 +246,46 @@ def _past(cell: Cell, spoken: Spoken) -> date:
     return day
 
 
+def read_moment(text: str, spoken: Spoken) -> date | datetime:
+    """Return a day, or a moment where a clock time stands behind it, with the zone if it has one.
+
+    Raises:
+        RuleBroken: it is neither, or nobody said in which order its day is written.
+    """
+    plain = " ".join(text.split())
+    for found in _CLOCK.finditer(plain):
+        if found.end() == len(plain):
+            day = read_day(plain[: found.start()], spoken)
+            return datetime.combine(day, _clock(plain, found), _zone(found[5]))
+    return read_day(plain, spoken)
+
+
+def _clock(text: str, found: re.Match[str]) -> time:
+    hour, half = int(found[1]), (found[4] or "").casefold()
+    if half and not 1 <= hour <= _NOON:
+        raise RuleBroken("{text} is no moment.", text=text)
+    if half:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    try:
+        return time(hour, int(found[2]), int(found[3] or 0))
+    except ValueError:
+        raise RuleBroken("{text} is no moment.", text=text) from None
+
+
+def _zone(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _moment(cell: Cell, spoken: Spoken) -> date | datetime:
+    return cell if isinstance(cell, date) else read_moment(shown(cell), spoken)
+
+
 def _whole(cell: Cell) -> int:
     text = shown(cell)
     if not re.fullmatch("[0-9]{1,6}", text) or int(text) > _LARGEST_WHOLE:
@@ -287,7 +333,9 @@ def reader(value: str, spoken: Spoken) -> Callable[[Cell], Any]:
         "signed_money": partial(_number, spoken=spoken, places=money, is_signed=True),
         "price": partial(_number, spoken=spoken, places=PRICE_PLACES),
         "hours": partial(_number, spoken=spoken, places=2),
+        "measure": partial(_number, spoken=spoken, places=3, is_signed=True),
         "date": partial(_date, spoken=spoken),
+        "moment": partial(_moment, spoken=spoken),
         "past": partial(_past, spoken=spoken),
     }
     return readers[value] if value in readers else partial(_choice, named=value)

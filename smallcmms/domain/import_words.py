@@ -166,6 +166,27 @@ FIELDS: Mapping[str, tuple[Words, ...]] = MappingProxyType(
                   "cost|total cost|amount|total|actual cost|historic cost|price|costs"),
             Words("po_number", "text", "P.O. number", "po|po number|purchase order|customer po"),
         ),
+        "readings": (
+            Words("asset", "text", "Asset",
+                  "asset|asset tag|asset number|asset no|assetnum|tag|equipment|equipment number"
+                  "|machine|unit number|asset id|asset name"),
+            Words("meter", "text", "Meter or sensor",
+                  "meter|meter name|sensor|sensor name|sensor id|channel|point|measuring point"
+                  "|signal|series|device|device id|name|parameter|metername"),
+            Words(
+                "read_at", "moment", "Read on",
+                "read on|date|moment|timestamp|time stamp|datetime|date time|date and time|read at"
+                "|reading date|measured at|measured on|recorded|logged at|day|local time",
+                is_required=True,
+            ),
+            Words("time", "text", "Clock time", "time|clock time|clock|reading time|hour"),
+            Words(
+                "value", "measure", "Value",
+                "value|reading|measurement|measure|result|meter reading|count|level|amount",
+                is_required=True,
+            ),
+            Words("unit", "text", "Unit", "unit|units|uom|unit of measure|eu"),
+        ),
     }
 )  # fmt: skip
 """The fields of each kind of list, in the order in which people expect them."""

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ASSETS = "assets"
     TECHNICIANS = "technicians"
     WORK_ORDERS = "work-orders"
+    READINGS = "readings"
     COBIE = "cobie"
 
 

@@ -19,7 +19,7 @@ from smallcmms.services.steps import edits, events, shops
 from smallcmms.services.steps import meters as steps
 from smallcmms.store.store import Store, about
 
-EDITABLE = frozenset({"name", "unit", "kind", "rolls_over_at", "low", "high"})
+EDITABLE = frozenset({"name", "unit", "sensor", "kind", "rolls_over_at", "low", "high"})
 CORRECTABLE = frozenset({"value", "read_on", "kind"})
 
 
@@ -27,7 +27,8 @@ CORRECTABLE = frozenset({"value", "read_on", "kind"})
 class MeterRow:
     """A meter and what it showed last; limits and values are in its unit.
 
-    ``limit`` is the one that the last reading is beyond.
+    ``sensor`` is what the export of a sensor calls it; ``limit`` is the one that the last reading
+    is beyond.
     """
 
     id: int
@@ -35,6 +36,7 @@ class MeterRow:
     asset_number: str
     name: str
     unit: str
+    sensor: str
     kind: MeterKind
     rolls_over_at: Decimal | None
     low: Decimal | None
@@ -160,6 +162,7 @@ def _row(found: Row[Any]) -> MeterRow:
         asset_number=number,
         name=meter.name,
         unit=meter.unit,
+        sensor=meter.sensor,
         kind=meter.kind,
         rolls_over_at=meter.rolls_over_at,
         low=meter.low,
@@ -191,6 +194,7 @@ def add(
     *,
     name: str,
     unit: str = "",
+    sensor: str = "",
     kind: MeterKind = MeterKind.GAUGE,
     rolls_over_at: Decimal | None = None,
     low: Decimal | None = None,
@@ -208,6 +212,7 @@ def add(
             asset_id=asset_id,
             name=name.strip(),
             unit=unit.strip(),
+            sensor=sensor.strip(),
             kind=kind,
             rolls_over_at=rolls_over_at,
             low=low,

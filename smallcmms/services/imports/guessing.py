@@ -11,7 +11,7 @@ from sqlalchemy import select
 from smallcmms.domain import imports
 from smallcmms.domain.buildings import Building, BuildingPlan
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.import_values import NUMBERS, guess_decimal, guess_order
+from smallcmms.domain.import_values import NUMBERS, PAST, guess_decimal, guess_order
 from smallcmms.domain.imports import Kind, Plan
 from smallcmms.domain.tables import Book
 from smallcmms.models import Customer, Setting
@@ -22,6 +22,8 @@ from smallcmms.services.steps import shops
 from smallcmms.store.store import Store
 
 _REMEMBERED = ("customer", "site", "is_making")
+_SIGNS = ("decimal", "date_order")
+"""What a sensor's exports have in common, although one file alone may not tell it."""
 _FEW = 2
 
 
@@ -46,7 +48,7 @@ def guess(
         sheet=sheet,
         header=header,
         columns=columns,
-        is_making=kind is not Kind.WORK_ORDERS,
+        is_making=kind not in (Kind.WORK_ORDERS, Kind.READINGS),
         fingerprint=imports.fingerprint(column.header for column in columns),
     )
     return spoken(store, book, _as_before(store, plan))
@@ -60,9 +62,9 @@ def spoken(store: Store, book: Book, plan: Plan) -> Plan:
     kinds = imports.words(plan.kind)
     days = {
         is_past: list(
-            _texts(book, plan, {key for key, each in kinds.items() if each.value == value})
+            _texts(book, plan, {key for key, each in kinds.items() if each.value in values})
         )
-        for is_past, value in ((True, "past"), (False, "date"))
+        for is_past, values in ((True, PAST), (False, {"date"}))
     }
     orders = {guess_order(texts, today=today, is_past=is_past) for is_past, texts in days.items()}
     orders.discard("")
@@ -97,8 +99,12 @@ def _as_before(store: Store, plan: Plan) -> Plan:
     columns = tuple(
         replace(column, field=fields.get(column.position, column.field)) for column in plan.columns
     )
-    told: dict[str, Any] = {name: kept[name] for name in _REMEMBERED}
+    told: dict[str, Any] = {name: kept[name] for name in (*_REMEMBERED, *_signs(plan.kind))}
     return replace(plan, columns=columns, is_remembered=True, **told)
+
+
+def _signs(kind: Kind) -> tuple[str, ...]:
+    return _SIGNS if kind is Kind.READINGS else ()
 
 
 def remembered_as(kind: Kind, fingerprint: str) -> str:
@@ -108,7 +114,7 @@ def remembered_as(kind: Kind, fingerprint: str) -> str:
 
 def to_remember(plan: Plan) -> dict[str, Any]:
     """Return what is kept of a plan for the next file of these columns."""
-    told = {name: getattr(plan, name) for name in _REMEMBERED}
+    told = {name: getattr(plan, name) for name in (*_REMEMBERED, *_signs(plan.kind))}
     return {
         **told,
         "positions": [column.position for column in plan.columns],

@@ -22,6 +22,7 @@ from smallcmms.services.imports.customers import Customers
 from smallcmms.services.imports.entries import Entry
 from smallcmms.services.imports.guessing import remembered_as, to_remember
 from smallcmms.services.imports.known import Known, made_beside
+from smallcmms.services.imports.readings import Readings
 from smallcmms.services.imports.technicians import Technicians
 from smallcmms.services.imports.told import BatchRow, Done, Preview, Said
 from smallcmms.services.imports.work_orders import WorkOrders
@@ -139,6 +140,8 @@ def _judge(
         Technicians(session, known.writes).judge(rows)
     elif plan.kind is Kind.ASSETS:
         Assets(session, known.writes, known, shop.currency).judge(rows, plan)
+    elif plan.kind is Kind.READINGS:
+        Readings(session, known.writes, shop, known.at).judge(rows)
     else:
         WorkOrders(session, known, shop).judge(rows, plan)
 

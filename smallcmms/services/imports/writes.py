@@ -25,6 +25,8 @@ Told = dict[str, Any]
 _NOT_TOLD: Any = object()
 Step = Callable[[int, int], object]
 """Hears how much of how much is done; where it raises, the work ends."""
+Act = Callable[[Session, datetime], object]
+"""Does what follows from the rows that were written, at a moment."""
 
 
 class Writes:
@@ -37,6 +39,7 @@ class Writes:
         self._events: list[Told] = []
         self._events_beside: dict[tuple[str, int], Told] = {}
         self._kept: list[tuple[str, Told]] = []
+        self._afterwards: list[Act] = []
         self._last = 0
 
     @property
@@ -69,6 +72,10 @@ class Writes:
     def note(self, record: str, record_id: int, kind: str, **told: Any) -> None:
         """Put an event on its way: its was, now, happened_at, and values."""
         self._events.append({"record": record, "record_id": record_id, "kind": kind, **told})
+
+    def afterwards(self, act: Act) -> None:
+        """Do something once the rows are written, in the same change."""
+        self._afterwards.append(act)
 
     def keep(self, table: str, row_id: int) -> None:
         """Let a row that is held be written, with all that it names."""
@@ -122,6 +129,8 @@ class Writes:
             for row_id, row in changed.items():
                 _update(connection, table, row_id, _with_keys(table, row, keys))
         self._write_events(connection, at, keys)
+        for act in self._afterwards:
+            act(session, at)
         step(len(self._new), len(self._new) + 1)
 
     def _write_events(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain import imports as lists
-from smallcmms.domain.import_values import NUMBERS
+from smallcmms.domain.import_values import DAYS, NUMBERS
 from smallcmms.domain.imports import CUSTOM, LEFT_OUT, Kind, Plan
 from smallcmms.domain.imports import Column as FileColumn
 from smallcmms.domain.tables import DELIMITERS, ENCODINGS, Book, shown
@@ -31,7 +31,6 @@ from smallcmms.ui.kit import (
     scrolled,
 )
 
-_DAYS = frozenset({"date", "past"})
 _HEADERS = 20
 _TITLE = 60
 
@@ -217,7 +216,7 @@ class ImportColumns(QWidget):
         words_of = lists.words(plan.kind)
         kinds = {words_of[each].value for each in given if each in words_of}
         self.decimal.setVisible(bool(kinds & NUMBERS))
-        self.dates.setVisible(bool(kinds & _DAYS))
+        self.dates.setVisible(bool(kinds & DAYS))
 
 
 def _row_words(at: int, cells: Sequence[object]) -> str:

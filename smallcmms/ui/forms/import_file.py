@@ -37,6 +37,7 @@ def kind_words(kind: Kind) -> str:
         Kind.ASSETS: _("Assets"),
         Kind.TECHNICIANS: _("Technicians"),
         Kind.WORK_ORDERS: _("Past work"),
+        Kind.READINGS: _("Readings of meters"),
         Kind.COBIE: _("A building (COBie)"),
     }[kind]
 
@@ -47,6 +48,7 @@ def _options() -> list[Option]:
         Kind.ASSETS: _("With sites, places, makes, serials and your own columns"),
         Kind.TECHNICIANS: _("With trucks, rates and hours"),
         Kind.WORK_ORDERS: _("Jobs that are done, so that history is there on the first day"),
+        Kind.READINGS: _("What a sensor or a building's controls write down, with its limits"),
         Kind.COBIE: _("Floors, rooms and equipment as the builder hands them over"),
     }
     return [Option(kind, kind_words(kind), second=second) for kind, second in told.items()]

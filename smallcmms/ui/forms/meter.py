@@ -32,11 +32,13 @@ class MeterForm(QWidget):
         self.rolls_over_at = add("rolls_over_at", rolls)
         low = add("low", QuantityBox(_("Not below"), formats, is_signed=True))
         high = add("high", QuantityBox(_("Not above"), formats, is_signed=True))
+        sensor = add("sensor", LineBox(_("Its sensor's name"), hint=_("As in the sensor's export")))
         self.kind.changed.connect(self._fit)
         pairs = (
             row(self.first, unit, gap=10),
             row(self.kind, self.rolls_over_at, gap=10),
             row(low, high, gap=10),
+            row(sensor, gap=10),
         )
         self.setLayout(column(*pairs, None, gap=10))
 

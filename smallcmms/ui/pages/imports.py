@@ -42,6 +42,7 @@ _PAGES = {
     Kind.ASSETS: "assets",
     Kind.TECHNICIANS: "settings",
     Kind.WORK_ORDERS: "assets",
+    Kind.READINGS: "assets",
     Kind.COBIE: "assets",
 }
 """Where what was brought in is seen."""
