@@ -110,7 +110,8 @@ def enter(
             deficiency_id = None
             _nobody_there(session, at, order, sheet, entry)
         else:
-            deficiency_id = _book(session, at, order, sheet, entry)
+            is_done = outcome.work_order is WorkOrderStatus.COMPLETED
+            deficiency_id = _book(session, at, order, sheet, entry, is_done=is_done)
             _take_over(at, order, sheet, entry, outcome)
             _move_on(session, at, order, sheet, entry, outcome=outcome)
         _take_in(session, at, order, kept, entry)
@@ -154,7 +155,13 @@ def _nobody_there(
 
 
 def _book(
-    session: Session, at: datetime, order: WorkOrder, sheet: ReadSheet, entry: SheetEntry
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    sheet: ReadSheet,
+    entry: SheetEntry,
+    *,
+    is_done: bool,
 ) -> int | None:
     """Book what the sheet says; return the id of the deficiency that it raises."""
     made = sheet_booking.book_visits(
@@ -165,7 +172,7 @@ def _book(
     sheet_booking.book_answers(sheet)
     meters.land(session, at, order, sheet.readings, done_on)
     sheet_booking.book_time(session, at, order, sheet, made)
-    sheet_booking.book_parts(session, at, order, sheet, done_on)
+    sheet_booking.book_parts(session, at, order, sheet, done_on, is_done=is_done)
     session.flush()
     return sheet_booking.book_deficiency(session, at, order, entry, done_on)
 

@@ -17,7 +17,7 @@ from smallcmms.domain.sheets import Mark
 from smallcmms.domain.tasks import TaskKind
 from smallcmms.domain.work_orders import NotOnSheet, WorkOrderStatus
 from smallcmms.models import InvoiceLine, Labour, PlannedPart, Task, WorkOrder
-from smallcmms.services.steps import booking, edits
+from smallcmms.services.steps import booking, edits, reservations
 from smallcmms.services.steps import work_orders as steps
 from smallcmms.services.steps.work_order_facts import changing
 from smallcmms.store.store import Store
@@ -142,6 +142,7 @@ def add_part(
         session.flush()
         told = {"part": booking.name_of(session, line), "quantity": str(quantity)}
         steps.note(session, at, order, "part_added", **told)
+        reservations.reserve(session, at, order)
         steps.revise(session, order)
         return line.id
 
@@ -160,6 +161,7 @@ def edit_part(store: Store, planned_part_id: int, *, quantity: Decimal) -> None:
         about_it = ("work_order", order.id)
         fields = {"quantity": quantity}
         edits.change(session, at, line, fields, allowed=fields, about=about_it)
+        reservations.change(session, at, line)
         steps.revise(session, order)
 
 
@@ -176,6 +178,7 @@ def remove_part(store: Store, planned_part_id: int) -> None:
         if booking.is_used(session, line):
             raise RuleBroken("This part was used on the job and stays.")
         steps.note(session, at, order, "part_removed", part=booking.name_of(session, line))
+        reservations.drop(session, at, line)
         session.delete(line)
         steps.revise(session, order)
 

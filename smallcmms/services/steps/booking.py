@@ -149,14 +149,13 @@ def use_part(
 def take_parts(session: Session, at: datetime, order: WorkOrder, used: Sequence[UsedPart]) -> None:
     """Take used parts from where they lay.
 
-    Stock may go below zero: the part is in the wall already, and the move says on which work
-    order it was.
+    Stock may go below zero: the part is in the wall already, and the move keeps the work order
+    as the reason why it was let through.
     """
     session.flush()
     for line in used:
         if line.part_id is None or line.location_id is None:
             continue
-        left = stock.on_hand(session, line.part_id, line.location_id) - line.quantity
         stock.move(
             session,
             at,
@@ -166,7 +165,7 @@ def take_parts(session: Session, at: datetime, order: WorkOrder, used: Sequence[
             quantity=-line.quantity,
             moved_on=line.used_on,
             used_part_id=line.id,
-            reason=order.number if left < 0 else "",
+            override_reason=order.number,
         )
 
 

@@ -24,7 +24,7 @@ from smallcmms.models import (
     WorkOrder,
     WorkOrderAsset,
 )
-from smallcmms.services.steps import events, levels
+from smallcmms.services.steps import events, levels, reservations
 from smallcmms.services.steps.numbers import next_numbers
 from smallcmms.services.steps.pm_book import Dated
 from smallcmms.services.steps.pm_occurrences import Course
@@ -74,6 +74,7 @@ def make(session: Session, at: datetime, drafts: Sequence[Draft]) -> list[Order]
         if rows:
             connection.execute(insert(table), rows)
     _tell(session, at, orders)
+    reservations.reserve_all(session, at, [order.id for order in orders])
     return orders
 
 

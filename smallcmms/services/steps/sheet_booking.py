@@ -12,7 +12,7 @@ from smallcmms.domain.labour import LabourClass
 from smallcmms.domain.sheets import Result, SheetEntry
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.models import Deficiency, Part, Visit, VisitTechnician, WorkOrder
-from smallcmms.services.steps import booking, visits
+from smallcmms.services.steps import booking, reservations, visits
 from smallcmms.services.steps.billing import PartToBill, TimeToBill
 from smallcmms.services.steps.sheet_reading import ReadSheet, Row
 from smallcmms.services.steps.work_orders import note
@@ -117,9 +117,19 @@ def book_time(
 
 
 def book_parts(
-    session: Session, at: datetime, order: WorkOrder, sheet: ReadSheet, used_on: date
+    session: Session,
+    at: datetime,
+    order: WorkOrder,
+    sheet: ReadSheet,
+    used_on: date,
+    *,
+    is_done: bool,
 ) -> None:
-    """Book the parts of box 3; planned parts that were not used are recorded as that."""
+    """Book the parts of box 3, and end their reservations.
+
+    Planned parts that were not used are recorded as that, and are free again, when the work
+    ``is_done``; until then they stay planned and kept for the next visit.
+    """
     used = [
         booking.use_part(
             session,
@@ -133,9 +143,10 @@ def book_parts(
             planned_part_id=None if taken.planned is None else taken.planned.id,
         )
         for taken in (*sheet.used, *sheet.others)
-        if taken is not None and (taken.planned is not None or taken.quantity)
+        if taken is not None and (taken.quantity or (taken.planned is not None and is_done))
     ]
     booking.take_parts(session, at, order, used)
+    reservations.used(session, at, order)
 
 
 def book_answers(sheet: ReadSheet) -> None:

@@ -37,7 +37,16 @@ from smallcmms.models import (
     Visit,
     WorkOrder,
 )
-from smallcmms.services.steps import certificates, events, levels, pm, shops, visits, waiting
+from smallcmms.services.steps import (
+    certificates,
+    events,
+    levels,
+    pm,
+    reservations,
+    shops,
+    visits,
+    waiting,
+)
 from smallcmms.services.steps.numbers import next_number
 from smallcmms.services.steps.work_order_facts import gather, planned_visits
 
@@ -123,12 +132,13 @@ def go(
 
 
 def approve(session: Session, at: datetime, order: WorkOrder) -> None:
-    """Let the work be done.
+    """Let the work be done; its planned parts are reserved, or it is short of them.
 
     Raises:
         RuleBroken: place, problem, level or a limit the customer wants is missing.
     """
     go(session, at, order, WorkOrderStatus.APPROVED, "approved")
+    reservations.reserve(session, at, order)
 
 
 def schedule(
@@ -262,6 +272,7 @@ def complete(
     done = WorkOrderStatus.COMPLETED
     go(session, at, order, done, "completed", happened_at=happened_at, done_on=day)
     order.recorded_at = at
+    reservations.free(session, at, order)
     pm.done(session, at, order)
 
 
@@ -288,6 +299,7 @@ def cancel(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> 
     go(session, at, order, WorkOrderStatus.CANCELLED, "cancelled", facts=facts, reason=reason)
     visits.drop_planned(session, order, reason=reason)
     order.cancel_reason, order.closed_at = reason, at
+    reservations.free(session, at, order)
     pm.cancelled(session, at, order, reason)
 
 
@@ -304,6 +316,7 @@ def reopen(session: Session, at: datetime, order: WorkOrder, *, reason: str) -> 
     _drop_drafts(session, order)
     if not is_closed:
         pm.taken_back(session, at, order)
+        reservations.reserve(session, at, order)
         order.done_on = order.recorded_at = None
 
 

@@ -156,7 +156,7 @@ def test_a_return_visit_is_planned_and_entered_like_the_first(
     assert page.done_on == date(2026, 7, 15)
     assert page.found_and_did.splitlines()[-1] == "Second visit: all good."
     assert [line.minutes for line in page.labour] == [105, 50, 60]
-    assert [line.quantity for line in page.used] == [1, 0, 1]
+    assert [line.quantity for line in page.used] == [1, 1, 0]
 
 
 def test_nobody_there_is_a_no_show_and_the_work_is_to_schedule_again(
