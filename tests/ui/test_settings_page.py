@@ -9,10 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.lines import LineKind
-from smallcmms.services import job_templates, parts, rates, shop, technicians
+from smallcmms.services import job_templates, rates, shop, technicians
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.forms.job_template import JobTemplateForm
-from smallcmms.ui.forms.part import PartForm
 from smallcmms.ui.forms.rates import RatesForm
 from smallcmms.ui.forms.shop import ShopForm
 from smallcmms.ui.forms.technician import TechnicianForm
@@ -135,28 +134,6 @@ def test_a_job_template_is_written_line_by_line(page: SettingsPage, desk: Desk) 
 def test_a_line_that_cannot_be_read_is_refused(text: str, refusal: str) -> None:
     with pytest.raises(RuleBroken, match=refusal):
         job_templates.read_line(text)
-
-
-def test_a_part_is_added_and_counted(page: SettingsPage, desk: Desk, story: Story) -> None:
-    shelf = register(page, "Parts")
-    shelf.begin()
-    form = shelf.form
-    assert isinstance(form, PartForm)
-    assert not form.stock.isVisible()
-    form.form.put_back({"name": "Seal kit", "number": "SK-1", "cost": "38.40", "price": "74"})
-    shelf.make_button.click()
-    [part_id] = parts.find(desk.store, text="SK-1")
-    assert form.where.text() == "nothing anywhere"
-    form.counted.put_back("4")
-    form.place.set_value(story.truck_id)
-    form._count()
-    assert parts.rows(desk.store, [part_id])[part_id].on_hand == 4
-    page.refresh()
-    assert form.where.text() == "4 on Truck 1"
-    form.form.boxes["price"].put_back("75.50")
-    form.form.boxes["price"].changed.emit()
-    form.form.keep()
-    assert parts.rows(desk.store, [part_id])[part_id].price == Decimal("75.50")
 
 
 def test_the_sections_say_what_they_are_for(page: SettingsPage) -> None:

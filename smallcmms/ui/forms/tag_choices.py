@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.label_sheets import LabelSheet, cut
 from smallcmms.domain.tag_messages import SecondCode
-from smallcmms.services import assets, label_sheets, tag_printing
+from smallcmms.services import label_sheets, tag_printing
 from smallcmms.services.tag_printing import Habits
-from smallcmms.texts import _, _n
+from smallcmms.texts import _
+from smallcmms.ui.forms.tag_kinds import TagKind, Which
 from smallcmms.ui.kit import Choice, Desk, Form, Label, LineBox, QuantityBox, column, row
 
 TENTH = Decimal("0.1")
 FARTHEST = Decimal(20)
-Which = Callable[[], Sequence[int]]
 
 
 class TagChoices(QWidget):
@@ -26,11 +26,11 @@ class TagChoices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, kind: TagKind) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._kind = desk, kind
         self.asset_ids: Sequence[int] = ()
-        self._which: dict[str, Which] = {}
+        self._which: Mapping[str, Which] = {}
         self._sheets: dict[str, LabelSheet] = {}
         self._shown_sheet, self._shown_whose = "", "given"
         self.form = Form(self)
@@ -42,6 +42,7 @@ class TagChoices(QWidget):
         self.right = add("nudge_x_mm", QuantityBox(_("Move right, mm"), formats, is_signed=True))
         self.down = add("nudge_y_mm", QuantityBox(_("Move down, mm"), formats, is_signed=True))
         self.second = add("second", Choice(_("Second code, for customers"), _seconds()))
+        self.second.setVisible(kind.has_second)
         self.hint = Label("", "second", wraps=True)
         self.full = Label(_("Print at 100 % (actual size), never “fit to page”."), wraps=True)
         self.form.edited.connect(self._tell)
@@ -87,7 +88,7 @@ class TagChoices(QWidget):
             nudge_x_mm=_tenths(told["nudge_x_mm"], "nudge_x_mm"),
             nudge_y_mm=_tenths(told["nudge_y_mm"], "nudge_y_mm"),
             length_mm=told["length_mm"] if self.labels_chosen.is_tape else None,
-            second=told["second"],
+            second=told["second"] if self._kind.has_second else SecondCode.NONE,
         )
 
     @property
@@ -125,24 +126,11 @@ class TagChoices(QWidget):
         self.desk.background.run(self, self._which[whose], show)
 
     def _offer(self, asset_ids: Sequence[int]) -> None:
-        store = self.desk.store
-        given = list(asset_ids)
-        words = _n("{n} asset as shown", "{n} assets as shown", len(given))
-        self._which = {"given": lambda: given}
-        items: list[tuple[object, str]] = [("given", words)]
-        if len(given) == 1:
-            asset = assets.get(store, given[0]).row
-            items = [("given", f"{asset.number} {asset.label}")]
-            if (place_id := asset.location_id) is not None:
-                self._which["place"] = lambda: tag_printing.wanting(store, location_id=place_id)
-                items.append(("place", _("All at {place}", place=asset.place)))
-            self._which["site"] = lambda: tag_printing.wanting(store, site_id=asset.site_id)
-            items.append(("site", _("All at {place}", place=asset.site)))
-        self._which["untagged"] = lambda: tag_printing.wanting(store, is_untagged=True)
-        items.append(("untagged", _("Everything without a printed tag")))
-        self.whose.set_items(items)
+        offer = self._kind.offer(self.desk.store, asset_ids)
+        self._which = offer.which
+        self.whose.set_items(offer.items)
         self.whose.set_value("given")
-        self.asset_ids, self._shown_whose = given, "given"
+        self.asset_ids, self._shown_whose = list(asset_ids), "given"
 
 
 def whole(text: str) -> int:

@@ -14,10 +14,10 @@ from smallcmms.reports import tag_test
 from smallcmms.reports import tags as report
 from smallcmms.reports.page import Rendered
 from smallcmms.services import tag_printing
-from smallcmms.services.papers import tags
 from smallcmms.services.tag_printing import Habits
 from smallcmms.texts import _, _n
 from smallcmms.ui.forms.tag_choices import TagChoices
+from smallcmms.ui.forms.tag_kinds import AssetTags, TagKind
 from smallcmms.ui.kit import (
     Button,
     Desk,
@@ -37,20 +37,20 @@ _ROLL_PREVIEW = 4
 
 
 class PrintTags(Panel):
-    """Print the tags of some assets; ``closed`` tells that the person is done.
+    """Print the tags of some assets, or of shelves; ``closed`` tells that the person is done.
 
     Label sheet, first label and nudge are remembered; a printed sheet moves the first label on.
     """
 
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, kind: TagKind | None = None) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._kind = desk, kind or AssetTags()
         self.header = PanelHeader("qr-code", _("Print tags"), is_big=True)
         self.add(self.header)
         self.preview = PdfPreview(says=_("Preview of the label sheet"))
-        self.choices = TagChoices(desk)
+        self.choices = TagChoices(desk, self._kind)
         self.choices.changed.connect(self._draw)
         side = scrolled(self.choices)
         side.setFixedWidth(_SIDE)
@@ -110,7 +110,7 @@ class PrintTags(Panel):
         """Draw the tags, many of them in the background, and go on with the PDF."""
         told, asset_ids = self.choices.habits(), list(self.choices.asset_ids)
         if not asset_ids:
-            raise RuleBroken("There is no asset to print a tag for.", "whose")
+            raise RuleBroken("There is nothing to print a tag for.", "whose")
         if len(asset_ids) <= _MANY:
             act(asset_ids, told, report.render(self._paper(asset_ids, told)).pdf)
             return
@@ -125,14 +125,14 @@ class PrintTags(Panel):
     def _print(self, asset_ids: Sequence[int], told: Habits, pdf: bytes) -> None:
         words = _n("Printed {n} tag", "Printed {n} tags", len(asset_ids))
         if self.desk.printing.print(self, pdf, self.header.title.text()):
-            tag_printing.printed(self.desk.store, asset_ids, told)
+            self._kind.printed(self.desk.store, asset_ids, told)
             self.desk.front.toast(words)
             self.closed.emit()
 
     def _save(self, asset_ids: Sequence[int], told: Habits, pdf: bytes) -> None:
         saved = self.desk.printing.save(self, pdf, Path(_("Tags") + ".pdf"))
         if saved is not None:
-            after = tag_printing.printed(self.desk.store, asset_ids, told)
+            after = self._kind.printed(self.desk.store, asset_ids, told)
             self.choices.show_habits(after)
             self.desk.front.toast(_("Saved {name}", name=saved.name))
             self._draw()
@@ -168,16 +168,8 @@ class PrintTags(Panel):
     def _paper(
         self, asset_ids: Sequence[int], told: Habits, *, has_guides: bool = False
     ) -> TagSheet:
-        return tags.tags(
-            self.desk.store,
-            asset_ids,
-            labels=self.choices.labels(told),
-            start_at=told.start_at,
-            nudge_x_mm=told.nudge_x_mm,
-            nudge_y_mm=told.nudge_y_mm,
-            second=told.second,
-            has_guides=has_guides,
-        )
+        labels, store = self.choices.labels(told), self.desk.store
+        return self._kind.paper(store, asset_ids, labels, told, has_guides=has_guides)
 
 
 def _as_read(paper: TagSheet) -> TagSheet:

@@ -1,4 +1,4 @@
-"""The settings: the shop, technicians and trucks, rates and taxes, job templates, parts."""
+"""The settings: the shop, technicians and trucks, rates and taxes, job templates."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
 
-from smallcmms.services import asset_classes, job_templates, label_sheets, parts, technicians
+from smallcmms.services import asset_classes, job_templates, label_sheets, technicians
 from smallcmms.services.asset_classes import ClassRow
 from smallcmms.services.job_templates import TemplateRow
-from smallcmms.services.parts import PartRow
 from smallcmms.services.technicians import TechnicianRow
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset_class import AssetClassForm
@@ -18,7 +17,6 @@ from smallcmms.ui.forms.certificate_needs import NeedsForm
 from smallcmms.ui.forms.job_template import JobTemplateForm
 from smallcmms.ui.forms.label_sheet import LabelSheetForm, OwnSheet
 from smallcmms.ui.forms.levels import LevelsForm
-from smallcmms.ui.forms.part import PartForm
 from smallcmms.ui.forms.rates import RatesForm
 from smallcmms.ui.forms.shop import ShopForm
 from smallcmms.ui.forms.technician import TechnicianForm
@@ -61,9 +59,6 @@ class SettingsPage(Page):
         *(
             "template_task",
             "template_part",
-            "part",
-            "stock_move",
-            "supplier",
             "asset_class",
             "label_sheet",
         ),
@@ -163,9 +158,6 @@ class SettingsPage(Page):
             add=_("Add the label sheet"),
             says=_("Label sheets"),
         )
-        shelf = Register(
-            self._parts, self._part, PartForm(desk), add=_("Add the part"), says=_("Parts")
-        )
         kinds = _("What machines of one kind have in common.")
         yield Section(_("Asset classes"), kinds, "boxes", classes)
         yield Section(
@@ -174,8 +166,6 @@ class SettingsPage(Page):
             "qr-code",
             labels,
         )
-        shelves = _("What you keep, what it costs, where it lies.")
-        yield Section(_("Parts"), shelves, "package", shelf)
 
     def refresh(self) -> None:
         """Show everything as it is now."""
@@ -201,24 +191,6 @@ class SettingsPage(Page):
 
     def _fetch(self, places: Sequence[int]) -> dict[int, Section]:
         return {place: self.sections[place - 1] for place in places}
-
-    def _parts(self) -> list[PartRow]:
-        ids = parts.find(self.desk.store)
-        found = parts.rows(self.desk.store, ids)
-        return [found[part_id] for part_id in ids]
-
-    def _part(self, found: PartRow) -> Cell:
-        formats = self.desk.formats
-        price = formats.price(found.price) if found.price is not None else "–"
-        on_hand = _("{n} on hand", n=formats.quantity(found.on_hand))
-        tone = "red" if found.on_hand < 0 else "text2"
-        return Cell(
-            first=found.name,
-            second=found.number,
-            right=price,
-            second_right=on_hand,
-            second_right_tone=tone,
-        )
 
 
 def _technician(found: TechnicianRow) -> Cell:
