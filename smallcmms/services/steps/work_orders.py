@@ -172,6 +172,7 @@ def schedule(
     visit = visits.plan_visit(
         session, order, technician_ids=technician_ids, begins=planned_from, ends=planned_to
     )
+    order.part_in_at = None
     told = {"visit": visit.id, "technicians": list(technician_ids)}
     told |= {"planned_from": planned_from.isoformat(), "planned_to": planned_to.isoformat()}
     if order.status is WorkOrderStatus.APPROVED:
@@ -234,7 +235,7 @@ def hold(
     """
     told: dict[str, Any] = {"reason": reason.value, "text": text, "happened_at": happened_at}
     go(session, at, order, WorkOrderStatus.ON_HOLD, "held", facts={"hold_reason": reason}, **told)
-    order.hold_reason = reason.value
+    order.hold_reason, order.part_in_at = reason.value, None
 
 
 def resume(session: Session, at: datetime, order: WorkOrder) -> None:
