@@ -103,6 +103,20 @@ _RULES = (
         "SELECT number FROM asset_audit WHERE (status = 'out') <> (done_at IS NULL)",
     ),
     (
+        "{it}: it is over and has no end, or has an end and is not over.",
+        "SELECT number FROM stock_count WHERE (status = 'open') <> (ended_at IS NULL)",
+    ),
+    (
+        "{it}: a difference is not what was booked.",
+        """SELECT DISTINCT c.number FROM stock_count_line l
+        JOIN stock_count c ON c.id = l.stock_count_id
+        LEFT JOIN stock_move m ON m.id = l.move_id
+        WHERE (c.status <> 'entered' AND l.move_id IS NOT NULL)
+        OR (c.status = 'entered' AND l.counted IS NOT NULL
+        AND (l.expected IS NULL OR l.counted - l.expected <> COALESCE(m.quantity, 0)
+        OR m.part_id <> l.part_id OR m.location_id <> c.location_id))""",
+    ),
+    (
         "{it}: it is accepted and has no work order.",
         "SELECT number FROM request WHERE status = 'accepted' AND work_order_id IS NULL",
     ),
