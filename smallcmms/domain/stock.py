@@ -57,9 +57,7 @@ def moving_average(
     return (value / (on_hand + received)).quantize(_STEP, ROUND_HALF_UP)
 
 
-def average_without(
-    on_hand: Decimal, cost: Decimal, taken: Decimal, unit_cost: Decimal
-) -> Decimal:
+def average_without(on_hand: Decimal, cost: Decimal, taken: Decimal, unit_cost: Decimal) -> Decimal:
     """Return the cost of one unit after a receipt is taken back, to four decimals, half-up.
 
     Where nothing is left, or what is left would have a value below zero, the cost stands.

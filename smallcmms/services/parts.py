@@ -1,44 +1,70 @@
-"""Parts: the register, and what lies where."""
+"""Parts: the register, what they fit, and how much of them each place should carry."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.stock import LocationKind, MoveKind
-from smallcmms.models import Part, StockLocation, StockMove, Supplier
-from smallcmms.services.steps import events, stock
+from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.domain.stock import LocationKind
+from smallcmms.models import (
+    Asset,
+    AssetClass,
+    Part,
+    PartFit,
+    PartPar,
+    StockLocation,
+    Supplier,
+)
+from smallcmms.services import reservations, stock
+from smallcmms.services.part_list import (
+    Chip,
+    Counts,
+    PartRow,
+    Sort,
+    counts,
+    find,
+    match,
+    rows,
+)
+from smallcmms.services.reservations import ReservationRow
+from smallcmms.services.steps import edits, events, shops
+from smallcmms.services.stock import MoveRow, count, receive, where
 from smallcmms.store.store import Store, about
 
+__all__ = [
+    "Chip",
+    "Counts",
+    "PartRow",
+    "Sort",
+    "count",
+    "counts",
+    "find",
+    "match",
+    "receive",
+    "rows",
+    "where",
+]
 EDITABLE = (
     "number", "name", "unit", "purchase_unit", "purchase_factor", "barcode", "supplier_number",
-    "cost", "price", "markup", "is_taxable", "keep", "order_up_to", "bin", "notes",
+    "cost", "price", "markup", "is_taxable", "keep", "order_up_to", "safety_stock", "lead_days",
+    "bin", "superseded_by_id", "notes",
 )  # fmt: skip
-SORTS = {"name": Part.name, "number": Part.number}
-_NONE_ON_HAND = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """A part: cost and price of one unit in the shop's currency, quantity on hand in all places."""
-
-    id: int
-    number: str
-    name: str
-    unit: str
-    cost: Decimal
-    price: Decimal | None
-    is_taxable: bool
-    bin: str
-    supplier: str
-    on_hand: Decimal
+_NEVER_BELOW_ZERO = {
+    "cost": "A cost or price cannot be below zero.",
+    "price": "A cost or price cannot be below zero.",
+    "markup": "A markup cannot be below zero.",
+    "keep": "What is kept cannot be below zero.",
+    "order_up_to": "What is kept cannot be below zero.",
+    "safety_stock": "What is kept cannot be below zero.",
+    "lead_days": "Days cannot be below zero.",
+}
+_MOVES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +76,176 @@ class LocationRow:
     kind: LocationKind
 
 
-_ON_HAND = (
-    select(func.coalesce(func.sum(StockMove.quantity), _NONE_ON_HAND))
-    .where(StockMove.part_id == Part.id)
-    .scalar_subquery()
-)
-_ROWS = select(
-    Part.id,
-    Part.number,
-    Part.name,
-    Part.unit,
-    Part.cost,
-    Part.price,
-    Part.is_taxable,
-    Part.bin,
-    func.coalesce(Supplier.name, ""),
-    _ON_HAND,
-).outerjoin(Supplier, Supplier.id == Part.supplier_id)
-_BY_ID = _ROWS.where(Part.id.in_(bindparam("ids", expanding=True)))
+class Fit(NamedTuple):
+    """An asset, or a class of assets, that a part fits; a class has no number."""
+
+    id: int
+    asset_id: int | None
+    asset_class_id: int | None
+    label: str
+    number: str
 
 
-def find(store: Store, *, text: str = "", sort: str = "name") -> Sequence[int]:
-    """Return the ids of the parts whose name or number holds the text, in order."""
-    query = select(Part.id).where(Part.archived_on.is_(None)).order_by(SORTS[sort], Part.id)
-    for word in text.split():
-        query = query.where(
-            or_(
-                Part.name.icontains(word, autoescape=True),
-                Part.number.icontains(word, autoescape=True),
-            )
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """Everything about a part; quantities are in its unit, a package holds ``purchase_factor``.
+
+    ``pars`` says by place how much it should carry; ``superseded_by`` is the part that takes its
+    place, ``supersedes`` those whose place it takes.
+    """
+
+    row: PartRow
+    purchase_unit: str
+    purchase_factor: Decimal | None
+    barcode: str
+    supplier_id: int | None
+    supplier_number: str
+    markup: Decimal | None
+    order_up_to: Decimal | None
+    safety_stock: Decimal | None
+    lead_days: int | None
+    notes: str
+    is_archived: bool
+    superseded_by: PartRow | None
+    supersedes: tuple[PartRow, ...]
+    pars: Mapping[int, Decimal]
+    fits: tuple[Fit, ...]
+    reservations: tuple[ReservationRow, ...]
+    moves: tuple[MoveRow, ...]
+
+
+def get(store: Store, part_id: int, *, moves: int = _MOVES) -> PartPage:
+    """Return everything about a part, with the last of its moves.
+
+    Raises:
+        NotFound: there is no such part.
+    """
+    with store.read() as session:
+        part = session.get(Part, part_id)
+        if part is None:
+            raise NotFound("There is no such part.")
+        before = session.scalars(select(Part.id).where(Part.superseded_by_id == part_id)).all()
+        after = part.superseded_by_id
+        found = rows(store, [part_id, *before, *([] if after is None else [after])])
+        pars = select(PartPar.location_id, PartPar.quantity).where(PartPar.part_id == part_id)
+        return PartPage(
+            row=found[part_id],
+            purchase_unit=part.purchase_unit,
+            purchase_factor=part.purchase_factor,
+            barcode=part.barcode,
+            supplier_id=part.supplier_id,
+            supplier_number=part.supplier_number,
+            markup=part.markup,
+            order_up_to=part.order_up_to,
+            safety_stock=part.safety_stock,
+            lead_days=part.lead_days,
+            notes=part.notes,
+            is_archived=part.archived_on is not None,
+            superseded_by=None if after is None else found[after],
+            supersedes=tuple(found[each] for each in before),
+            pars=dict(session.execute(pars).all()),
+            fits=_fits(session, part_id),
+            reservations=tuple(reservations.of_part(store, part_id)),
+            moves=tuple(stock.moves(store, part_id, moves)),
         )
+
+
+def _fits(session: Session, part_id: int) -> tuple[Fit, ...]:
+    query = (
+        select(PartFit, Asset, AssetClass.name)
+        .outerjoin(Asset, Asset.id == PartFit.asset_id)
+        .outerjoin(AssetClass, AssetClass.id == PartFit.asset_class_id)
+        .where(PartFit.part_id == part_id)
+        .order_by(AssetClass.name, Asset.short_code, Asset.name)
+    )
+    return tuple(
+        Fit(
+            fit.id,
+            fit.asset_id,
+            fit.asset_class_id,
+            f"{asset.short_code} {asset.name}".strip() if asset is not None else name,
+            asset.number if asset is not None else "",
+        )
+        for fit, asset, name in session.execute(query)
+    )
+
+
+def for_asset(store: Store, asset_id: int) -> list[PartRow]:
+    """Return the parts that fit an asset, by itself or by its class, in the order of their names.
+
+    A part whose place another took is left out where that one is listed.
+    """
     with store.read() as session:
-        return session.scalars(query).all()
+        asset_class_id = session.get_one(Asset, asset_id).asset_class_id
+        fits = PartFit.asset_id == asset_id
+        if asset_class_id is not None:
+            fits |= PartFit.asset_class_id == asset_class_id
+        query = select(Part.id, Part.superseded_by_id).where(
+            Part.id.in_(select(PartFit.part_id).where(fits)), Part.archived_on.is_(None)
+        )
+        fitting = dict(session.execute(query.order_by(Part.name, Part.id)).all())
+    found = rows(store, list(fitting))
+    return [found[each] for each, after in fitting.items() if after not in fitting]
 
 
-def rows(store: Store, ids: Sequence[int]) -> dict[int, PartRow]:
-    """Return what a list shows of these parts."""
+def add_fit(
+    store: Store, part_id: int, *, asset_id: int | None = None, asset_class_id: int | None = None
+) -> int:
+    """Say that a part fits an asset, or every asset of a class; saying it twice changes nothing.
+
+    Raises:
+        RuleBroken: it names neither, or both.
+    """
+    if (asset_id is None) == (asset_class_id is None):
+        raise RuleBroken("Say what it fits: an asset, or a class of assets.", "asset")
+    told = {"part_id": part_id, "asset_id": asset_id, "asset_class_id": asset_class_id}
+    with store.change("Say what {part} fits") as session:
+        part = session.get_one(Part, part_id)
+        about(session, "part", part_id, number=part.number, part=part.name)
+        fit = session.scalars(select(PartFit).filter_by(**told)).one_or_none()
+        if fit is None:
+            fit = PartFit(**told)
+            session.add(fit)
+            session.flush()
+        return fit.id
+
+
+def remove_fit(store: Store, fit_id: int) -> None:
+    """Say that a part does not fit."""
+    with store.change("Say what {part} fits") as session:
+        fit = session.get_one(PartFit, fit_id)
+        part = session.get_one(Part, fit.part_id)
+        about(session, "part", part.id, number=part.number, part=part.name)
+        session.delete(fit)
+
+
+def set_par(store: Store, part_id: int, *, location_id: int, quantity: Decimal | None) -> None:
+    """Say how much of a part a place should carry; nothing or zero: it need not carry any.
+
+    Raises:
+        RuleBroken: the quantity is below zero.
+    """
+    if quantity is not None and quantity < 0:
+        raise RuleBroken("What is kept cannot be below zero.", "quantity")
+    with store.change("Say what {place} carries of {part}") as session:
+        part, place = session.get_one(Part, part_id), session.get_one(StockLocation, location_id)
+        about(session, "part", part_id, number=part.number, part=part.name, place=place.name)
+        query = select(PartPar).filter_by(part_id=part_id, location_id=location_id)
+        par = session.scalars(query).one_or_none()
+        if not quantity:
+            if par is not None:
+                session.delete(par)
+        elif par is None:
+            session.add(PartPar(part_id=part_id, location_id=location_id, quantity=quantity))
+        else:
+            par.quantity = quantity
+
+
+def suppliers(store: Store) -> list[str]:
+    """Return the names of the suppliers, in order."""
+    query = select(Supplier.name).where(Supplier.archived_on.is_(None)).order_by(Supplier.name)
     with store.read() as session:
-        found = session.execute(_BY_ID, {"ids": list(ids)})
-        return {row[0]: PartRow(*row) for row in map(list, found)}
-
-
-def match(store: Store, text: str, *, limit: int = 8) -> list[PartRow]:
-    """Return the parts that a few typed letters may mean, by name."""
-    ids = find(store, text=text)[:limit]
-    found = rows(store, ids)
-    return [found[part_id] for part_id in ids]
-
-
-def where(store: Store, part_id: int) -> list[stock.Lying]:
-    """Return the places in which a part lies, the fullest first."""
-    with store.read() as session:
-        return stock.where(session, part_id)
+        return list(session.scalars(query))
 
 
 def locations(store: Store) -> list[LocationRow]:
@@ -150,11 +294,11 @@ def edit(store: Store, part_id: int, *, supplier: str | None = None, **fields: A
     for field in fields:
         if field not in EDITABLE:
             raise RuleBroken("{name} of a part cannot be changed.", field=field, name=field)
-    with store.change("Edit a part") as session:
+    with store.change("Edit {number}") as session:
         part = session.get_one(Part, part_id)
+        told = ("part", part_id)
         with session.no_autoflush:
-            for field, value in fields.items():
-                setattr(part, field, value)
+            edits.change(session, store.now(), part, fields, allowed=EDITABLE, about=told)
             _check(session, part)
         if supplier is not None:
             part.supplier_id = _supplier(session, supplier)
@@ -163,86 +307,20 @@ def edit(store: Store, part_id: int, *, supplier: str | None = None, **fields: A
 
 def archive(store: Store, part_id: int) -> None:
     """Keep a part no longer; what was done with it stays."""
-    with store.change("Archive a part") as session:
+    with store.change("Archive {number}") as session:
         part = session.get_one(Part, part_id)
-        part.archived_on = store.now().date()
+        part.archived_on = shops.current(session).day(store.now())
+        events.note(session, store.now(), "part", part_id, "archived")
         about(session, "part", part_id, number=part.number)
 
 
-def receive(
-    store: Store,
-    part_id: int,
-    *,
-    location_id: int,
-    quantity: Decimal,
-    moved_on: date,
-    unit_cost: Decimal | None = None,
-) -> int:
-    """Put parts that came in on a shelf; their cost enters the moving average.
-
-    Raises:
-        RuleBroken: the quantity is not above zero.
-    """
-    if quantity <= 0:
-        raise RuleBroken("How many came in? A receipt is more than zero.", field="quantity")
-    return _move(
-        store,
-        part_id,
-        location_id=location_id,
-        kind=MoveKind.RECEIPT,
-        quantity=quantity,
-        moved_on=moved_on,
-        unit_cost=unit_cost,
-    )
-
-
-def count(
-    store: Store, part_id: int, *, location_id: int, counted: Decimal, counted_on: date
-) -> int:
-    """Write down what was counted in a place: the difference becomes a move.
-
-    Raises:
-        RuleBroken: the count is below zero.
-    """
-    if counted < 0:
-        raise RuleBroken("A count cannot be below zero.", field="quantity")
-    with store.read() as session:
-        there = stock.on_hand(session, part_id, location_id)
-    return _move(
-        store,
-        part_id,
-        location_id=location_id,
-        kind=MoveKind.COUNT,
-        quantity=counted - there,
-        moved_on=counted_on,
-    )
-
-
-def _move(
-    store: Store,
-    part_id: int,
-    *,
-    location_id: int,
-    kind: MoveKind,
-    quantity: Decimal,
-    moved_on: date,
-    unit_cost: Decimal | None = None,
-) -> int:
-    with store.change("Move a part") as session:
+def bring_back(store: Store, part_id: int) -> None:
+    """Keep a part again that was archived."""
+    with store.change("Bring {number} back") as session:
         part = session.get_one(Part, part_id)
-        move = stock.move(
-            session,
-            store.now(),
-            part_id=part_id,
-            location_id=location_id,
-            kind=kind,
-            quantity=quantity,
-            moved_on=moved_on,
-            unit_cost=unit_cost,
-        )
-        session.flush()
+        part.archived_on = None
+        events.note(session, store.now(), "part", part_id, "brought_back")
         about(session, "part", part_id, number=part.number)
-        return move.id
 
 
 def _check(session: Session, part: Part) -> None:
@@ -250,8 +328,12 @@ def _check(session: Session, part: Part) -> None:
         raise RuleBroken("A part needs a number.", field="number")
     if not part.name:
         raise RuleBroken("A part needs a name.", field="name")
-    if part.cost < 0 or (part.price is not None and part.price < 0):
-        raise RuleBroken("A cost or price cannot be below zero.", field="cost")
+    for field, message in _NEVER_BELOW_ZERO.items():
+        if (getattr(part, field) or 0) < 0:
+            raise RuleBroken(message, field)
+    if part.purchase_factor is not None and part.purchase_factor <= 0:
+        raise RuleBroken("A package holds more than nothing.", "purchase_factor")
+    _is_followed(session, part)
     same = select(Part.id).where(Part.number == part.number)
     if any(other != part.id for other in session.scalars(same)):
         raise RuleBroken("Part {number} is there already.", field="number", number=part.number)
@@ -266,3 +348,13 @@ def _supplier(session: Session, name: str) -> int | None:
         session.add(supplier)
         session.flush()
     return supplier.id
+
+
+def _is_followed(session: Session, part: Part) -> None:
+    """See that following what takes whose place comes to an end."""
+    seen, after = {part.id}, part.superseded_by_id
+    while after is not None:
+        if after in seen:
+            raise RuleBroken("A part cannot take its own place.", "superseded_by_id")
+        seen.add(after)
+        after = session.get_one(Part, after).superseded_by_id
