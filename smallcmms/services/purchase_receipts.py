@@ -14,7 +14,7 @@ from smallcmms.domain import purchase_orders as rules
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.purchase_orders import PurchaseOrderStatus
 from smallcmms.domain.stock import LocationKind, MoveKind
-from smallcmms.models import PurchaseOrder, PurchaseOrderLine, StockLocation
+from smallcmms.models import Part, PurchaseOrder, PurchaseOrderLine, StockLocation
 from smallcmms.services.purchase_order_pages import get
 from smallcmms.services.steps import edits, events, part_holds, shops, stock
 from smallcmms.services.steps import purchase_orders as steps
@@ -62,6 +62,7 @@ def receive(
         steps.settle(kept, lines.values(), on)
         moment = steps.moment(session, at, on)
         told = {"was": was.value, "now": kept.status.value, "happened_at": moment}
+        told |= {"parts": _words(session, came, lines)}
         events.note(session, at, "purchase_order", kept.id, "received", **told)  # type: ignore[arg-type]
         parts = {lines[each].part_id for each in came} - {None}
         works = {lines[each].work_order_id for each in came} - {None}
@@ -112,6 +113,17 @@ def _check_receipt(came: Mapping[int, Decimal], lines: Mapping[int, PurchaseOrde
             raise RuleBroken("This line is not on the order.", "received")
         if quantity < 0:
             raise RuleBroken("A receipt is more than zero.", "received")
+
+
+def _words(
+    session: Session, came: Mapping[int, Decimal], lines: Mapping[int, PurchaseOrderLine]
+) -> str:
+    """Return what came as a timeline says it: 4 CTR-40-2, 1 Gasket."""
+    told = []
+    for line_id, quantity in came.items():
+        part = session.get(Part, lines[line_id].part_id or 0)
+        told.append(f"{quantity.normalize():f} {part.number if part else lines[line_id].text}")
+    return ", ".join(told)
 
 
 def _shop_shelf(session: Session) -> int:

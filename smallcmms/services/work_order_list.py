@@ -85,6 +85,7 @@ class WorkOrderRow(NamedTuple):
     """What the list shows of a work order; the visit is the next one, or the last there was.
 
     ``site`` is the address, ``asset`` its short code or name, ``technicians`` first names.
+    ``is_part_in``: it waited for parts, and the last one came.
     """
 
     id: int
@@ -101,6 +102,7 @@ class WorkOrderRow(NamedTuple):
     visit_from: datetime | None
     visit_on: date | None
     technicians: tuple[str, ...]
+    is_part_in: bool = False
 
 
 class _Visit(NamedTuple):
@@ -155,6 +157,7 @@ _ROWS = Prepared(
         type_coerce(WorkOrder.billing_rule, String),
         WorkOrder.invoiced_at.is_not(None),
         type_coerce(NEWEST_COPY, String),
+        WorkOrder.part_in_at.is_not(None),
         select(Shop.zone).where(Shop.id == 1).scalar_subquery(),
     )
     .select_from(_WANTED)
@@ -262,12 +265,13 @@ def told(store: Store, found: Sequence[tuple[Any, ...]]) -> dict[int, WorkOrderR
 @lru_cache(maxsize=_KEPT)
 def _derived(kept: tuple[Any, ...], today: date) -> tuple[Any, ...]:
     """Return the days, the pill and the visit that is shown; many a row says the same."""
-    due, done, visits, *of_pill, zone = kept
+    due, done, visits, *of_pill, is_part_in, zone = kept
     is_today, has_passed, *when = _when(visits, ZoneInfo(zone), today) if visits else _NO_VISIT
     state = _pill(tuple(of_pill), is_today, has_passed)
     due_on = date.fromisoformat(due) if due else None
     done_on = date.fromisoformat(done) if done else None
-    return due_on, done_on, state, days_late(due_on, state, today), *when
+    late = days_late(due_on, state, today)
+    return due_on, done_on, state, late, *when, bool(is_part_in)
 
 
 _FACTS = 7

@@ -54,8 +54,17 @@ _INVOICE = {
     "paid": Pill(later("Paid"), "circle-check", "green"),
     "credited": Pill(later("Credited"), "ban", "grey"),
 }
+_PURCHASE_ORDER = {
+    "draft": Pill(later("Draft"), "file-pen", "grey"),
+    "ordered": Pill(later("Ordered"), "shopping-cart", "blue"),
+    "part_received": Pill(later("Part received"), "package-open", "amber"),
+    "received": Pill(later("Received"), "circle-check", "green"),
+    "cancelled": Pill(later("Cancelled"), "ban", "grey"),
+    "late": Pill(later("Late"), "clock", "red"),
+}
 _LEVELS: dict[int, str] = {}
 _RECORDS = {"work_order": _WORK_ORDER, "request": _REQUEST, "invoice": _INVOICE}
+_RECORDS |= {"purchase_order": _PURCHASE_ORDER}
 
 
 def work_order(state: str) -> Pill:
@@ -74,6 +83,14 @@ def invoice(standing: str, days_late: int = 0) -> Pill:
     if standing == "late" and days_late:
         return pill._replace(text=_n("{n} day late", "{n} days late", days_late))
     return pill
+
+
+def purchase_order(status: str, days_late: int = 0) -> Pill:
+    """Return the pill of a purchase order; a late one says by how many days."""
+    if not days_late:
+        return _spoken(_PURCHASE_ORDER[status])
+    late = _n("{n} day late", "{n} days late", days_late)
+    return _PURCHASE_ORDER["late"]._replace(text=late)
 
 
 def of(kind: str, state: str) -> Pill | None:

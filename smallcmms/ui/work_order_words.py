@@ -97,7 +97,10 @@ def mark_word(mark: Mark | None) -> str:
 def when_in_list(each: WorkOrderRow, formats: Formats, today: date) -> tuple[str, str]:
     """Return what stands at the right of a row, and its tone: 1 d late, Tue, Marco, due Jul 15."""
     if each.days_late:
-        return _("{n} d late", n=each.days_late), "red"
+        late = _("{n} d late", n=each.days_late)
+        return _("{late}, part is in", late=late) if each.is_part_in else late, "red"
+    if each.is_part_in:
+        return _("Part is in"), "green"
     if each.state in _DONE and each.done_on is not None:
         return _("done {day}", day=formats.day(each.done_on)), "text2"
     if each.visit_on is not None and each.technicians:
