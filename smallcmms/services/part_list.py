@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     String,
     case,
+    cast,
     func,
     literal_column,
     or_,
@@ -142,7 +143,7 @@ _ORDERS = _OWED_LINES.with_only_columns(
         + _WITHIN
         + PurchaseOrder.number
         + _WITHIN
-        + as_type(_OWED, String),
+        + cast(as_type(_OWED, Integer), String),
         _NEXT,
     )
 ).scalar_subquery()
