@@ -32,6 +32,8 @@ WORDS = {
     "print": ("printing", "print a work order, an invoice or tags"),
     "enter": ("enter", "enter a sheet that came back"),
     "pm": ("pm", "PM schedules: make what is due, list the next dates, skip, pause, end"),
+    "readings": ("readings", "read what sensors wrote into a folder"),
+    "follow-ups": ("follow_ups", "what to come back to: list it, say what came of it, put it off"),
     "invoice": ("invoice", "draft, issue, credit or pay an invoice"),
     "list": ("listing", "list records"),
     "show": ("show", "show a record"),

@@ -10,21 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.models.base import Base, Key, Money, table
 
-IS_OPEN = "done_on IS NULL"
-"""A literal, so that the partial index is used."""
-
 
 class FollowUp(Base):
     """Something to come back to: by which rule, about which record, until when.
 
     ``occasion`` tells two of one rule and record apart: the day on which a certificate expires, the
-    day of a complaint. ``value`` is what is at stake.
+    visit. ``value`` is what is at stake. It is not shown before the
+    day that it was put off until.
     """
 
     __tablename__ = "follow_up"
     __table_args__ = table(
         sa.UniqueConstraint("rule", "record", "record_id", "occasion"),
-        sa.Index("ix_follow_up_open", "due_on", sqlite_where=sa.text(IS_OPEN)),
+        sa.Index("ix_follow_up_open", "due_on", sqlite_where=sa.text("done_on IS NULL")),
     )
 
     id: Mapped[Key]
@@ -34,6 +32,7 @@ class FollowUp(Base):
     occasion: Mapped[str] = mapped_column(default="")
     customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customer.id"), index=True)
     due_on: Mapped[date]
+    put_off_until: Mapped[date | None]
     value: Mapped[Money | None]
     outcome: Mapped[str] = mapped_column(default="")
     done_on: Mapped[date | None]

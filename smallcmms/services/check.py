@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.services.invariants import amounts, assets, documents, pm, records
+from smallcmms.services.invariants import (
+    amounts,
+    assets,
+    documents,
+    follow_ups,
+    pm,
+    records,
+    stock,
+)
 from smallcmms.store.store import Store
 
 
@@ -15,8 +23,10 @@ def problems(store: Store) -> list[RuleBroken]:
     with store.read() as session:
         return [
             *records.problems(session),
+            *stock.problems(session),
             *assets.problems(session),
             *pm.problems(session),
+            *follow_ups.problems(session),
             *amounts.problems(session),
             *documents.problems(session, store.files),
         ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.pm import Compliance, OccurrenceStatus
 from smallcmms.domain.pm_facts import CaughtUp
 from smallcmms.models import PmOccurrence, PmSchedule
-from smallcmms.services import settings
+from smallcmms.services import follow_ups, settings
 from smallcmms.services.steps import pm as steps
 from smallcmms.services.steps import pm_making, pm_occurrences, shops
 from smallcmms.store.store import Store, about
@@ -29,23 +30,30 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """When the schedules were checked last, and how many work orders that made."""
+    """When the schedules were checked last (UTC), and how many work orders that made."""
 
     on: date | None
     made: int
+    at: datetime | None = None
 
 
 def checked(store: Store) -> Checked:
     """Return when the schedules were checked last."""
     kept = settings.get(store, _CHECKED)
     on = date.fromisoformat(kept["on"]) if kept else None
-    return Checked(on, kept.get("made", 0))
+    at = datetime.fromisoformat(kept["at"]) if kept.get("at") else None
+    return Checked(on, kept.get("made", 0), at)
 
 
-def generate(store: Store, *, is_sure: bool = False) -> CaughtUp:
+def generate(
+    store: Store, *, is_sure: bool = False, step: Callable[[int, int], object] | None = None
+) -> CaughtUp:
     """Make the work orders of everything that is due; running it again makes nothing more.
 
-    ``is_sure``: a person has said that the date of this computer is right.
+    What is to be followed up is looked for too.
+
+    ``is_sure``: a person has said that the date of this computer is right. ``step`` is told how
+    many schedules are looked through, of how many.
 
     Raises:
         RuleBroken: the date jumped back, or more than 60 days ahead, since the last check; the
@@ -56,9 +64,11 @@ def generate(store: Store, *, is_sure: bool = False) -> CaughtUp:
         today = shops.current(session).day(at)
     if rules.is_clock_odd(last, today) and not is_sure:
         _ask_about_the_clock(last, today)
-    made = _make(store)
+    made = _make(store, step)
+    follow_ups.notice(store)
     if last != today or made.orders:
-        settings.keep(store, _CHECKED, {"on": today.isoformat(), "made": len(made.orders)})
+        kept = {"on": today.isoformat(), "made": len(made.orders), "at": at.isoformat()}
+        settings.keep(store, _CHECKED, kept)
     away = 0 if last is None else max((today - last).days, 0)
     by = tuple(sorted(made.by))
     return CaughtUp(away, made.due, tuple(made.orders), made.merged, made.covered, by)
@@ -76,10 +86,10 @@ class _NothingDue(Exception):  # noqa: N818
     """Leaves a change that has nothing to change."""
 
 
-def _make(store: Store) -> pm_making.Made:
+def _make(store: Store, step: Callable[[int, int], object] | None) -> pm_making.Made:
     try:
         with store.change("Make {n} PM work orders") as session:
-            made = _need(pm_making.make_due(session, store.now()))
+            made = _need(pm_making.make_due(session, store.now(), step))
             about(session, "pm_schedule", 0, n=len(made.orders))
             return made
     except _NothingDue:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from smallcmms.domain import visits as visit_rules
 from smallcmms.domain.copies import CopyState
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.domain.sheets import SheetEntry
 from smallcmms.domain.visits import Outcome, VisitStatus
 from smallcmms.domain.work_orders import HoldReason, WorkOrderStatus
@@ -37,7 +38,14 @@ from smallcmms.services.sheet_forms import (
     pile,
     would_bill,
 )
-from smallcmms.services.steps import drafts, invoices, meters, sheet_booking, sheet_reading
+from smallcmms.services.steps import (
+    drafts,
+    follow_ups,
+    invoices,
+    meters,
+    sheet_booking,
+    sheet_reading,
+)
 from smallcmms.services.steps import work_orders as steps
 from smallcmms.services.steps.sheet_reading import ReadSheet
 from smallcmms.services.steps.work_order_facts import changing
@@ -113,6 +121,7 @@ def enter(
             is_done = outcome.work_order is WorkOrderStatus.COMPLETED
             deficiency_id = _book(session, at, order, sheet, entry, is_done=is_done)
             _take_over(at, order, sheet, entry, outcome)
+            _follow_up(session, at, order)
             _move_on(session, at, order, sheet, entry, outcome=outcome)
         _take_in(session, at, order, kept, entry)
         invoice_id = _finish(session, at, order, Then(then))
@@ -152,6 +161,13 @@ def _nobody_there(
     told = {"text": entry.found_and_did, "reason": entry.reason}
     steps.note(session, at, order, "no_show", happened_at=sheet.arrived_at, **told)
     steps.off_the_board(session, at, order)
+    follow_ups.of_work(session, at, order, FollowUpRule.NO_SHOW)
+
+
+def _follow_up(session: Session, at: datetime, order: WorkOrder) -> None:
+    """Call a customer who is not happy today."""
+    act = follow_ups.of_work if order.is_unhappy else follow_ups.settle_work
+    act(session, at, order, FollowUpRule.NOT_HAPPY)
 
 
 def _book(

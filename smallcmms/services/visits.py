@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from smallcmms.domain import absences
 from smallcmms.domain import visits as rules
 from smallcmms.domain.errors import NotFound
+from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
 from smallcmms.models import Customer, Technician, Visit, VisitTechnician, WorkOrder
-from smallcmms.services.steps import certificates, shops, work_orders
+from smallcmms.services.steps import certificates, follow_ups, shops, work_orders
 from smallcmms.services.steps import visits as steps
 from smallcmms.services.steps.work_order_facts import changing
 from smallcmms.store.store import Store
@@ -181,6 +182,8 @@ def _end(store: Store, label: str, visit_id: int, to: VisitStatus, reason: str) 
         work_orders.note(session, at, order, to.value, visit=visit_id, reason=reason)
         work_orders.off_the_board(session, at, order)
         work_orders.revise(session, order)
+        if to is VisitStatus.NO_SHOW:
+            follow_ups.of_work(session, at, order, FollowUpRule.NO_SHOW)
 
 
 def _owner(store: Store, visit_id: int) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.domain.work_orders import (
     HoldReason,
     NotOnSheet,
     WorkOrderStatus,
 )
-from smallcmms.services.steps import edits, visits, waiting
+from smallcmms.services.steps import edits, follow_ups, visits, waiting
 from smallcmms.services.steps import work_orders as steps
 from smallcmms.services.steps.past_work import PastLine
 from smallcmms.services.steps.work_order_chips import Chip, Filters
@@ -217,6 +218,7 @@ def cancel(store: Store, work_order_id: int, *, reason: str) -> None:
     at = store.now()
     with changing(store, "Cancel {number}", work_order_id) as (session, order):
         steps.cancel(session, at, order, reason=reason)
+        follow_ups.of_work(session, at, order, FollowUpRule.CANCELLED)
 
 
 def complete(
@@ -276,6 +278,7 @@ def confirm(store: Store, work_order_id: int, *, by: str = "") -> None:
         order.confirmed_at, order.is_unhappy = at, False
         order.signed_by = by.strip() or order.signed_by
         steps.note(session, at, order, "confirmed", by=order.signed_by)
+        follow_ups.settle_work(session, at, order, FollowUpRule.NOT_HAPPY)
 
 
 def note(store: Store, work_order_id: int, *, text: str) -> None:

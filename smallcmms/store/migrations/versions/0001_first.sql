@@ -260,6 +260,7 @@ CREATE TABLE follow_up (
 	occasion VARCHAR NOT NULL, 
 	customer_id INTEGER, 
 	due_on DATE NOT NULL, 
+	put_off_until DATE, 
 	value INTEGER, 
 	outcome VARCHAR NOT NULL, 
 	done_on DATE, 
