@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 
-from smallcmms.ui import theme
+from smallcmms.ui import errors, theme
 from smallcmms.ui.lists.rows_view import RowsView
 from smallcmms.ui.widgets.box import Box
 
@@ -105,9 +105,13 @@ class CellsView(RowsView):
             self.viewport().update()
 
     def _end(self) -> None:
+        """Keep what is typed where it can be read; a rule that it breaks leaves the box there."""
         if self._box is not None and self._box.check():
-            self._keep()
-            self._drop()
+            errors.guarded(self, self._kept)()
+
+    def _kept(self) -> None:
+        self._keep()
+        self._drop()
 
     def _drop(self) -> None:
         box, self._box = self._box, None

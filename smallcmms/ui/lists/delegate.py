@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -19,7 +19,11 @@ _BUTTON = 76
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paint a row of any list from its Cell."""
+    """Paint a row of any list from its Cell; ``gap`` is what stands free beside inner columns."""
+
+    def __init__(self, parent: QObject | None = None, *, gap: int = EDGE) -> None:
+        super().__init__(parent)
+        self._gap = gap
 
     def paint(
         self,
@@ -35,8 +39,11 @@ class RowDelegate(QStyledItemDelegate):
             _title(painter, place, look)
         else:
             _ground(painter, option, is_first=index.column() == 0)
-            is_right = index.model().columns[index.column()].is_right  # type: ignore[attr-defined]
-            inside = place.adjusted(theme.px(EDGE), 0, -theme.px(EDGE), -1)
+            columns = index.model().columns  # type: ignore[attr-defined]
+            is_right = columns[index.column()].is_right
+            left = self._gap if index.column() else EDGE
+            right = self._gap if index.column() < len(columns) - 1 else EDGE
+            inside = place.adjusted(theme.px(left), 0, -theme.px(right), -1)
             if isinstance(look, Cell):
                 _cell(painter, inside, look)
             else:

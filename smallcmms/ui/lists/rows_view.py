@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from smallcmms.ui import paint, theme
-from smallcmms.ui.lists.delegate import RowDelegate
+from smallcmms.ui.lists.delegate import EDGE, RowDelegate
 from smallcmms.ui.lists.rows_model import RowsModel
 
 ROW, TWO_LINES, TITLE = 34, 50, 28
@@ -28,7 +28,9 @@ class RowsView(QTableView):
     opened = Signal(int)
     pressed_at = Signal(int)
 
-    def __init__(self, model: RowsModel[Any], *, row: int = ROW, says: str = "") -> None:
+    def __init__(
+        self, model: RowsModel[Any], *, row: int = ROW, says: str = "", gap: int = EDGE
+    ) -> None:
         super().__init__()
         self.rows, self._row, self._told = model, row, 0
         self._kept = self._scrolled = 0
@@ -38,7 +40,8 @@ class RowsView(QTableView):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typed = ""
         self.setAccessibleName(says)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self, gap=gap))
+        self.horizontalHeader().setProperty("fit", "narrow" if gap < EDGE else "")
         self._set_up()
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)

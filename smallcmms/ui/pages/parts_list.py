@@ -1,0 +1,112 @@
+"""The list of parts: how many lie in each place, what is free, and what is to be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+
+from smallcmms.services import parts
+from smallcmms.services.parts import LocationRow, PartRow
+from smallcmms.texts import _
+from smallcmms.ui import part_words
+from smallcmms.ui.kit import (
+    Cell,
+    Column,
+    Desk,
+    Label,
+    LineBox,
+    Panel,
+    RowsModel,
+    block,
+    row,
+    theme,
+)
+from smallcmms.ui.lists.cells_view import CellsView
+
+SHELF, KEEP, PRICE, COST = "bin", "keep", "price", "cost"
+MOST_PLACES = 4
+"""More trucks than fit beside each other are left to the details."""
+_ROW, _FILTER, _ROOM = 38, 300, 760
+_PAGE, _GAP = 60, 6
+
+
+class PartsList(Panel):
+    """The parts that the chip and the filter leave; ``cells`` is the list with its keys."""
+
+    def __init__(self, desk: Desk, places: Sequence[LocationRow]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.places = tuple(places[:MOST_PLACES])
+        words = _("Filter by name, number, shelf")
+        self.filter = LineBox(hint=words, icon="filter", size="small", says=words)
+        self.filter.setFixedWidth(theme.px(_FILTER))
+        self.worth, self.worth_label = Label("", "bold"), Label(_("On hand at cost:"), "second")
+        head = row(self.filter, None, self.worth_label, self.worth, gap=4)
+        head.setContentsMargins(10, 8, 12, 8)
+        self.add(block(head, "header"))
+        self.names = ("name", SHELF, *(each.id for each in self.places))
+        self.names = (*self.names, "reserved", "free", KEEP, "state", PRICE)
+        self.model = RowsModel[PartRow](
+            self._columns(), lambda ids: parts.rows(desk.store, ids), self, page=_PAGE
+        )
+        self.cells = CellsView(self.model, row=_ROW, says=_("Parts"), gap=_GAP)
+        self.cells.editable = frozenset(self.names) - {"name", "reserved", "free", "state"}
+        self.cells.names = self.names
+        self.add(self.cells, 1)
+
+    def say_worth(self, amount: Decimal) -> None:
+        """Say what everything on hand has cost."""
+        self.worth.setText(self.desk.formats.whole_money(amount))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave out in a narrow window what is said in the details too."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.px(_ROOM)
+        for at, name in enumerate(self.names):
+            if name in (SHELF, KEEP, PRICE):
+                self.cells.setColumnHidden(at, is_narrow)
+        self.worth_label.setVisible(not is_narrow)
+
+    def _columns(self) -> list[Column]:
+        lying = [
+            Column(each.name, partial(self._lying, each.id), 60, is_right=True)
+            for each in self.places
+        ]
+        return [
+            Column(_("Part"), lambda part: Cell(first=part.name, second=part.number), sort="name"),
+            Column(_("Shelf"), lambda part: Cell(first=part.bin or "—", tone="text2"), 52),
+            *lying,
+            Column(_("Reserved"), self._reserved, 72, is_right=True),
+            Column(_("Free"), self._free, 54, is_right=True, sort="available"),
+            Column(_("Keep"), self._keep, 48, is_right=True),
+            Column(_("State"), self._state, 142),
+            Column(_("Price"), self._price, 74, is_right=True),
+        ]
+
+    def _lying(self, location_id: int, part: PartRow) -> Cell:
+        quantity = part_words.lying(part, location_id)
+        words = part_words.count(quantity, self.desk.formats)
+        tone = "red" if quantity < 0 else ("text" if quantity else "text3")
+        return Cell(right=words, right_tone=tone)
+
+    def _reserved(self, part: PartRow) -> Cell:
+        words = part_words.count(part.reserved, self.desk.formats)
+        return Cell(right=words, right_tone="text3")
+
+    def _free(self, part: PartRow) -> Cell:
+        words = self.desk.formats.quantity(part.available)
+        tone = part_words.free_tone(part)
+        return Cell(right=words, is_right_bold=True, right_tone=tone)
+
+    def _keep(self, part: PartRow) -> Cell:
+        words = part_words.count(part.keep or Decimal(0), self.desk.formats)
+        return Cell(right=words, right_tone="text3")
+
+    def _state(self, part: PartRow) -> Cell:
+        return Cell(pill=part_words.state(part, self.desk.formats))
+
+    def _price(self, part: PartRow) -> str:
+        return self.desk.formats.price(part.price) if part.price is not None else "–"
