@@ -39,6 +39,7 @@ class TemplatePartRow:
     part_id: int
     name: str
     quantity: Decimal
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ def _row(session: Session, template_id: int) -> TemplateRow:
     template = session.get_one(JobTemplate, template_id)
     tasks = select(TemplateTask).where(TemplateTask.job_template_id == template_id)
     parts = (
-        select(TemplatePart.part_id, Part.name, TemplatePart.quantity)
+        select(TemplatePart.part_id, Part.name, TemplatePart.quantity, Part.number)
         .join(Part, Part.id == TemplatePart.part_id)
         .where(TemplatePart.job_template_id == template_id)
         .order_by(TemplatePart.sequence)

@@ -26,7 +26,7 @@ from smallcmms.models import (
     PmSchedule,
     PmScheduleAsset,
 )
-from smallcmms.services.steps import edits, events, pm_occurrences, pm_plans, shops
+from smallcmms.services.steps import drafts, edits, events, pm_occurrences, pm_plans, shops
 from smallcmms.services.steps.numbers import next_number
 from smallcmms.store.store import Store, about
 
@@ -129,12 +129,13 @@ def add(
     site_id: int,
     asset_ids: Sequence[int],
     covers: Collection[int] = (),
+    draft: tuple[str, str] | None = None,
     **fields: Any,
 ) -> int:
     """Begin a schedule over assets of one site; ``covers`` are smaller schedules it includes.
 
     The rule's fields are those of ``RULE``; ``blackouts`` are pairs of ISO dates, ``season`` the
-    open months, ``flat_price`` is in the shop's currency.
+    open months, ``flat_price`` is in the shop's currency. ``draft`` is the draft that it was.
 
     Raises:
         RuleBroken: it has no name or no asset, an asset stands elsewhere, or the rule is none.
@@ -154,6 +155,8 @@ def add(
         if not schedule.is_by_limits:
             for asset_id in asset_ids:
                 pm_occurrences.begin(course, asset_id)
+        if draft is not None:
+            drafts.drop(session, *draft)
         about(session, "pm_schedule", schedule.id, number=schedule.number)
         return schedule.id
 

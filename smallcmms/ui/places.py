@@ -26,6 +26,7 @@ PLACES = (
     Place("requests", later("Requests"), later("Requests"), "inbox", 1),
     Place("work_orders", later("Work orders"), later("Work"), "clipboard-list", 1),
     Place("assets", later("Assets"), later("Assets"), "boxes", 2),
+    Place("pm_schedules", later("PM schedules"), later("PM"), "calendar-clock", 2),
     Place("invoices", later("Invoices"), later("Invoices"), "receipt", 3),
     Place("customers", later("Customers"), later("Customers"), "users", 3),
     Place("settings", later("Settings"), later("Settings"), "settings", 4),

@@ -29,15 +29,19 @@ class StatusRow(QFrame):
         self._keys_row.setSpacing(14)
         self._job: Job | None = None
         self.saved, self.backup = Label("", "second"), Label("", "second")
+        self.checked = Label("", "second")
         self._backup_icon = Icon("hard-drive", "text2", 14)
         self._saved_part = block(row(Icon("check", "text2", 14), self.saved, gap=4))
         self._backup_part = block(row(self._backup_icon, self.backup, gap=4))
+        self._checked_part = block(row(Icon("calendar-clock", "text2", 14), self.checked, gap=4))
         self._make_progress()
         layout = row(self._keys, None, self.progress, gap=14, margins=(12, 0, 12, 0))
+        layout.addWidget(self._checked_part)
         layout.addWidget(self._saved_part)
         layout.addWidget(self._backup_part)
         self.setLayout(layout)
         self.note("")
+        self.tell_checked("")
         self.tell_backup("")
         theme.signals.changed.connect(self._fit)
         self._fit()
@@ -55,6 +59,11 @@ class StatusRow(QFrame):
         """Say how safe what was typed is."""
         self.saved.setText(words)
         self._saved_part.setVisible(bool(words))
+
+    def tell_checked(self, words: str) -> None:
+        """Say what the last check of the PM schedules found."""
+        self.checked.setText(words)
+        self._checked_part.setVisible(bool(words))
 
     def tell_backup(self, words: str, *, is_worry: bool = False) -> None:
         """Say how old the last backup is; a worry is amber."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -82,13 +84,34 @@ class ErrorLine(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = Button("", "icon", icon="x", says=_("Close"), is_small=True, on=self.hide)
         layout = row(Icon("triangle-alert", "red"), gap=10, margins=(12, 4, 6, 4))
+        self.do = Button("", is_small=True, on=self._press)
+        self._act: Callable[[], object] | None = None
         layout.addWidget(self.words, 1)
+        layout.addWidget(self.do)
         layout.addWidget(close)
         self.setLayout(layout)
         self.hide()
 
     def say(self, words: str) -> None:
-        """Show words, or close with none."""
+        """Show words, or close with none; a question stays until it is answered or closed."""
+        if not words and self.isVisible() and self._act is not None:
+            return
+        self._show(words, None)
+
+    def ask(self, words: str, do: str, act: Callable[[], object]) -> None:
+        """Ask with one button: it does what the words ask for."""
+        self.do.say(do)
+        self._show(words, act)
+
+    def _show(self, words: str, act: Callable[[], object] | None) -> None:
+        self._act = act
+        self.do.setVisible(act is not None)
         self.words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))
+
+    def _press(self) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
-from smallcmms.ui import actions
+from smallcmms.ui import actions, panes
 from smallcmms.ui.fields import Fields
 from smallcmms.ui.widgets.button import Button
 
@@ -86,6 +86,10 @@ class View(QWidget):
         focus = QApplication.focusWidget()
         forms.sort(key=lambda form: not form.holds(focus))
         return any(form.show_error(error) for form in forms)
+
+    def primary(self, focus: QWidget | None) -> Button | None:
+        """Return the filled button that Ctrl Enter presses."""
+        return panes.primary_button(self, focus)
 
     def panes(self) -> list[QWidget]:
         """Return the widgets that F6 goes round: the first that takes keys in every pane."""

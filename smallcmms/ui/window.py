@@ -325,7 +325,7 @@ class Window(QMainWindow):
     def press_primary(self) -> None:
         """Press the filled button of the pane with the focus."""
         view = self.view()
-        button = panes.primary_button(view, QApplication.focusWidget()) if view else None
+        button = view.primary(QApplication.focusWidget()) if view else None
         if button is not None:
             button.click()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -35,15 +35,21 @@ class Made:
     by: set[str] = field(default_factory=set)
 
 
-def make_due(session: Session, at: datetime) -> Made:
+def make_due(
+    session: Session, at: datetime, step: Callable[[int, int], object] | None = None
+) -> Made:
     """Make the work orders of everything that is due; running it again makes nothing.
 
-    Larger schedules go first, so that what they cover is known.
+    Larger schedules go first, so that what they cover is known. ``step`` is told how many of them
+    are decided.
     """
     book, made = open_book(session, at), Made()
     bigger = {large for each in book.larger.values() for large in each}
     drafts: list[pm_orders.Draft] = []
-    for schedule_id in sorted(book.waiting, key=lambda each: (each not in bigger, each)):
+    order = sorted(book.waiting, key=lambda each: (each not in bigger, each))
+    for number, schedule_id in enumerate(order):
+        if step is not None:
+            step(number, len(order))
         run = _Run(book, book.courses[schedule_id], made)
         drafts += run.drafts(book.waiting[schedule_id])
     made.orders = pm_writing.write(book, drafts)
