@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from smallcmms.domain import papers
 from smallcmms.domain.places import Rect
-from smallcmms.domain.wrapping import POINT, Line, Type, height, wrap_line
+from smallcmms.domain.wrapping import Line, height, wrap_line
 from smallcmms.reports.invoice_rows import Row, paged, rows
 from smallcmms.reports.invoice_words import Words, words
-from smallcmms.reports.page import FRAME, Pen, Rendered
+from smallcmms.reports.office import (
+    FOOT,
+    PAGE_FOOT,
+    SIDE,
+    SMALL,
+    TEXT,
+    TEXT_BOLD,
+    Head,
+    letterhead,
+    page_number,
+    parties,
+    small_head,
+)
+from smallcmms.reports.page import Pen, Rendered
 from smallcmms.reports.sheet_contents import Wording
 from smallcmms.reports.style import measure
 
-SIDE = 15.4
-GREY = 0.27
-SHOP = Type("bold", 15, 20 * POINT)
-SHOP_TEXT = Type("regular", 10, 13.5 * POINT)
-DOCUMENT = Type("regular", 13, 18 * POINT)
-NUMBER = Type("bold", 22, 27 * POINT)
-LABEL = Type("semibold", 9, 12 * POINT)
-TEXT = Type("regular", 10.5, 14.5 * POINT)
-TEXT_BOLD = Type("bold", 10.5, 14.5 * POINT)
-FOOT = Type("regular", 10, 14 * POINT)
-SMALL = Type("regular", 8.5, 11 * POINT)
 STUB_ROW = 5.65
 CODE = 22.0
 STUB = 40.4
-PAGE_FOOT = 10.0
 
 
 def render(invoice: papers.Invoice) -> Rendered:
@@ -38,19 +39,19 @@ def render(invoice: papers.Invoice) -> Rendered:
         author=invoice.shop.name,
         language=invoice.manner.language,
     )
-    _letterhead(pen, invoice, said)
-    y = _parties(pen, invoice, said)
+    head = Head(invoice.shop, said.document, said.number, said.tax_id)
+    letterhead(pen, head)
+    at = (said.work_done_at, invoice.work_done_at) if invoice.work_done_at else None
+    y = parties(pen, (said.bill_to, invoice.bill_to), at, said.facts)
     pages = _pages(pen, invoice, wording, said, y)
     for number, page in enumerate(pages, 1):
         if number > 1:
-            _small_head(pen, invoice, said)
+            small_head(pen, head)
         for top, row in page:
             row.draw(pen, top)
         if number == len(pages):
             _tail(pen, invoice, said)
-        if len(pages) > 1:
-            place = wording.texts._("Page {number} of {pages}", number=number, pages=len(pages))
-            pen.text(pen.width - SIDE, pen.height - PAGE_FOOT + 4, place, SMALL, align="right")
+        page_number(pen, wording, number, len(pages))
         pen.next_page()
     return pen.finish()
 
@@ -63,54 +64,6 @@ def _pages(
     each = rows(invoice, wording, SIDE, right)
     lowest = pen.height - PAGE_FOOT - 3
     return paged(each, first=y, again=30.0, lowest=lowest, last=lowest - _tail_height(pen, said))
-
-
-def _letterhead(pen: Pen, invoice: papers.Invoice, said: Words) -> None:
-    shop, right = invoice.shop, pen.width - SIDE
-    wide = measure(said.number, NUMBER.face, NUMBER.size) + 8
-    room = right - SIDE - max(wide, 45)
-    pen.fitted(SIDE, 19, shop.name, SHOP, room)
-    contact = " · ".join(text for text in (shop.phone, shop.email) if text)
-    y = 24.3
-    for text in (", ".join(shop.address), contact, said.tax_id):
-        if text:
-            pen.fitted(SIDE, y, text, SHOP_TEXT, room)
-            y += SHOP_TEXT.lead
-    pen.text(right, 18.4, said.document, DOCUMENT, align="right")
-    pen.fitted(right, 27, said.number, NUMBER, right - SIDE - 60, align="right")
-    pen.rule(SIDE, 37.4, right, 37.4, line=FRAME)
-
-
-def _small_head(pen: Pen, invoice: papers.Invoice, said: Words) -> None:
-    """Draw the head of a further page."""
-    right = pen.width - SIDE
-    pen.fitted(SIDE, 19, invoice.shop.name, TEXT_BOLD, 100)
-    pen.text(right, 19, f"{said.document} {said.number}", TEXT_BOLD, align="right")
-    pen.rule(SIDE, 23, right, 23, line=FRAME)
-
-
-def _parties(pen: Pen, invoice: papers.Invoice, said: Words) -> float:
-    """Draw who pays, where the work was done, and the dates; return the height below them."""
-    right = pen.width - SIDE
-    column = (right - SIDE - 2 * 6.9) / 2.95
-    second, third = SIDE + column + 6.9, right - 0.95 * column
-    low = _party(pen, SIDE, said.bill_to, invoice.bill_to, column)
-    if invoice.work_done_at:
-        low = max(low, _party(pen, second, said.work_done_at, invoice.work_done_at, column))
-    y = 41.0
-    for label, value in said.facts:
-        pen.fitted(third, y + 3.7, label, TEXT, right - third - 26)
-        room = right - third - measure(label, TEXT.face, TEXT.size) - 2
-        pen.fitted(right, y + 3.7, value, TEXT_BOLD, max(room, 24), align="right")
-        y += TEXT.lead
-    return max(low, y) + 7
-
-
-def _party(pen: Pen, x: float, label: str, party: papers.Party, width: float) -> float:
-    pen.text(x, 44.3, label, LABEL, grey=GREY)
-    lines = (Line(party.name, TEXT_BOLD), *(Line(line, TEXT) for line in party.lines))
-    printed = [piece for line in lines for piece in wrap_line(line, width, measure)]
-    return pen.lines(x, 46.2, printed)
 
 
 def _tail_height(pen: Pen, said: Words) -> float:
