@@ -108,7 +108,9 @@ def test_what_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(RuleBroken, match=message):
         getattr(stock, verb)(
-            store, story.hose_clamp_id, **{"location_id": story.truck_id, "moved_on": JULY_13} | told
+            store,
+            story.hose_clamp_id,
+            **{"location_id": story.truck_id, "moved_on": JULY_13} | told,
         )
     with pytest.raises(RuleBroken, match="lie there already"):
         stock.transfer(
@@ -132,12 +134,8 @@ def test_a_part_that_was_not_needed_is_put_back_at_the_cost_of_its_use(
     [used] = [line for line in work_orders.get(store, job).used if line.number == "FS-10"]
     parts.edit(store, story.float_switch_id, cost=D("99"))
     with pytest.raises(RuleBroken, match="No more than 1"):
-        stock.put_back(
-            store, used.id, quantity=D(2), location_id=shelf(store), moved_on=JULY_13
-        )
-    stock.put_back(
-        store, used.id, quantity=D(1), location_id=shelf(store), moved_on=JULY_13
-    )
+        stock.put_back(store, used.id, quantity=D(2), location_id=shelf(store), moved_on=JULY_13)
+    stock.put_back(store, used.id, quantity=D(1), location_id=shelf(store), moved_on=JULY_13)
     assert lying(store, story.float_switch_id) == {"Shop": 1, "Truck 1": 1}
     came_back = stock.moves(store, story.float_switch_id, 3)[-1]
     assert (came_back.kind, came_back.unit_cost) == (MoveKind.RETURN, used.cost)
@@ -212,9 +210,10 @@ def test_whatever_moves_on_hand_is_what_the_moves_come_to(
             )
             expected[here] = expected.get(here, D(0)) - number
             expected[there] = expected.get(there, D(0)) + number
-        elif stock.count(
-            store, part_id, location_id=here, counted=D(number), counted_on=JULY_13
-        ) is None:
+        elif (
+            stock.count(store, part_id, location_id=here, counted=D(number), counted_on=JULY_13)
+            is None
+        ):
             continue
         else:
             expected[here] = D(number)
