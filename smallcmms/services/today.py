@@ -22,6 +22,7 @@ from smallcmms.domain.work_orders import HoldReason, ShownState, WorkOrderStatus
 from smallcmms.models import Request, SheetCopy, WorkOrder
 from smallcmms.services import (
     boards,
+    follow_ups,
     invoice_register,
     jobs_to_invoice,
     missed_calls,
@@ -29,6 +30,7 @@ from smallcmms.services import (
     work_order_list,
 )
 from smallcmms.services.boards import Board
+from smallcmms.services.follow_ups import FollowUpRow
 from smallcmms.services.jobs_to_invoice import JobToInvoice
 from smallcmms.services.missed_calls import MissedCallRow
 from smallcmms.services.requests import RequestRow
@@ -65,6 +67,7 @@ class Name(StrEnum):
     DUE = "due"
     WAITING_PARTS = "waiting_parts"
     MISSED = "missed"
+    FOLLOW_UP = "follow_up"
     SHEETS = "sheets"
     TO_INVOICE = "to_invoice"
 
@@ -137,6 +140,7 @@ class Today:
     on_trucks: OnTrucks
     waiting_parts: Group[WorkOrderRow]
     missed: Group[MissedCallRow]
+    follow_up: Group[FollowUpRow]
     sheets: Group[WorkOrderRow]
     to_invoice: Group[JobToInvoice]
 
@@ -144,7 +148,12 @@ class Today:
     def things(self) -> int:
         """Return how many things the groups below the board hold."""
         groups = (self.triage, self.overdue, self.due, self.waiting_parts, self.missed)
-        rest = self.sheets.count + self.to_invoice.count + len(self.on_trucks.ids)
+        rest = (
+            self.follow_up.count
+            + self.sheets.count
+            + self.to_invoice.count
+            + len(self.on_trucks.ids)
+        )
         return sum(group.count for group in groups) + rest
 
 
@@ -182,7 +191,7 @@ def page(store: Store, *, span: Span = Span.TODAY, whole: Collection[str] = ()) 
         parts = found.take(IS_OPEN, *_waits_for_parts(day))
         sheets = found.take(IS_OPEN, *conditions(Chip.SHEETS_TO_ENTER, day))
         jobs = found.take(IS_TO_INVOICE)
-        rung = missed_calls.waiting(store)
+        rung, again = missed_calls.waiting(store), follow_ups.waiting(store)
         shown, trucks = _due_rows(store, session, due, day)
         return Today(
             span=span,
@@ -198,6 +207,7 @@ def page(store: Store, *, span: Span = Span.TODAY, whole: Collection[str] = ()) 
             on_trucks=trucks,
             waiting_parts=_work(store, parts, Name.WAITING_PARTS, whole),
             missed=Group(len(rung), tuple(_first(rung, Name.MISSED, whole))),
+            follow_up=Group(len(again), tuple(_first(again, Name.FOLLOW_UP, whole))),
             sheets=_work(store, sheets, Name.SHEETS, whole),
             to_invoice=Group(
                 len(jobs), jobs_to_invoice.rows(store, _first(jobs, Name.TO_INVOICE, whole))

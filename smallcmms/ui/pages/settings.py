@@ -14,6 +14,7 @@ from smallcmms.services.technicians import TechnicianRow
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset_class import AssetClassForm
 from smallcmms.ui.forms.certificate_needs import NeedsForm
+from smallcmms.ui.forms.follow_ups import FollowUpsForm
 from smallcmms.ui.forms.job_template import JobTemplateForm
 from smallcmms.ui.forms.label_sheet import LabelSheetForm, OwnSheet
 from smallcmms.ui.forms.levels import LevelsForm
@@ -157,6 +158,12 @@ class SettingsPage(Page):
             LabelSheetForm(desk),
             add=_("Add the label sheet"),
             says=_("Label sheets"),
+        )
+        yield Section(
+            _("Follow-ups and sensors"),
+            _("What the program looks after by itself."),
+            "phone",
+            FollowUpsForm(desk),
         )
         kinds = _("What machines of one kind have in common.")
         yield Section(_("Asset classes"), kinds, "boxes", classes)

@@ -36,6 +36,7 @@ from smallcmms.ui.kit import (
 from smallcmms.ui.pages import today_words as words
 from smallcmms.ui.pages.page import Page
 from smallcmms.ui.pages.today_figures import Figures
+from smallcmms.ui.pages.today_follow_ups import TodayFollowUps
 from smallcmms.ui.pages.today_group import Thing, TodayGroup
 from smallcmms.ui.pages.today_print import PrintAll
 from smallcmms.ui.pages.today_strip import WaitsStrip
@@ -45,12 +46,12 @@ from smallcmms.ui.widgets.trucks import TrucksStrip
 _CLOCK_MS, _TWO_COLUMNS = 20_000, 1130
 _THREE = (
     (Name.OVERDUE, Name.DUE, Name.WAITING_PARTS),
-    (Name.TRIAGE, Name.MISSED),
+    (Name.TRIAGE, Name.MISSED, Name.FOLLOW_UP),
     (Name.SHEETS, Name.TO_INVOICE),
 )
 _TWO = (
     (Name.TRIAGE, Name.OVERDUE, Name.DUE, Name.WAITING_PARTS),
-    (Name.MISSED, Name.SHEETS, Name.TO_INVOICE),
+    (Name.MISSED, Name.FOLLOW_UP, Name.SHEETS, Name.TO_INVOICE),
 )
 
 
@@ -66,7 +67,15 @@ class TodayPage(Page):
     )
     tables = (
         *("request", "work_order", "visit", "visit_technician", "sheet_copy", "invoice"),
-        *("payment_allocation", "payment", "labour", "used_part", "technician", "missed_call"),
+        *(
+            "payment_allocation",
+            "payment",
+            "labour",
+            "used_part",
+            "technician",
+            "missed_call",
+            "follow_up",
+        ),
         *("customer", "shop", "stock_location"),
     )
     filled = Signal()
@@ -90,7 +99,15 @@ class TodayPage(Page):
         self._columns = row(gap=12)
         self._shown: tuple[tuple[Name, ...], ...] = ()
         board = Panel(self.trucks)
-        pieces = (self._head, self.strip, self.asking, self.figures, board, self.empty)
+        pieces = (
+            self._head,
+            self.strip,
+            self.asking,
+            self.follow_ups.form,
+            self.figures,
+            board,
+            self.empty,
+        )
         inside = column(*pieces, gap=10, margins=(18, 14, 18, 12))
         inside.addLayout(self._columns)
         inside.addStretch(1)
@@ -111,12 +128,14 @@ class TodayPage(Page):
         self.all_invoices = Button("", "quiet", is_small=True, on=self.make_all_invoices)
         self.print_due = Button("", "quiet", is_small=True, on=self.print_all)
         scan = self.button("enter_a_sheet", "quiet", is_small=True)
+        self.follow_ups = TodayFollowUps(self.desk)
         return {
             Name.TRIAGE: TodayGroup("inbox", _("To triage")),
             Name.OVERDUE: TodayGroup("calendar-x", _("Overdue"), tone="red"),
             Name.DUE: TodayGroup("calendar-check", _("Due today"), self.print_due),
             Name.WAITING_PARTS: TodayGroup("hourglass", _("Waiting for parts"), tone="amber"),
             Name.MISSED: TodayGroup("phone", _("Missed calls")),
+            Name.FOLLOW_UP: self.follow_ups,
             Name.SHEETS: TodayGroup("file-pen", _("Sheets to enter"), scan, tone="blue"),
             Name.TO_INVOICE: TodayGroup(
                 "receipt", _("To invoice"), self.all_invoices, tone="green", height=34
@@ -229,6 +248,7 @@ class TodayPage(Page):
             for ring in [partial(self._ring_back, each.id)]
         ]
         groups[Name.MISSED].show_things(rung, page.missed.count)
+        self.follow_ups.show_group(page.follow_up)
         sheets = [
             Thing(words.sheet(each, formats), enter, enter)
             for each in page.sheets.rows
