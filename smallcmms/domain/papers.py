@@ -266,6 +266,52 @@ class Invoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseLine:
+    """A line of a purchase order, in the part's own unit at its cost.
+
+    Where the supplier packs it, `packs` of `pack_of` each, called `pack`, come to the quantity.
+    `job` names the work order that it is bought for.
+    """
+
+    text: str
+    quantity: Decimal
+    unit_cost: Decimal
+    amount: Decimal
+    number: str = ""
+    supplier_number: str = ""
+    unit: str = ""
+    packs: Decimal | None = None
+    pack: str = ""
+    pack_of: Decimal | None = None
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseOrder:
+    """What a purchase order says: what is bought, at what cost; no price of sale stands on it.
+
+    `account` is the shop's number at the supplier, `reference` the supplier's for this order;
+    `state` is how far the order is, in a word, blank once it is simply placed.
+    """
+
+    manner: Manner
+    currency: str
+    shop: Shop
+    supplier: Party
+    deliver_to: Party
+    number: str
+    code: str
+    lines: tuple[PurchaseLine, ...]
+    total: Decimal
+    state: str = ""
+    ordered_on: date | None = None
+    promised_on: date | None = None
+    account: str = ""
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     """One label: the text of its QR, the readable number, and whom to call.
 
