@@ -70,20 +70,34 @@ def fingerprint(store: Store) -> str:
     return hashlib.sha256("\n".join(lines(store)).encode()).hexdigest()
 
 
-def work(path: Path, seed: int, acknowledge: Callable[[int], object], noted: list[str]) -> None:
-    """Do the work of a seed in the prepared file; ``noted`` gets the state after each change."""
+def work(
+    path: Path,
+    seed: int,
+    acknowledge: Callable[[int], object],
+    noted: list[str],
+    look: Callable[[Store, Work], object] | None = None,
+) -> None:
+    """Do the work of a seed in the prepared file; ``noted`` gets the state after each change.
+
+    ``look`` is called after each change too.
+    """
     clock = _Clock()
     store = open_shop(path, now=clock)
     desk = Work(store, story.found(store), Random(seed), work_order.render, render, clock.go)
     acknowledge(0)
     if noted:
         store.listen(lambda _changed: noted.append(fingerprint(store)))
+    if look is not None:
+        seen = look
+        store.listen(lambda _changed: seen(store, desk))
     for number, _name in enumerate(desk.operations(OPERATIONS), 1):
         acknowledge(number)
     store.close()
 
 
-def reference(path: Path, seed: int) -> list[list[str]]:
+def reference(
+    path: Path, seed: int, look: Callable[[Store, Work], object] | None = None
+) -> list[list[str]]:
     """Return, for each operation, the states that the file may be in until the next is done."""
     states = [["start"]]
     noted = ["start"]
@@ -94,7 +108,7 @@ def reference(path: Path, seed: int) -> list[list[str]]:
             states.append([noted[-1]])
             del noted[1:]
 
-    work(path, seed, acknowledge, noted)
+    work(path, seed, acknowledge, noted, look)
     return states
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from smallcmms.domain.attachments import AttachmentKind
 from smallcmms.domain.sheets import LineMark, Mark, OtherPart, Result, SheetEntry, TypedTimes
+from smallcmms.domain.stock import MoveKind
 from smallcmms.services import (
     attachments,
     invoices,
@@ -17,20 +19,30 @@ from smallcmms.services import (
     payments,
     requests,
     sheets,
+    stock,
     triage,
+    work_orders,
 )
 from smallcmms.services.samples import story
 from smallcmms.services.samples.story import Start
 from smallcmms.services.sheet_copies import Render as RenderSheet
 from smallcmms.services.steps.issuing import Render as RenderInvoice
+from smallcmms.services.stock import MoveRow
 from smallcmms.store.store import Store
 
+Book = Counter[tuple[int, int]]
+"""How many of a part lie in a place, by the ids of both."""
+_BY_HAND = (MoveKind.RECEIPT, MoveKind.ADJUSTMENT, MoveKind.SCRAP)
 SOME_WORDS = ("Pump hums", "Alarm is on", "Water on the floor", "Pump does not start", "It smells")
 
 
 @dataclass(slots=True)
 class Work:
-    """A desk that works through jobs by the dice, always doing what can be done next."""
+    """A desk that works through jobs by the dice, always doing what can be done next.
+
+    ``book`` is what it knows itself of the parts that it moved since it began: what is written
+    down there before each change is what the change comes to.
+    """
 
     store: Store
     start: Start
@@ -42,6 +54,7 @@ class Work:
     printed: list[int] = field(default_factory=list)
     drafts: list[int] = field(default_factory=list)
     issued: list[int] = field(default_factory=list)
+    book: Book = field(default_factory=Counter)
 
     def operations(self, count: int) -> Iterator[str]:
         """Do ``count`` operations; each name comes when its change is safe on the disk."""
@@ -53,8 +66,9 @@ class Work:
 
     def _possible(self) -> list[Callable[[], None]]:
         verbs = [self._log, self._receive, self._attach]
+        verbs += [self._transfer, self._adjust, self._scrap, self._count, self._reverse]
         if self.waiting:
-            verbs += [self._print, self._print]
+            verbs += [self._print, self._print, self._cancel]
         if self.printed:
             verbs += [self._enter, self._enter]
         if self.drafts:
@@ -86,14 +100,62 @@ class Work:
         )
 
     def _receive(self) -> None:
-        parts.receive(
-            self.store,
-            self.dice.choice((self.start.float_switch_id, self.start.hose_clamp_id)),
-            location_id=self.start.truck_id,
-            quantity=Decimal(self.dice.randint(1, 9)),
-            moved_on=self.store.now().date(),
+        part_id, quantity = self._part(), self.dice.randint(1, 9)
+        self.book[part_id, self.start.truck_id] += quantity
+        stock.receive(
+            self.store, part_id,
+            location_id=self.start.truck_id, quantity=Decimal(quantity), moved_on=self._today(),
             unit_cost=Decimal(self.dice.randint(100, 3000)) / 100,
-        )
+        )  # fmt: skip
+
+    def _transfer(self) -> None:
+        part_id, quantity = self._part(), self.dice.randint(1, 4)
+        here, there = self.dice.sample(self._places(), 2)
+        self.book[part_id, here] -= quantity
+        self.book[part_id, there] += quantity
+        stock.transfer(
+            self.store, part_id,
+            from_id=here, to_id=there, quantity=Decimal(quantity), moved_on=self._today(),
+        )  # fmt: skip
+
+    def _adjust(self) -> None:
+        part_id, by = self._part(), self.dice.choice((-2, -1, 1, 2, 3))
+        self.book[part_id, self.start.truck_id] += by
+        stock.adjust(
+            self.store, part_id,
+            location_id=self.start.truck_id, by=Decimal(by), reason="Found",
+            moved_on=self._today(),
+        )  # fmt: skip
+
+    def _scrap(self) -> None:
+        part_id = self._part()
+        self.book[part_id, self.start.truck_id] -= 1
+        stock.scrap(
+            self.store, part_id,
+            location_id=self.start.truck_id, quantity=Decimal(1), reason="Rust",
+            moved_on=self._today(),
+        )  # fmt: skip
+
+    def _count(self) -> None:
+        part_id, place, counted = self._part(), self.start.truck_id, self.dice.randint(0, 12)
+        there = {each.location_id: each.quantity for each in stock.where(self.store, part_id)}
+        self.book[part_id, place] += counted - int(there.get(place, 0))
+        stock.count(
+            self.store, part_id,
+            location_id=place, counted=Decimal(counted), counted_on=self._today(),
+        )  # fmt: skip
+
+    def _reverse(self) -> None:
+        part_id = self._part()
+        found = [move for move in stock.moves(self.store, part_id, 10) if _is_by_hand(move)]
+        if not found:
+            return
+        move = self.dice.choice(found)
+        self.book[part_id, self.start.truck_id] -= int(move.quantity)
+        stock.reverse(self.store, move.id, reason="Keyed twice")
+
+    def _cancel(self) -> None:
+        work_orders.cancel(self.store, self._take(self.waiting), reason="Called off")
 
     def _attach(self) -> None:
         attachments.add(
@@ -113,7 +175,10 @@ class Work:
     def _enter(self) -> None:
         order_id = self._take(self.printed)
         self.clock(timedelta(hours=12))
-        entered = sheets.enter(self.store, order_id, self._entry(), then="invoice")
+        entry, truck_id = self._entry(), self.start.truck_id
+        self.book[self.start.float_switch_id, truck_id] -= int(entry.used[0])
+        self.book[self.start.hose_clamp_id, truck_id] -= len(entry.others)
+        entered = sheets.enter(self.store, order_id, entry, then="invoice")
         if entered.invoice_id is not None:
             self.drafts.append(entered.invoice_id)
 
@@ -137,8 +202,19 @@ class Work:
         )
 
     def _undo(self) -> None:
+        before = self.book.copy()
         self._receive()
+        self.book = before
         self.store.undo()
+
+    def _part(self) -> int:
+        return self.dice.choice((self.start.float_switch_id, self.start.hose_clamp_id))
+
+    def _places(self) -> list[int]:
+        return [place.id for place in parts.locations(self.store)]
+
+    def _today(self) -> date:
+        return self.store.now().astimezone(story.DAYTON).date()
 
     def _take(self, some: list[int]) -> int:
         return some.pop(self.dice.randrange(len(some)))
@@ -158,3 +234,8 @@ class Work:
             customer_name="W. Hensley",
             is_lock_out_keyed=True,
         )
+
+
+def _is_by_hand(move: MoveRow) -> bool:
+    is_free = not move.is_reversed and move.reverses_id is None
+    return is_free and move.kind in _BY_HAND and not move.work_order
