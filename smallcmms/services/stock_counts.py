@@ -88,8 +88,9 @@ def begin(
         session.add(count)
         session.flush()
         stock_counts.add_lines(session, count, parts, at)
-        told = {"place": where.name, "count": len(parts)}
-        events.note(session, at, "stock_count", count.id, "begun", **told)
+        events.note(
+            session, at, "stock_count", count.id, "begun", place=where.name, count=len(parts)
+        )
         _told(session, count)
         return count.id
 
@@ -233,9 +234,17 @@ def enter(
             raise RuleBroken("Nothing is counted yet: write in what the sheet says.")
         count.status, count.ended_at = CountStatus.ENTERED, at
         entered = _came_to(session, lines)
-        told = {"lines": entered.lines, "moved": entered.moved, "value": str(entered.value)}
-        last = max(line.counted_at or at for line in lines)
-        events.note(session, at, "stock_count", count_id, "entered", happened_at=last, **told)
+        events.note(
+            session,
+            at,
+            "stock_count",
+            count_id,
+            "entered",
+            happened_at=max(line.counted_at or at for line in lines),
+            lines=entered.lines,
+            moved=entered.moved,
+            value=str(entered.value),
+        )
         _told(session, count)
         return entered
 

@@ -1,4 +1,4 @@
-"""What the sheet of a count says: shelf by shelf what to count, and not how many there should be."""
+"""What the sheet of a count says: what to count, and not how many there should be."""
 
 from __future__ import annotations
 

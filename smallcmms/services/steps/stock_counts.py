@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import NotFound, RuleBroken
@@ -55,7 +55,9 @@ def listed(session: Session, where: StockLocation, part_ids: Collection[int] | N
         .group_by(StockMove.part_id)
         .having(func.sum(StockMove.quantity) != NOTHING)
     )
-    should = [Part.id.in_(select(PartPar.part_id).where(PartPar.location_id == where.id))]
+    should: list[ColumnElement[bool]] = [
+        Part.id.in_(select(PartPar.part_id).where(PartPar.location_id == where.id))
+    ]
     if where.kind is LocationKind.SHOP:
         should.append(Part.bin != "")
     is_kept = and_(Part.archived_on.is_(None), or_(*should))
