@@ -95,7 +95,7 @@ class Program(QObject):
         QSettings().setValue(_LAST, str(store.path))
         self.window.use_steps(None)
         self.shop = self._opening.OpenShop(
-            self.window, store, self._ask, self.background, pages.kinds()
+            self.window, store, self._ask, self.background, names=pages.names(), kind=pages.kind
         )
         welcome: Any = self.window.view("first_run")
         if welcome is not None and self.window.view() is welcome:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from PySide6.QtCore import QEvent, QObject
@@ -18,12 +19,12 @@ from PySide6.QtWidgets import QWidget
 from smallcmms.domain import tag_messages
 from smallcmms.domain.attachments import AttachmentKind
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.exchange import codes
 from smallcmms.services import attachments, scans
 from smallcmms.services.scans import Scanned
 from smallcmms.store.files import read_outside
 from smallcmms.store.store import Store
 from smallcmms.texts import _, _n
+from smallcmms.ui import late
 from smallcmms.ui.background import Job, Stopped
 from smallcmms.ui.desk import Desk
 
@@ -31,6 +32,10 @@ ENDINGS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"})
 MOST_BYTES = 100_000_000
 MOST_FILES = 200
 _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+
+
+def _codes() -> Any:
+    return late.module("smallcmms.exchange.codes")
 
 
 @dataclass(slots=True)
@@ -129,7 +134,7 @@ def _read_file(store: Store, path: Path, reading: Reading, job: Job) -> None:
     found: dict[tuple[str, int], list[int]] = {}
     problems: list[RuleBroken] = []
     blank = 0
-    for number, texts in enumerate(codes.pages(data, job.step)):
+    for number, texts in enumerate(_codes().pages(data, job.step)):
         led = _led_to(store, texts, reading, problems)
         blank += not led
         for key in led:
@@ -140,7 +145,7 @@ def _read_file(store: Store, path: Path, reading: Reading, job: Job) -> None:
     reading.blank_pages += blank
     for key, numbers in found.items():
         if key[0] == "work_order":
-            _keep(store, key[1], path.name, codes.part(data, numbers), reading)
+            _keep(store, key[1], path.name, _codes().part(data, numbers), reading)
 
 
 def _led_to(

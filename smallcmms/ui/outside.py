@@ -8,8 +8,8 @@ from pathlib import Path
 
 from smallcmms import paths
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.exchange.pictures import without_traces
 from smallcmms.services import attachments
+from smallcmms.ui import late
 from smallcmms.ui.desk import Desk
 
 
@@ -21,12 +21,18 @@ def open_copy(desk: Desk, attachment_id: int) -> None:
     """
     folder = Path(tempfile.mkdtemp(dir=paths.laid_out()))
     try:
-        laid = attachments.lay_out(desk.store, attachment_id, folder, clean=without_traces)
+        laid = attachments.lay_out(desk.store, attachment_id, folder, clean=_clean)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     if not desk.ask.open_outside(laid):
         raise RuleBroken("No program here opens {name}. Save it instead.", name=laid.name)
+
+
+def _clean(content: bytes) -> bytes:
+    """Return a picture without what it tells of place and camera."""
+    cleaned: bytes = late.module("smallcmms.exchange.pictures").without_traces(content)
+    return cleaned
 
 
 def clear() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.pdfium import TURN
 from smallcmms.texts import _
+from smallcmms.ui import late
 from smallcmms.ui.ask import Ask
 
 POINTS = 72
@@ -24,7 +25,7 @@ _FINEST = 300
 def pages(pdf: bytes, dots: float) -> list[QImage]:
     """Return the pages of a PDF as pictures with this many dots an inch."""
     with TURN:
-        document = pypdfium2.PdfDocument(pdf)
+        document = _pdfium().PdfDocument(pdf)
         try:
             return [_picture(page, dots / POINTS) for page in document]
         finally:
@@ -36,9 +37,9 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
     if len(pdfs) == 1:
         return pdfs[0]
     with TURN:
-        whole, into = pypdfium2.PdfDocument.new(), BytesIO()
+        whole, into = _pdfium().PdfDocument.new(), BytesIO()
         for pdf in pdfs:
-            part = pypdfium2.PdfDocument(pdf)
+            part = _pdfium().PdfDocument(pdf)
             whole.import_pages(part)
             part.close()
         whole.save(into)
@@ -53,7 +54,7 @@ def width(pdf: bytes) -> float:
 
 def _size(pdf: bytes) -> tuple[float, float]:
     with TURN:
-        document = pypdfium2.PdfDocument(pdf)
+        document = _pdfium().PdfDocument(pdf)
         try:
             wide, tall = document[0].get_size()
         finally:
@@ -61,7 +62,11 @@ def _size(pdf: bytes) -> tuple[float, float]:
     return float(wide), float(tall)
 
 
-def _picture(page: pypdfium2.PdfPage, scale: float) -> QImage:
+def _pdfium() -> Any:
+    return late.module("pypdfium2")
+
+
+def _picture(page: Any, scale: float) -> QImage:
     bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=4)
     kind = QImage.Format.Format_RGBX8888
     data = bytes(bitmap.buffer)

@@ -15,6 +15,7 @@ NAMES = (
     "requests",
     "work_orders",
     "assets",
+    "pm_schedules",
     "invoices",
     "customers",
     "settings",
@@ -24,17 +25,23 @@ NAMES = (
 )
 
 
-def kinds() -> dict[str, Any]:
-    """Return the class of every page that is built: RequestsPage of the module requests."""
-    return {name: _kind(name) for name in NAMES if find_spec(f"{__name__}.{name}") is not None}
+FIRST = "today"
+"""What stands at the start; the others are imported once it is filled, or when they are wanted."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the pages that are built, in the order of the window."""
+    return tuple(name for name in NAMES if find_spec(f"{__name__}.{name}") is not None)
+
+
+def kind(name: str) -> Any:
+    """Return the class of a page: RequestsPage of the module requests."""
+    words = "".join(word.capitalize() for word in name.split("_"))
+    return getattr(import_module(f"{__name__}.{name}"), f"{words}Page")
 
 
 def load() -> Any:
-    """Import the pages and what they stand on; return the module that opens a shop for them."""
-    kinds()
+    """Import the first page and what it stands on; return the module that opens a shop."""
+    if FIRST in names():
+        kind(FIRST)
     return import_module(f"{__name__}.shop")
-
-
-def _kind(name: str) -> Any:
-    words = "".join(word.capitalize() for word in name.split("_"))
-    return getattr(import_module(f"{__name__}.{name}"), f"{words}Page")

@@ -23,16 +23,21 @@ from smallcmms.ui.ask import Ask
 from smallcmms.ui.background import Background
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.drops import Drops
+from smallcmms.ui.pages import FIRST
 from smallcmms.ui.pages.first_run import FirstRunPage
 from smallcmms.ui.pages.page import Page
+from smallcmms.ui.pm_check import PmCheck
 from smallcmms.ui.printing import Printing
 from smallcmms.ui.relay import Relay
 from smallcmms.ui.scanner import Scanner
 from smallcmms.ui.search_entries import Hit
 from smallcmms.ui.search_popup import SearchPopup
+from smallcmms.ui.sensor_watch import SensorWatch
 from smallcmms.ui.window import Window
 
 __all__ = ["Ask", "FileInUse", "FirstRunPage", "OpenShop", "make_file", "open_file", "tell_fault"]
+_SOON_MS = 20
+"""So often it is looked whether the first page is filled."""
 _IDLE_MS = 400
 """So long after the shop is open, and after each page, another page is made ahead."""
 _PAGES = {
@@ -42,6 +47,12 @@ _PAGES = {
     "invoice": "invoices",
     "customer": "customers",
     "asset_audit": "audits",
+    "part": "parts",
+    "purchase_order": "purchase_orders",
+    "supplier": "parts",
+    "pm_schedule": "pm_schedules",
+    "missed_call": "requests",
+    "technician": "settings",
 }
 
 
@@ -77,35 +88,65 @@ class OpenShop(QObject):
         store: Store,
         ask: Ask,
         background: Background,
-        kinds: Mapping[str, type[Page]],
+        *,
+        names: Sequence[str],
+        kind: Callable[[str], type[Page]],
     ) -> None:
         super().__init__(window)
         self._window, self._store, self._background = window, store, background
         self._relay = Relay(store, self)
         self.desk = Desk(store, self._relay, background, window, ask, Printing(ask))
-        self._kinds = kinds
+        self._kind, self._kinds = kind, dict[str, type[Page]]()
+        self._names = frozenset(names)
         window.shop_name = shop.get(store).name if shop.has_shop(store) else ""
         window.use_steps(store)
-        self.search = SearchPopup(window.tools.search, self._find, partial(doings.about, window))
+        doing = partial(doings.about, window)
+        self.search = SearchPopup(self.desk, window.tools.search, self._find, doing)
         self.search.opened.connect(self.open_record)
+        self.search.printed.connect(self._print_sheet)
+        self.search.copied.connect(self._tell_copied)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.scan)
         self.drops = Drops(window, self.desk, self._open_scanned)
+        self.sensors = SensorWatch(store, background, window, self)
         self._relay.changed.connect(self._on_changed)
-        for name, kind in kinds.items():
-            window.add_later(name, partial(kind, self.desk))
-        window.show_places(kinds)
+        self.pm_check = PmCheck(self.desk, self)
+        self.pm_check.told.connect(window.status.tell_checked)
+        self.pm_check.asked.connect(self._ask_about_the_clock)
+        for name in names:
+            window.add_later(name, partial(self._made, name))
+        window.show_places(names)
+        window.note(_("All changes saved"))
+        self._idle = QTimer(self, interval=_SOON_MS)
+        self._idle.timeout.connect(partial(self._load, names))
+        self._idle.start()
+
+    def _made(self, name: str) -> Page:
+        return self._kind(name)(self.desk)
+
+    def _load(self, names: Sequence[str]) -> None:
+        """Import the other pages in a thread, once the first is filled."""
+        if self._background.is_busy:
+            return
+        self._idle.stop()
+
+        def imported() -> tuple[dict[str, type[Page]], list[str]]:
+            kinds = {name: self._kind(name) for name in names}
+            return kinds, [name for name in names if kinds[name].is_interrupted(self._store)]
+
+        self._background.run(self, imported, lambda found: self._go_on(*found))
+
+    def _go_on(self, kinds: dict[str, type[Page]], interrupted: Sequence[str]) -> None:
+        """Count what waits, and go to what was being typed when the program ended."""
+        self._kinds = kinds
         for name in kinds:
             self._count(name)
-        window.note(_("All changes saved"))
+        is_at_start = self._window.view() in (None, self._window.view(FIRST))
+        for name in interrupted if is_at_start else ():
+            self._window.go(name)
         self._back_up()
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Go to what was being typed when the program ended."""
-        for name, kind in self._kinds.items():
-            if kind.is_interrupted(self._store):
-                self._window.go(name)
+        self.sensors.begin()
+        self.pm_check.look()
         self._idle = QTimer(self, interval=_IDLE_MS)
         self._idle.timeout.connect(self._make_one)
         self._idle.start()
@@ -117,9 +158,18 @@ class OpenShop(QObject):
         if not is_busy and not self._window.make_one():
             self._idle.stop()
 
+    def _ask_about_the_clock(self, words: str) -> None:
+        do = _("The date is right, check")
+        self._window.error_line.ask(words, do, self.pm_check.check_surely)
+
     def open_record(self, kind: str, record_id: int) -> None:
-        """Show a record on its page."""
-        self._window.go(_PAGES.get(kind, ""), record_id)
+        """Show a record on its page; a missed call is what a call is logged from."""
+        if kind == "missed_call":
+            self._window.begin("requests", "call", missed_call_id=record_id)
+        elif kind in {"supplier", "technician"}:
+            self._window.go(_PAGES[kind])
+        else:
+            self._window.go(_PAGES.get(kind, ""), record_id)
 
     def scan(self, code: str) -> None:
         """Open what a scanned code leads to: a printed sheet that is out is entered."""
@@ -144,6 +194,8 @@ class OpenShop(QObject):
     def close(self) -> None:
         """Back up what was changed, and let the file go."""
         self._idle.stop()
+        self.pm_check.end()
+        self.sensors.end()
         self._relay.close()
         self.scanner.end()
         self.drops.end()
@@ -155,7 +207,15 @@ class OpenShop(QObject):
             outside.clear()
 
     def _find(self, text: str) -> Sequence[Hit]:
-        return [hit for hit in search.find(self._store, text) if hit.opens[0] in _PAGES]
+        """Return what is found and has a page; one more of each kind tells that there are more."""
+        found = search.find(self._store, text, limit=search.PER_KIND + 1)
+        return [hit for hit in found if _PAGES.get(hit.opens[0]) in self._names]
+
+    def _print_sheet(self, work_order_id: int) -> None:
+        self._window.begin("work_orders", "print", work_order_id=work_order_id)
+
+    def _tell_copied(self, phone: str) -> None:
+        self._window.toast(_("{phone} copied", phone=phone), has_undo=False)
 
     def _on_changed(self, changed: Changed) -> None:
         self._window.toasts.hide()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from smallcmms.reports.work_order import render
 from smallcmms.services import sheets, sheets_of_a_day
 from smallcmms.services.sheets_of_a_day import MadeCopy
 from smallcmms.texts import _, _n
-from smallcmms.ui import printing
+from smallcmms.ui import late, printing
 from smallcmms.ui.forms.reason import Question, ReasonForm
 from smallcmms.ui.kit import Desk
+
+
+def _renderer() -> Any:
+    return late.module("smallcmms.reports.work_order").render
 
 
 class PrintAll:
@@ -32,7 +36,7 @@ class PrintAll:
             self._owner,
             _("Print sheets"),
             lambda job: sheets_of_a_day.print_copies(
-                store, ids, render=render, waiting_reason=reason, step=job.step
+                store, ids, render=_renderer(), waiting_reason=reason, step=job.step
             ),
             self._print,
         )

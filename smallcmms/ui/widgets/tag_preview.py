@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import qrcode
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from smallcmms.ui import theme
+from smallcmms.ui import late, theme
 from smallcmms.ui.widgets.label import Label
 from smallcmms.ui.widgets.panel import column, row
 
@@ -28,6 +27,7 @@ class Code(QWidget):
         self._modules: list[list[bool]] = []
         self.setAccessibleName(text)
         if text:
+            qrcode = late.module("qrcode")
             code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_H, border=0, mask_pattern=4)
             code.add_data(text)
             code.make()

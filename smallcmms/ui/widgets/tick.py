@@ -174,17 +174,21 @@ class Options(QWidget):
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer other rows; the pick stays where its key is offered again.
 
-        Rows are used again, so that the focus and the order of Tab stay with them.
+        Rows are used again, so that the focus and the order of Tab stay with them; the focus of
+        one that is offered no more goes to the row that is picked, or else to the first.
         """
         picked = self.value
         while len(self._rows) < len(options):
             self._add(_OptionRow(options[len(self._rows)]))
         for row, option in zip(self._rows, options, strict=False):
             row.offer(option)
-        for at, row in enumerate(self._rows):
-            row.setVisible(at < len(options))
+        is_left = any(row.hasFocus() for row in self._rows[len(options) :])
         self._offered = len(options)
         self.set_value(picked)
+        for at, row in enumerate(self._rows):
+            row.setVisible(at < len(options))
+        if is_left:
+            self.enter()
 
     def _add(self, row: _OptionRow) -> None:
         self._group.addButton(row)
