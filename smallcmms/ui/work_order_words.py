@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from smallcmms.domain.labour import LabourClass
+from smallcmms.domain.part_places import PartPlace, Whence
 from smallcmms.domain.sheets import Mark
+from smallcmms.domain.stock import ReservationStatus
 from smallcmms.domain.work_orders import HoldReason, ShownState, WorkType
 from smallcmms.formats import Formats
 from smallcmms.services.timeline import TimelineRow
@@ -143,24 +145,54 @@ def _limit(limit: Decimal | None, unit: str, formats: Formats) -> str:
     return "" if limit is None else f"{formats.quantity(limit)} {unit}".strip()
 
 
-def part_place(line: PlannedLine, page: WorkOrderPage) -> Pill | None:
-    """Return where a planned part lies: green on the truck that goes, amber where to fetch it."""
-    trucks = {
-        worker.truck_id: worker.truck for visit in page.visits for worker in visit.technicians
-    }
-    if line.is_on_truck:
-        name = next((at.name for at in line.stock if at.location_id in trucks), _("the truck"))
-        return Pill(_("On {truck}", truck=name), "package-check", "green")
-    if line.part_id is None:
+def part_place(line: PlannedLine, formats: Formats) -> Pill | None:
+    """Return where a planned part is: green on the truck that goes, amber where to fetch it.
+
+    What the work has no claim to, because others have or nothing is there, is red, and blue once
+    it is on order.
+    """
+    whence = line.whence
+    if whence is None:
         return None
-    lying = [at for at in line.stock if at.quantity > 0]
-    if not lying:
+    if whence.whence is Whence.ABOARD:
+        return Pill(_("On {truck}", truck=whence.place), "package-check", "green")
+    if whence.whence is Whence.SHORT:
+        return _short(line, whence, formats)
+    where = f"{whence.place} {line.bin}".strip() if whence.is_shop else whence.place
+    if whence.is_last and whence.fetched == 1:
+        where = _("{where}, last one", where=where)
+    if not whence.aboard:
+        return Pill(_("Pick up: {where}", where=where), "warehouse", "amber")
+    n = formats.quantity(whence.fetched)
+    return Pill(_("Pick up {n}: {where}", n=n, where=where), "warehouse", "amber")
+
+
+def _short(line: PlannedLine, whence: PartPlace, formats: Formats) -> Pill:
+    missing = line.quantity - whence.aboard - whence.fetched
+    n = formats.quantity(missing if missing > 0 else line.quantity)
+    if line.due_on is not None:
+        words = _("{n} short, due {day}", n=n, day=formats.day(line.due_on))
+        return Pill(words, "shopping-cart", "blue")
+    if line.order_number:
+        words = _("{n} short, on {order}", n=n, order=line.order_number)
+        return Pill(words, "shopping-cart", "blue")
+    if missing <= 0:
+        return Pill(_("Short, kept for other work"), "package-open", "red")
+    if missing == line.quantity:
         return Pill(_("Not in stock"), "package-open", "red")
-    at = next((at for at in lying if at.location_id not in trucks), lying[0])
-    where = f"{at.name} {line.bin}".strip()
-    if at.quantity == line.quantity == 1:
-        return Pill(_("Pick up: {where}, last one", where=where), "warehouse", "amber")
-    return Pill(_("Pick up: {where}", where=where), "warehouse", "amber")
+    return Pill(_("{n} short", n=n), "package-open", "red")
+
+
+def parts_words(lines: Sequence[PlannedLine]) -> str:
+    """Return how the planned parts stand: 3 reserved, 1 short."""
+    claims = [line.claim for line in lines if line.claim is not None]
+    if not lines:
+        return _("None planned")
+    if not claims:
+        return _("{n} planned", n=len(lines))
+    short = claims.count(ReservationStatus.SHORT)
+    kept = _("{n} reserved", n=len(claims) - short) if len(claims) > short else ""
+    return ", ".join(filter(None, (kept, _("{n} short", n=short) if short else "")))
 
 
 def told(row: TimelineRow, formats: Formats) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session
 from smallcmms.domain.copies import Audience, CopyState
 from smallcmms.domain.deficiencies import DeficiencyStatus
 from smallcmms.domain.labour import LabourClass
+from smallcmms.domain.part_places import PartPlace, There, Whence, take
 from smallcmms.domain.sheets import Mark
+from smallcmms.domain.stock import LocationKind, ReservationStatus
 from smallcmms.domain.tasks import TaskKind
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.models import (
@@ -29,7 +32,8 @@ from smallcmms.models import (
     VisitTechnician,
     WorkOrder,
 )
-from smallcmms.services.steps import stock
+from smallcmms.services.steps import purchase_orders, reservations, stock
+from smallcmms.services.steps.purchase_orders import Coming
 from smallcmms.services.steps.stock import Lying
 
 
@@ -82,7 +86,9 @@ class TaskLine:
 class PlannedLine:
     """A part that the job is expected to need, and where it lies.
 
-    ``is_on_truck``: the truck that goes carries enough of it.
+    ``is_on_truck``: the truck that goes carries enough of it. ``whence`` is where it is taken
+    from, none for something that is no part of the register; ``claim`` is what the job has to it.
+    Of a part that is short, what ``order_number`` brings first is promised for ``due_on``.
     """
 
     id: int
@@ -95,6 +101,10 @@ class PlannedLine:
     location_id: int | None
     is_on_truck: bool
     stock: tuple[Lying, ...]
+    whence: PartPlace | None
+    claim: ReservationStatus | None
+    order_number: str
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +235,53 @@ def planned(
         .where(PlannedPart.work_order_id == work_order_id)
         .order_by(PlannedPart.sequence, PlannedPart.id)
     )
-    return tuple(_planned(session, line, part, truck_ids) for line, part in session.execute(query))
+    found = session.execute(query).all()
+    stands = _Stands(session, work_order_id, [part.id for _line, part in found if part], truck_ids)
+    return tuple(_planned(line, part, stands) for line, part in found)
 
 
-def _planned(
-    session: Session, line: PlannedPart, part: Part | None, truck_ids: frozenset[int]
-) -> PlannedLine:
-    lying = tuple(stock.where(session, part.id)) if part else ()
-    carried = sum((at.quantity for at in lying if at.location_id in truck_ids), Decimal(0))
+class _Stands:
+    """How the parts of one work order stand, looked up together."""
+
+    def __init__(
+        self,
+        session: Session,
+        work_order_id: int,
+        part_ids: Sequence[int],
+        truck_ids: frozenset[int],
+    ) -> None:
+        self._trucks = truck_ids
+        self._standings = stock.standings(session, part_ids) if part_ids else {}
+        kinds = select(StockLocation.id).where(StockLocation.kind != LocationKind.TRUCK)
+        self._shops = frozenset(session.scalars(kinds)) if part_ids else frozenset[int]()
+        held = reservations.open_of(session, work_order_id)
+        self.claims = {each.planned_part_id: each.status for each in held}
+        is_any_short = ReservationStatus.SHORT in self.claims.values()
+        coming = purchase_orders.coming(session, date.min) if is_any_short else []
+        self._coming = purchase_orders.by_part(coming)
+
+    def lying(self, part_id: int) -> tuple[Lying, ...]:
+        """Return the places in which a part lies, the fullest first."""
+        return self._standings[part_id].by_place
+
+    def whence(self, line: PlannedPart, part_id: int) -> PartPlace:
+        """Return where a planned part is taken from."""
+        lying = [
+            There(at.location_id, at.name, at.quantity, at.location_id in self._shops)
+            for at in self.lying(part_id)
+        ]
+        is_short = self.claims.get(line.id) is ReservationStatus.SHORT
+        return take(line.quantity, lying, trucks=self._trucks, is_short=is_short)
+
+    def first_due(self, part_id: int) -> Coming | None:
+        """Return what comes first of a part."""
+        return next(iter(self._coming.get(part_id, ())), None)
+
+
+def _planned(line: PlannedPart, part: Part | None, stands: _Stands) -> PlannedLine:
+    whence = stands.whence(line, part.id) if part else None
+    is_short = whence is not None and whence.whence is Whence.SHORT
+    due = stands.first_due(part.id) if part and is_short else None
     return PlannedLine(
         id=line.id,
         part_id=line.part_id,
@@ -242,8 +291,12 @@ def _planned(
         unit=part.unit if part else "",
         bin=part.bin if part else "",
         location_id=line.location_id,
-        is_on_truck=carried >= line.quantity,
-        stock=lying,
+        is_on_truck=whence is not None and whence.whence is Whence.ABOARD,
+        stock=stands.lying(part.id) if part else (),
+        whence=whence,
+        claim=stands.claims.get(line.id),
+        order_number=due.number if due else "",
+        due_on=due.promised_on if due else None,
     )
 
 

@@ -15,6 +15,7 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.labour import LabourClass
 from smallcmms.domain.levels import Level
 from smallcmms.domain.papers import PaperSize
+from smallcmms.domain.part_places import PartPlace, Whence
 from smallcmms.domain.quantity import hours
 from smallcmms.domain.tags import TagKind, code
 from smallcmms.formats import Formats
@@ -202,32 +203,41 @@ def _parts(
     session: Session, order: WorkOrder, visit: VisitLine | None, manner: papers.Manner
 ) -> tuple[papers.Part, ...]:
     """Return the load list in the order of the plan, as box 3 and its form have it."""
-    trucks = {worker.truck_id: worker.truck for worker in (visit.technicians if visit else ())}
+    trucks = {worker.truck_id for worker in (visit.technicians if visit else ())} - {None}
     planned = lines.planned(session, order.id, frozenset(key for key in trucks if key))
-    return tuple(_part(line, trucks, manner) for line in planned)
+    return tuple(_part(line, manner) for line in planned)
 
 
-def _part(line: PlannedLine, trucks: dict[int | None, str], manner: papers.Manner) -> papers.Part:
-    _ = in_language(manner.language)._
-    where, is_pickup = "", False
-    if line.is_on_truck:
-        truck = next(at.name for at in line.stock if at.location_id in trucks)
-        where = _("on {truck}", truck=truck)
-    elif line.stock:
-        at = next((at for at in line.stock if at.location_id not in trucks), line.stock[0])
-        is_pickup = True
-        where = f"{at.name} {line.bin}".strip()
-        if at.quantity == line.quantity:
-            where = _("{where}, last one", where=where) if at.quantity == 1 else where
-    elif line.part_id is not None:
-        where, is_pickup = _("not in stock"), True
+def _part(line: PlannedLine, manner: papers.Manner) -> papers.Part:
+    whence = line.whence
     return papers.Part(
         quantity=line.quantity,
         name=line.name,
         number=line.number,
-        where=where,
-        is_pickup=is_pickup,
+        where=_where(line, whence, manner) if whence else "",
+        is_pickup=whence is not None and whence.whence is not Whence.ABOARD,
     )
+
+
+def _where(line: PlannedLine, whence: PartPlace, manner: papers.Manner) -> str:
+    _ = in_language(manner.language)._
+    quantity = Formats(locale=manner.locale).quantity
+    if whence.whence is Whence.ABOARD:
+        return _("on {truck}", truck=whence.place)
+    where = f"{whence.place} {line.bin}".strip() if whence.is_shop else whence.place
+    if whence.whence is Whence.SHORT:
+        missing = line.quantity - whence.aboard - whence.fetched
+        if missing == line.quantity:
+            return _("not in stock")
+        if not where:
+            return _("{n} short", n=quantity(missing))
+        if missing <= 0:
+            return _("{where}, kept for other work", where=where)
+        return _("{where}, {n} short", where=where, n=quantity(missing))
+    if whence.aboard:
+        where = _("{n} in {where}", n=quantity(whence.fetched), where=where)
+    is_last = whence.is_last and whence.fetched == 1
+    return _("{where}, last one", where=where) if is_last else where
 
 
 def _history(session: Session, order: WorkOrder, manner: papers.Manner) -> tuple[papers.Past, ...]:

@@ -28,7 +28,7 @@ from smallcmms.ui.kit import (
     theme,
 )
 from smallcmms.ui.lists.short_rows import ShortRows
-from smallcmms.ui.work_order_words import part_place
+from smallcmms.ui.work_order_words import part_place, parts_words
 
 _ROW, _COUNT, _QUANTITY = 30, 36, 64
 Part = PlannedLine | UsedLine
@@ -118,7 +118,7 @@ class _PartBar(QWidget):
                 each.id,
                 each.name,
                 each.number,
-                _("{n} in stock", n=formats.quantity(each.on_hand)),
+                _("{n} free", n=formats.quantity(each.available)),
             )
             for each in parts.match(self.desk.store, text)
         ]
@@ -134,7 +134,6 @@ class Parts(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.work_order_id = desk, 0
-        self._page: WorkOrderPage | None = None
         self._is_open = False
         self.add_button = Button(_("Add part"), "quiet", icon="plus", on=self.begin)
         self.header = PanelHeader("package", _("Parts"), "", self.add_button)
@@ -148,14 +147,14 @@ class Parts(QWidget):
         """Show what is planned, or what was used."""
         if page.id != self.work_order_id:
             self.bar.hide()
-        self.work_order_id, self._page, self._is_open = page.id, page, is_open
+        self.work_order_id, self._is_open = page.id, is_open
         used = page.used
         self.list.show_rows(used or page.parts)
-        count = sum(1 for line in used if line.quantity) if used else len(page.parts)
         if used:
+            count = sum(1 for line in used if line.quantity)
             self.header.count.setText(_("{n} used", n=count))
         else:
-            self.header.count.setText(_("{n} planned", n=count) if count else _("None planned"))
+            self.header.count.setText(parts_words(page.parts))
         self.add_button.setVisible(is_open)
 
     def begin(self) -> None:
@@ -183,7 +182,7 @@ class Parts(QWidget):
 
     def _place(self, line: Part) -> Pill | None:
         if isinstance(line, PlannedLine):
-            return part_place(line, self._page) if self._page is not None else None
+            return part_place(line, self.desk.formats)
         if not line.quantity:
             return Pill(_("Not used"), "x", "grey")
         if not line.location:
