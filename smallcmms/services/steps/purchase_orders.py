@@ -31,6 +31,7 @@ class Coming:
     """
 
     purchase_order_id: int
+    line_id: int
     number: str
     part_id: int | None
     work_order_id: int | None
@@ -118,6 +119,7 @@ def coming(session: Session, today: date) -> list[Coming]:
 def _coming(order: PurchaseOrder, line: PurchaseOrderLine, today: date) -> Coming:
     return Coming(
         purchase_order_id=order.id,
+        line_id=line.id,
         number=order.number,
         part_id=line.part_id,
         work_order_id=line.work_order_id,
