@@ -16,9 +16,9 @@ from smallcmms.domain.stock import ReservationStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
 from smallcmms.models import PurchaseOrder, Reservation, Supplier
 from smallcmms.models.part import KEEPING
-from smallcmms.services.steps import shops
 from smallcmms.services.steps import purchase_orders as steps
 from smallcmms.services.steps import purchase_receipts as receipts
+from smallcmms.services.steps import shops
 from smallcmms.services.steps import work_orders as work_steps
 from smallcmms.services.steps.purchase_orders import Coming
 from smallcmms.services.steps.work_order_facts import changing
