@@ -154,7 +154,7 @@ def _invoice(store: Store, session: Session, invoice_id: int) -> Preview | None:
     phone = search_people.phone_of(session, invoice.customer_id)
     return Preview(
         title=invoice.text or (order.title if order else row.customer),
-        lines=said(row.customer, phone),
+        lines=said(row.customer if invoice.text or order else "", phone),
         phone=phone,
         facts=told(
             (What.TOTAL, Money(from_minor(invoice.total, Currency(invoice.currency)))),

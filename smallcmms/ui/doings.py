@@ -32,10 +32,14 @@ def about(frame: Frame, text: str) -> list[Doing]:
     if text.startswith(COMMAND):
         return _commands(frame, text[1:].strip().lower())
     order, call = frame.commands["new_work_order"], frame.commands["log_call"]
-    words = _("New work order “{text}”", text=text), _("Log a call about “{text}”", text=text)
+    quoted, about_it = _("“{text}”", text=text), _("about “{text}”", text=text)
+    make, log = (
+        _begin(frame, "work_orders", "work_order"),
+        _begin(frame, "requests", "call"),
+    )
     return [
-        Doing(words[0], "plus", _key(order), _begin(frame, "work_orders", "work_order")),
-        Doing(words[1], "phone-call", _key(call), _begin(frame, "requests", "call")),
+        Doing(_("New work order"), "plus", _key(order), make, quoted),
+        Doing(_("Log a call"), "phone-call", _key(call), log, about_it),
     ]
 
 

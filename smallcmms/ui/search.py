@@ -24,8 +24,8 @@ class SearchBox(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the box and its key."""
         super().paintEvent(event)
-        if self.text():
-            return
+        if theme.metrics().horizontalAdvance(self.text()) > self.width() // 2:
+            return  # the words go before
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         words = native("Ctrl+K")

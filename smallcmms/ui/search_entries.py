@@ -4,54 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
+from smallcmms.services.search import Hit
 
-class Hit(Protocol):
-    """A record that was found, as the service hands it out."""
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of record."""
-
-    @property
-    def id(self) -> int:
-        """Return its id."""
-
-    @property
-    def number(self) -> str:
-        """Return its number, as people read it."""
-
-    @property
-    def title(self) -> str:
-        """Return what it is."""
-
-    @property
-    def second(self) -> str:
-        """Return whose or where it is."""
-
-    @property
-    def state(self) -> str:
-        """Return its state, empty where it has none."""
-
-    @property
-    def level(self) -> int:
-        """Return its level, 0 where it has none."""
-
-    @property
-    def opens(self) -> tuple[str, int]:
-        """Return kind and id of the record to open."""
+__all__ = ["Doing", "Entry", "Group", "Hit"]
 
 
 @dataclass(frozen=True)
 class Doing:
-    """Something to do instead of a record to open."""
+    """Something to do instead of a record to open; ``about`` are the words typed, as quoted."""
 
     text: str
     icon: str
     key: str
     do: Callable[[str], object]
+    about: str = ""
+
+    def words(self) -> str:
+        """Return what would be done: New work order “valve”."""
+        return f"{self.text} {self.about}".rstrip()
 
 
-Entry = Hit | Doing | str
+@dataclass(frozen=True)
+class Group:
+    """The title of a group, and how many rows it has: 5, or the first 5 of more."""
+
+    title: str
+    count: str = ""
+
+    def words(self) -> str:
+        """Return the title as a screen reader says it."""
+        return f"{self.title} {self.count}".rstrip()
+
+
+Entry = Hit | Doing | Group
 """A row of the popup: a record, something to do, or the title of a group."""

@@ -1,32 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from smallcmms.ui.desk import Desk
 from smallcmms.ui.search import SearchBox
 from smallcmms.ui.search_entries import Doing, Hit
 from smallcmms.ui.search_popup import SearchPopup
 
-
-@dataclass(frozen=True)
-class Record:
-    kind: str
-    id: int
-    number: str
-    title: str
-    second: str
-    state: str
-    level: int
-    opens: tuple[str, int]
-
-
 HITS = (
-    Record(
+    Hit(
         "work_order",
         7,
         "WO-2313",
@@ -36,8 +24,18 @@ HITS = (
         2,
         ("work_order", 7),
     ),
-    Record("asset", 3, "A-0132", "Hot-water mixing valve", "Basement", "", 0, ("asset", 3)),
-    Record("sheet", 9, "WO-2187", "…closed valve V-12…", "WO-2187", "closed", 3, ("work_order", 9)),
+    Hit("asset", 3, "A-0132", "Mixing valve", "Basement", "", 0, ("asset", 3), "MV-A"),
+    Hit(
+        "sheet",
+        9,
+        "WO-2187",
+        "…closed valve V-12…",
+        "",
+        "closed",
+        3,
+        ("work_order", 9),
+        on=date(2026, 2, 11),
+    ),
 )
 
 
@@ -63,11 +61,11 @@ def box(qtbot: QtBot) -> SearchBox:
 
 
 @pytest.fixture
-def popup(box: SearchBox, done: list[str]) -> SearchPopup:
+def popup(desk: Desk, box: SearchBox, done: list[str]) -> SearchPopup:
     def doings(text: str) -> list[Doing]:
-        return [Doing(f"Log a call about {text}", "phone", "Ctrl L", done.append)]
+        return [Doing("Log a call", "phone", "Ctrl L", done.append, f"about “{text}”")]
 
-    return SearchPopup(box, find, doings)
+    return SearchPopup(desk, box, find, doings)
 
 
 def words(popup: SearchPopup) -> list[str]:
@@ -85,16 +83,16 @@ def test_what_is_found_stands_in_groups_with_the_first_chosen(
 ) -> None:
     look_for(qtbot, box, popup, "valve")
     assert words(popup) == [
-        "Work orders",
-        "WO-2313 Replace hot-water mixing valve Harbor View",
-        "Assets",
-        "A-0132 Hot-water mixing valve Basement",
-        "Written on sheets",
-        "WO-2187 …closed valve V-12… WO-2187",
+        "Work orders 1",
+        "WO-2313 Replace hot-water mixing valve Harbor View Scheduled",
+        "Assets 1",
+        "MV-A Mixing valve A-0132, Basement",
+        "Written on sheets 1",
+        "“…closed valve V-12…” WO-2187, Feb 11",
         "Do",
-        "Log a call about valve",
+        "Log a call about “valve”",
     ]
-    assert popup.title.text() == "Replace hot-water mixing valve"
+    assert popup.preview.title.text() == "Replace hot-water mixing valve"
     qtmodeltester.check(popup.model)
     assert not popup.grab().toImage().isNull()
 
@@ -115,7 +113,7 @@ def test_up_from_the_first_row_comes_to_the_last_which_does_something(
 ) -> None:
     look_for(qtbot, box, popup, "valve")
     qtbot.keyClick(box, Qt.Key.Key_Up)
-    assert popup.title.text() == "Log a call about valve"
+    assert popup.preview.title.text() == "Log a call about “valve”"
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert done == ["valve"]
 
@@ -146,4 +144,4 @@ def test_after_a_greater_sign_only_commands_are_offered(
     qtbot: QtBot, box: SearchBox, popup: SearchPopup
 ) -> None:
     look_for(qtbot, box, popup, ">valve")
-    assert words(popup) == ["Do", "Log a call about >valve"]
+    assert words(popup) == ["Do", "Log a call about “>valve”"]

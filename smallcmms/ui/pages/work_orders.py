@@ -147,6 +147,9 @@ class WorkOrdersPage(WorkOrderVerbs):
         elif what == "schedule":
             self._show(int(str(facts["work_order_id"])))
             self.schedule()
+        elif what == "print":
+            self.go_to(int(str(facts["work_order_id"])))
+            self.print_truck()
         elif what == "list":
             self.list.show_chip(str(facts["chip"]))
             self._look()
