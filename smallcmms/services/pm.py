@@ -30,7 +30,7 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """When the schedules were checked last (UTC), and how many work orders that made."""
+    """When the schedules were checked last (UTC), and how many orders that day's checks made."""
 
     on: date | None
     made: int
@@ -67,7 +67,8 @@ def generate(
     made = _make(store, step)
     follow_ups.notice(store)
     if last != today or made.orders:
-        kept = {"on": today.isoformat(), "made": len(made.orders), "at": at.isoformat()}
+        before = checked(store).made if last == today else 0
+        kept = {"on": today.isoformat(), "made": before + len(made.orders), "at": at.isoformat()}
         settings.keep(store, _CHECKED, kept)
     away = 0 if last is None else max((today - last).days, 0)
     by = tuple(sorted(made.by))

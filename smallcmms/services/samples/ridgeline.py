@@ -26,15 +26,17 @@ from smallcmms.formats import Formats
 from smallcmms.services import (
     contact_log,
     invoices,
+    lookups,
     missed_calls,
     payments,
+    pm,
     requests,
     sheets,
     sites,
     triage,
     work_orders,
 )
-from smallcmms.services.samples import machines, people, registers, walks
+from smallcmms.services.samples import machines, people, registers, upkeep, walks
 from smallcmms.services.samples.registers import Registers, Told
 from smallcmms.services.sheet_copies import Render as RenderSheet
 from smallcmms.services.steps.issuing import Render as RenderInvoice
@@ -95,9 +97,11 @@ class Ridgeline:
     later: timedelta
     jobs: dict[int, int] = field(default_factory=dict)
     bills: dict[str, int] = field(default_factory=dict)
+    schedules: dict[str, int] = field(default_factory=dict)
 
     def steps(self) -> Iterator[Step]:
         """Yield what is done and when, job by job and bill by bill."""
+        yield from upkeep.steps(self.store, self.told, self.ids, self.schedules, self.later)
         for job in self.told["jobs"]:
             yield from self._job(job)
         for call in self.told["calls"]:
@@ -184,11 +188,30 @@ class Ridgeline:
         )
 
     def _make(self, job: Told) -> None:
-        made = self._of_call(job) if "words" in job else self._by_hand(job)
+        made = self._of_schedule(job) if "schedule" in job else self._told(job)
         self.jobs[job["number"]] = made
         for number, count in job.get("parts", {}).items():
             part_id = self.ids.parts[number]
             work_orders.add_part(self.store, made, part_id=part_id, quantity=Decimal(count))
+
+    def _told(self, job: Told) -> int:
+        return self._of_call(job) if "words" in job else self._by_hand(job)
+
+    def _of_schedule(self, job: Told) -> int:
+        """Return the work order that a schedule made, or let it make one."""
+        number = f"WO-{job['number']}"
+        if not job.get("is_checked"):
+            number = pm.make_now(self.store, self.schedules[job["schedule"]])
+        made = lookups.of(self.store, "work_order", number)
+        fields = {"title": job["title"]}
+        page = work_orders.get(self.store, made)
+        if "note" in job:
+            fields["truck_note"] = job["note"]
+        if page.title != job["title"] or "note" in job:
+            work_orders.edit(self.store, made, **fields)
+        for part in page.parts if job.get("has_parts_along") else ():
+            work_orders.remove_part(self.store, part.id)
+        return made
 
     def _of_call(self, job: Told) -> int:
         made = triage.make_work_order(

@@ -70,14 +70,14 @@ class PmRule(QWidget):
         self.has_every = add("has_every", TickBox(_("Every"), says=_("By the calendar")))
         self.every = add(
             "every",
-            LineBox(size="row", read=read_whole, says=_("Every how many")),
+            LineBox(size="small", read=read_whole, says=_("Every how many")),
         )
         units = {
             Unit.DAYS: _("days"), Unit.WEEKS: _("weeks"),
             Unit.MONTHS: _("months"), Unit.YEARS: _("years"),
         }  # fmt: skip
-        self.unit = add("unit", Choice("", list(units.items()), size="row", says=_("Unit")))
-        anchor = DateBox("", formats, self._desk.today, size="row", says=_("The first date"))
+        self.unit = add("unit", Choice("", list(units.items()), size="small", says=_("Unit")))
+        anchor = DateBox("", formats, self._desk.today, size="small", says=_("The first date"))
         self.anchor = add("anchor_on", anchor)
         ways = (
             (Timing.FIXED.value, _("On a fixed date")),
@@ -100,7 +100,7 @@ class PmRule(QWidget):
         self.weekdays = self._form.add("weekdays", TogglesBox(names, says=_("On these days")))
         self._weeks = block(_indented(self.weekdays, is_wide=True))
         spoken = [(at, name) for at, _short, name in names]
-        self.weekday = self._form.add("weekday", Choice("", spoken, size="row", says=_("Weekday")))
+        self.weekday = self._form.add("weekday", Choice("", spoken, size="small", says=_("Weekday")))
 
     def _add_months(self) -> None:
         add = self._form.add
@@ -109,11 +109,11 @@ class PmRule(QWidget):
             (MonthDay.LAST, _("on the last day of the month")),
             (MonthDay.NTH, _("on a weekday: the")),
         ]
-        self.month_day = add("month_day", Choice("", ways, size="row", says=_("Day of the month")))
+        self.month_day = add("month_day", Choice("", ways, size="small", says=_("Day of the month")))
         nths = [
             (1, _("first")), (2, _("second")), (3, _("third")), (4, _("fourth")), (LAST, _("last")),
         ]  # fmt: skip
-        self.nth = add("nth", Choice("", nths, size="row", says=_("Which one")))
+        self.nth = add("nth", Choice("", nths, size="small", says=_("Which one")))
         weekday = row(self.nth, self.weekday, gap=6)
         self._nth_row = block(_indented(weekday))
         self._months = block(column(_indented(self.month_day), self._nth_row, gap=6))
@@ -122,15 +122,15 @@ class PmRule(QWidget):
         add, formats = self._form.add, self._desk.formats
         self.has_meter = add("has_meter", TickBox(_("Or every"), says=_("By a meter")))
         self.meter_every = add(
-            "meter_every", QuantityBox("", formats, size="row", says=_("Every so much"))
+            "meter_every", QuantityBox("", formats, size="small", says=_("Every so much"))
         )
-        self.meter = add("meter_id", Choice(size="row", says=_("Which meter")))
+        self.meter = add("meter_id", Choice(size="small", says=_("Which meter")))
         self.reading = Label("", "second", wraps=True)
         line = row(self.has_meter, self.meter_every, gap=6)
         line.addWidget(self.meter, 1)
         self._by_meter = block(column(line, _indented(self.reading, is_wide=True), gap=6))
         self.by_limits = add("is_by_limits", TickBox(_("When a reading leaves its limits")))
-        self.limits = add("limits_id", Choice(size="row", says=_("Whose limits")))
+        self.limits = add("limits_id", Choice(size="small", says=_("Whose limits")))
         line = row(self.by_limits, gap=6)
         line.addWidget(self.limits, 1)
         self._by_limits = block(line)

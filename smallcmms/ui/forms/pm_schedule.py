@@ -74,7 +74,7 @@ class PmForm(QWidget):
             (Landing.SKIP, _("Skip it")),
         ]
         self.landing = add(
-            "landing", Choice("", landings, size="row", says=_("On a weekend or holiday"))
+            "landing", Choice("", landings, size="small", says=_("On a weekend or holiday"))
         )
         before = row(self.lead, Label(_("days before")), None, gap=6)
         left = column(Label(_("Make the work order"), "h3"), before, gap=6)
@@ -248,7 +248,7 @@ class NewPmForm(PmForm):
 
 
 def _days(says: str, *, label: str = "", hint: str = "") -> LineBox:
-    size = "" if label else "row"
+    size = "" if label else "small"
     box = LineBox(label, hint=hint, size=size, read=read_whole, says=says or label)
     if not label:
         box.setFixedWidth(theme.px(_DAYS))

@@ -62,17 +62,17 @@ class PmWork(QWidget):
 
     def _add_boxes(self) -> None:
         add, formats = self._form.add, self._desk.formats
-        self.name = add("name", LineBox(size="row", is_needed=True, says=_("What is done")))
+        self.name = add("name", LineBox(size="small", is_needed=True, says=_("What is done")))
         self.assets = add("assets", ChosenBox(says=_("Assets")))
         self.find = FindBox("", self._assets, hint=_("Code or name"), says=_("Another asset"))
         self.find.hide()
-        self.template = add("job_template_id", Choice(size="row", says=_("Checklist")))
-        self.who = add("technician_id", Choice(size="row", says=_("Who")))
-        self.hours = add("hours", QuantityBox("", formats, size="row", hint="h", says=_("Hours")))
+        self.template = add("job_template_id", Choice(size="small", says=_("Checklist")))
+        self.who = add("technician_id", Choice(size="small", says=_("Who")))
+        self.hours = add("hours", QuantityBox("", formats, size="small", hint="h", says=_("Hours")))
         self.hours.setFixedWidth(theme.px(_HOURS))
         self.parts = Flow()
-        self.rule = add("billing_rule", Choice("", billing_words(), size="row", says=_("Price")))
-        self.price = add("flat_price", MoneyBox("", formats, size="row", says=_("Flat price")))
+        self.rule = add("billing_rule", Choice("", billing_words(), size="small", says=_("Price")))
+        self.price = add("flat_price", MoneyBox("", formats, size="small", says=_("Flat price")))
         self.price.setFixedWidth(theme.px(_HOURS))
         self.covers = add("covers", ChosenBox(says=_("Smaller schedules that it includes")))
         who, price = row(gap=6), row(gap=6)

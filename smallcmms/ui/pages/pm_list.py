@@ -33,8 +33,8 @@ from smallcmms.ui.kit import (
 )
 
 DRAFT_ID = -1
-_HIGH, _NARROW = 49, 440
-_OFTEN, _NEXT, _STATE = 122, 62, 116
+_HIGH, _NARROW = 46, 460
+_OFTEN, _NEXT, _STATE = 138, 66, 124
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from smallcmms import pm_words
@@ -65,11 +66,12 @@ class PmSchedulesPage(Page):
         self.list.rows.chosen.connect(self._choose)
         self._make_right()
         self.checked = Label("", "second", is_cut=True)
+        self.checked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top = row(self.chips, gap=10)
         top.addWidget(self.checked, 1)
         for name, kind in (("check_now", ""), ("new", "primary")):
             top.addWidget(self.button(name, kind))
-        split = ListAndDetails("pm_schedules", self.list, self.right, widths=(498, 698))
+        split = ListAndDetails("pm_schedules", self.list, self.right, widths=(546, 650))
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(split, 1)
         self.setLayout(page)
