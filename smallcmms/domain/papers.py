@@ -315,7 +315,8 @@ class PurchaseOrder:
 class Tag:
     """One label: the text of its QR, the readable number, and whom to call.
 
-    `link` is what a second code opens on a customer's phone: an e-mail or a text to the shop.
+    `shelf` is where a part lies, on the tag of its shelf. `link` is what a second code opens on a
+    customer's phone: an e-mail or a text to the shop.
     """
 
     code: str
@@ -323,6 +324,7 @@ class Tag:
     name: str = ""
     place: str = ""
     phone: str = ""
+    shelf: str = ""
     link: str = ""
 
 

@@ -1,4 +1,4 @@
-"""The words of a tag: number, name, place and phone, in the room that the code leaves."""
+"""The words of a tag: number, name, place, phone or shelf, in the room that the code leaves."""
 
 from __future__ import annotations
 
@@ -15,11 +15,18 @@ NAME = Type("bold", 9.5, 11.5 * POINT)
 NAME_SMALL = Type("bold", 8.5, 10.5 * POINT)
 PLACE = Type("regular", 7.5, 9.5 * POINT)
 PHONE = Type("semibold", 9, 12 * POINT)
+SHELF = Type("bold", 11, 14 * POINT)
 _STEP = 0.06
 _LEAST, _LEAST_WHOLE = 0.58, 0.75
 """As small as letters get (4.4 points for the place), and as small as they get to stay whole."""
 _LEAST_NARROW, _LEAST_LEAD, _JUST = 0.4, 0.6, 0.999
-_LEAVE_OUT = ((), ("place",), ("place", "phone"), ("place", "phone", "name"))
+_LEAVE_OUT = (
+    (),
+    ("place",),
+    ("place", "phone"),
+    ("place", "phone", "name"),
+    ("place", "phone", "name", "shelf"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ class Words:
         """Return the lines that fit in the room, as large as they fit, at most in a scale.
 
         A long name takes two lines, and so does a long place if there is room; what is longer ends
-        in dots. Where there is little room the place is left out, then the phone, then the name.
+        in dots. Where there is little room the place is left out, then the phone, then the name,
+        and the shelf of a part last.
         """
         whole = self._largest(scale, _LEAST_WHOLE, (), wants_whole=True)
         if whole:
@@ -61,16 +69,18 @@ class Words:
         """Return the lines in letters of a scale, whatever height they take."""
         tag, width = self.tag, self.room.width
         found = [_number(tag.number, scale, width)]
-        phone = [] if "phone" in left_out else _phone(tag.phone, scale, width, self.trouble)
+        last = [] if "phone" in left_out else _phone(tag.phone, scale, width, self.trouble)
+        if tag.shelf and "shelf" not in left_out:
+            last += _elided(tag.shelf, _narrowed(tag.shelf, _scaled(SHELF, scale), width), width, 1)
         if "name" not in left_out:
             is_short = measure(tag.name, NAME.face, NAME.size * scale) <= width
             found += _elided(tag.name, _scaled(NAME if is_short else NAME_SMALL, scale), width, 2)
         if "place" not in left_out:
             kind = _scaled(PLACE, scale)
-            taken = height((*found, *phone))
+            taken = height((*found, *last))
             most = 2 if taken + 2 * kind.lead <= self.room.height else 1
             found += _elided(tag.place, kind, width, most)
-        return [*found, *phone]
+        return [*found, *last]
 
 
 def _number(number: str, scale: float, width: float) -> Line:

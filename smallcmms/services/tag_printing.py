@@ -1,4 +1,4 @@
-"""Printing tags: which assets still need one, and what is remembered from sheet to sheet."""
+"""Printing tags of assets and shelves: what still needs one, what is remembered of each sheet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
+from smallcmms.domain.stock_counts import by_bin
 from smallcmms.domain.tag_messages import SecondCode
-from smallcmms.models import Asset, Event, Location, Site
+from smallcmms.models import Asset, Event, Location, Part, Site, StockMove
 from smallcmms.services import label_sheets, settings
 from smallcmms.services.steps import events
 from smallcmms.store.store import Store, about
@@ -68,16 +69,19 @@ def remember(store: Store, told: Habits) -> None:
     settings.keep(store, SETTING, value)
 
 
-def printed(store: Store, asset_ids: Sequence[int], told: Habits) -> Habits:
-    """Write down that these assets have their tags; return the habits with the next free label."""
+def printed(store: Store, ids: Sequence[int], told: Habits, *, record: str = "asset") -> Habits:
+    """Write down that these have their tags; return the habits with the next free label.
+
+    ``record`` is what they are: assets, or parts with the tags of their shelves.
+    """
     at = store.now()
     with store.change("Print tags") as session:
-        for asset_id in asset_ids:
-            events.note(session, at, "asset", asset_id, PRINTED)
-        if len(asset_ids) == 1:
-            about(session, "asset", asset_ids[0])
+        for record_id in ids:
+            events.note(session, at, record, record_id, PRINTED)
+        if len(ids) == 1:
+            about(session, record, ids[0])
     count = label_sheets.get(store, told.sheet).count
-    after = replace(told, start_at=(told.start_at - 1 + len(asset_ids)) % count + 1)
+    after = replace(told, start_at=(told.start_at - 1 + len(ids)) % count + 1)
     remember(store, after)
     return after
 
@@ -111,6 +115,34 @@ def wanting(
         query = query.where(~has_tag)
     with store.read() as session:
         return session.scalars(query).all()
+
+
+def wanting_parts(
+    store: Store, *, location_id: int | None = None, is_untagged: bool = False
+) -> Sequence[int]:
+    """Return the parts that are kept, shelf by shelf; those without a shelf stand last.
+
+    ``location_id`` is the place in which they lie; ``is_untagged`` leaves out those whose tag was
+    printed.
+    """
+    query = select(Part.id, Part.bin, Part.name).where(Part.archived_on.is_(None))
+    if location_id is not None:
+        lying = (
+            select(StockMove.part_id)
+            .where(StockMove.location_id == location_id)
+            .group_by(StockMove.part_id)
+            .having(func.sum(StockMove.quantity) > _NONE)
+        )
+        query = query.where(Part.id.in_(lying))
+    if is_untagged:
+        has_tag = exists().where(
+            Event.record == "part", Event.record_id == Part.id, Event.kind == PRINTED
+        )
+        query = query.where(~has_tag)
+    with store.read() as session:
+        found = session.execute(query).all()
+    found.sort(key=lambda row: (by_bin(row[1]), row[2].casefold()))
+    return [part_id for part_id, _shelf, _name in found]
 
 
 def _below(location_id: int) -> Any:

@@ -1,0 +1,56 @@
+"""What a sheet of shelf tags says: each part with the code that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from smallcmms.domain.label_sheets import LabelSheet
+from smallcmms.domain.papers import Manner, PaperSize, Tag, TagSheet
+from smallcmms.domain.tags import part_code
+from smallcmms.models import Part
+from smallcmms.services.steps import shops
+from smallcmms.store.store import Store
+from smallcmms.texts import in_language
+
+
+def part_labels(
+    store: Store,
+    part_ids: Sequence[int],
+    *,
+    labels: LabelSheet,
+    start_at: int = 1,
+    nudge_x_mm: Decimal = Decimal(0),
+    nudge_y_mm: Decimal = Decimal(0),
+    has_guides: bool = False,
+) -> TagSheet:
+    """Return the shelf tags of these parts, in this order, for a sheet of labels.
+
+    ``start_at`` is the first label that is still on the sheet, from 1; the nudge is in
+    millimetres to the right and down.
+    """
+    with store.read() as session:
+        shop = shops.current(session)
+        query = select(Part).where(Part.id.in_(list(part_ids)))
+        found = {part.id: part for part in session.scalars(query)}
+    manner = Manner(locale=shop.locale, zone=shop.zone.key, paper_size=PaperSize(shop.paper))
+    _ = in_language(manner.language)._
+    return TagSheet(
+        labels=labels,
+        tags=tuple(
+            Tag(
+                code=part_code(shop.code, part.id),
+                number=part.number,
+                name=part.name,
+                shelf=_("Shelf {shelf}", shelf=part.bin) if part.bin else "",
+            )
+            for part in (found[part_id] for part_id in part_ids if part_id in found)
+        ),
+        manner=manner,
+        start_at=start_at,
+        nudge_x_mm=nudge_x_mm,
+        nudge_y_mm=nudge_y_mm,
+        has_guides=has_guides,
+    )
