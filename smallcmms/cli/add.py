@@ -84,7 +84,7 @@ def _technician(store: Store, fields: Fields) -> str:
 
 def _part(store: Store, fields: Fields) -> str:
     taken = {name: _need(fields, name) for name in ("number", "name", "cost")}
-    parts.add(store, **taken, **fields)
+    parts.add(store, **taken, **machines.superseded(store, fields))
     return str(taken["number"])
 
 

@@ -72,7 +72,7 @@ class Desk:
 
     def say_json(self, value: object) -> None:
         """Answer as JSON: amounts and quantities as text, moments in ISO form."""
-        self.say(json.dumps(value, default=plain, ensure_ascii=False, indent=2))
+        self.say(json.dumps(_named(value), default=plain, ensure_ascii=False, indent=2))
 
     def given(self, zone: ZoneInfo) -> datetime | None:
         """Return the moment that ``--now`` names, by the clock of a zone where it names none."""
@@ -133,10 +133,24 @@ def plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset | set) else list(value)
 
 
+def _named(value: Any) -> Any:
+    """Return a value with the names of what rows hold, however deep they lie in it."""
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    elif hasattr(value, "__dataclass_fields__"):
+        value = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    if isinstance(value, dict):
+        return {key: _named(inner) for key, inner in value.items()}
+    is_several = isinstance(value, list | tuple)
+    return [_named(inner) for inner in value] if is_several else value
+
+
 def fields(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
     """Return every field of a record with its path (parts.0.name) and its text on one line."""
     if hasattr(value, "__dataclass_fields__"):
         value = plain(value)
+    elif hasattr(value, "_asdict"):
+        value = value._asdict()
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from fields(inner, f"{name}.{key}" if name else str(key))

@@ -23,12 +23,18 @@ from smallcmms.services import (
     warranties,
     work_orders,
 )
+from smallcmms.store.store import Store
 from smallcmms.texts import _
+
+
+def _edit_part(store: Store, part_id: int, **fields: Any) -> None:
+    parts.edit(store, part_id, **machines.superseded(store, fields))
+
 
 NUMBERED: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {
     "customer": (kinds.CUSTOMER, customers.edit),
     "asset": (machines.ASSET, machines.edit),
-    "part": (kinds.PART, parts.edit),
+    "part": (kinds.PART, _edit_part),
     "work_order": (kinds.WORK_ORDER, work_orders.edit),
 }
 BY_ID: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {

@@ -9,7 +9,7 @@ from smallcmms.cli import kinds
 from smallcmms.cli.desk import Desk
 from smallcmms.cli.fields import Read, text
 from smallcmms.domain.errors import NotFound, RuleBroken
-from smallcmms.services import asset_classes, assets, lookups, meters, sites, warranties
+from smallcmms.services import asset_classes, assets, lookups, meters, parts, sites, warranties
 from smallcmms.services.meters import MeterRow, ReadingRow
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -23,7 +23,7 @@ WARRANTY: dict[str, Read] = {"asset": text, **kinds.WARRANTY}
 
 def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     """Say what the word takes."""
-    parser.add_argument("number", help=_("A-0133, class:2 or meter:5"))
+    parser.add_argument("number", help=_("A-0133, class:2, meter:5 or part:7"))
 
 
 def run(desk: Desk, options: Namespace, word: str) -> None:
@@ -31,12 +31,22 @@ def run(desk: Desk, options: Namespace, word: str) -> None:
     away, back = {
         "class": (asset_classes.archive, asset_classes.bring_back),
         "meter": (meters.archive, meters.bring_back),
+        "part": (parts.archive, parts.bring_back),
     }.get(options.number.partition(":")[0], (assets.archive, assets.restore))
     change = away if word == "archive" else back
     with desk.opened() as store:
         _kind, sign, row_id = options.number.partition(":")
         is_by_id = bool(sign) and row_id.isdigit()
         change(store, int(row_id) if is_by_id else lookups.of(store, "asset", options.number))
+
+
+def superseded(store: Store, fields: Fields) -> Fields:
+    """Return the fields of a part with the part that takes its place looked up by its number."""
+    found = dict(fields)
+    if "superseded_by" in found:
+        number = found.pop("superseded_by")
+        found["superseded_by_id"] = lookups.part(store, number) if number else None
+    return found
 
 
 def need(fields: Fields, name: str) -> Any:

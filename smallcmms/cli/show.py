@@ -17,7 +17,7 @@ PAGES: dict[str, Callable[[Store, int], Any]] = {
     "invoice": invoices.get,
     "customer": customers.get,
     "asset": assets.get,
-    "part": lambda store, part_id: parts.rows(store, [part_id])[part_id],
+    "part": parts.get,
 }
 
 

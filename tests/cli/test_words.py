@@ -183,7 +183,7 @@ def test_records_are_edited_by_number_and_by_id(say: Run) -> None:
     say(at, "edit", "technician:1", "truck=Truck 2")
     say(at, "edit", "shop", "terms_days=14")
     say(at, "edit", "FS-10", "price=45.00")
-    assert "price: 45.0000" in say(at, "show", "FS-10")
+    assert "row.price: 45.0000" in say(at, "show", "FS-10")
 
 
 @pytest.mark.parametrize(
