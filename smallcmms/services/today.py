@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain.copies import Audience, CopyState
 from smallcmms.domain.levels import Level
-from smallcmms.domain.work_orders import HoldReason, ShownState, WorkOrderStatus
+from smallcmms.domain.work_orders import HoldReason, Origin, ShownState, WorkOrderStatus
 from smallcmms.models import Request, SheetCopy, WorkOrder
 from smallcmms.services import (
     boards,
@@ -70,6 +70,7 @@ class Name(StrEnum):
     FOLLOW_UP = "follow_up"
     SHEETS = "sheets"
     TO_INVOICE = "to_invoice"
+    UPKEEP = "upkeep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class Today:
     follow_up: Group[FollowUpRow]
     sheets: Group[WorkOrderRow]
     to_invoice: Group[JobToInvoice]
+    upkeep: Group[WorkOrderRow]
 
     @property
     def things(self) -> int:
@@ -152,6 +154,7 @@ class Today:
             self.follow_up.count
             + self.sheets.count
             + self.to_invoice.count
+            + self.upkeep.count
             + len(self.on_trucks.ids)
         )
         return sum(group.count for group in groups) + rest
@@ -191,6 +194,7 @@ def page(store: Store, *, span: Span = Span.TODAY, whole: Collection[str] = ()) 
         parts = found.take(IS_OPEN, *_waits_for_parts(day))
         sheets = found.take(IS_OPEN, *conditions(Chip.SHEETS_TO_ENTER, day))
         jobs = found.take(IS_TO_INVOICE)
+        upkeep = found.take(IS_OPEN, *_from_schedules())
         rung, again = missed_calls.waiting(store), follow_ups.waiting(store)
         shown, trucks = _due_rows(store, session, due, day)
         return Today(
@@ -212,6 +216,7 @@ def page(store: Store, *, span: Span = Span.TODAY, whole: Collection[str] = ()) 
             to_invoice=Group(
                 len(jobs), jobs_to_invoice.rows(store, _first(jobs, Name.TO_INVOICE, whole))
             ),
+            upkeep=_work(store, upkeep, Name.UPKEEP, whole),
         )
 
 
@@ -249,6 +254,11 @@ def _days(today: date, span: Span) -> tuple[date, date]:
 def _due(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
     is_due = WorkOrder.due_on >= first, WorkOrder.due_on <= last
     return (*is_due, WorkOrder.status != WorkOrderStatus.COMPLETED)
+
+
+def _from_schedules() -> tuple[ColumnElement[bool], ...]:
+    """Say which work a PM schedule made and nobody has scheduled."""
+    return WorkOrder.origin == Origin.PM, WorkOrder.status == WorkOrderStatus.APPROVED
 
 
 def _waits_for_parts(day: Day) -> tuple[ColumnElement[bool], ...]:

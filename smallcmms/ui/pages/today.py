@@ -40,6 +40,7 @@ from smallcmms.ui.pages.today_follow_ups import TodayFollowUps
 from smallcmms.ui.pages.today_group import Thing, TodayGroup
 from smallcmms.ui.pages.today_print import PrintAll
 from smallcmms.ui.pages.today_strip import WaitsStrip
+from smallcmms.ui.pages.today_upkeep import TodayUpkeep
 from smallcmms.ui.question import Question
 from smallcmms.ui.widgets.trucks import TrucksStrip
 
@@ -47,11 +48,11 @@ _CLOCK_MS, _TWO_COLUMNS = 20_000, 1130
 _THREE = (
     (Name.OVERDUE, Name.DUE, Name.WAITING_PARTS),
     (Name.TRIAGE, Name.MISSED, Name.FOLLOW_UP),
-    (Name.SHEETS, Name.TO_INVOICE),
+    (Name.SHEETS, Name.TO_INVOICE, Name.UPKEEP),
 )
 _TWO = (
     (Name.TRIAGE, Name.OVERDUE, Name.DUE, Name.WAITING_PARTS),
-    (Name.MISSED, Name.FOLLOW_UP, Name.SHEETS, Name.TO_INVOICE),
+    (Name.MISSED, Name.FOLLOW_UP, Name.SHEETS, Name.TO_INVOICE, Name.UPKEEP),
 )
 
 
@@ -128,7 +129,7 @@ class TodayPage(Page):
         self.all_invoices = Button("", "quiet", is_small=True, on=self.make_all_invoices)
         self.print_due = Button("", "quiet", is_small=True, on=self.print_all)
         scan = self.button("enter_a_sheet", "quiet", is_small=True)
-        self.follow_ups = TodayFollowUps(self.desk)
+        self.follow_ups, self.upkeep = TodayFollowUps(self.desk), TodayUpkeep(self.desk)
         return {
             Name.TRIAGE: TodayGroup("inbox", _("To triage")),
             Name.OVERDUE: TodayGroup("calendar-x", _("Overdue"), tone="red"),
@@ -136,6 +137,7 @@ class TodayPage(Page):
             Name.WAITING_PARTS: TodayGroup("hourglass", _("Waiting for parts"), tone="amber"),
             Name.MISSED: TodayGroup("phone", _("Missed calls")),
             Name.FOLLOW_UP: self.follow_ups,
+            Name.UPKEEP: self.upkeep,
             Name.SHEETS: TodayGroup("file-pen", _("Sheets to enter"), scan, tone="blue"),
             Name.TO_INVOICE: TodayGroup(
                 "receipt", _("To invoice"), self.all_invoices, tone="green", height=34
@@ -249,6 +251,7 @@ class TodayPage(Page):
         ]
         groups[Name.MISSED].show_things(rung, page.missed.count)
         self.follow_ups.show_group(page.follow_up)
+        self.upkeep.show_group(page.upkeep)
         sheets = [
             Thing(words.sheet(each, formats), enter, enter)
             for each in page.sheets.rows
