@@ -27,10 +27,13 @@ PLACES = (
     Place("work_orders", later("Work orders"), later("Work"), "clipboard-list", 1),
     Place("assets", later("Assets"), later("Assets"), "boxes", 2),
     Place("pm_schedules", later("PM schedules"), later("PM"), "calendar-clock", 2),
+    Place("parts", later("Parts"), later("Parts"), "package", 2),
     Place("invoices", later("Invoices"), later("Invoices"), "receipt", 3),
     Place("customers", later("Customers"), later("Customers"), "users", 3),
     Place("settings", later("Settings"), later("Settings"), "settings", 4),
     Place("imports", later("Bring in a list"), "", "upload", 0, "customers"),
+    Place("stock_counts", later("Counts of stock"), "", "clipboard-list", 0, "parts"),
+    Place("load_truck", later("Load a truck"), "", "truck", 0, "parts"),
     Place("audits", later("Audits"), "", "footprints", 0, "assets"),
     Place("enter_sheet", later("Enter a sheet"), "", "scan-line", 0, "work_orders"),
 )

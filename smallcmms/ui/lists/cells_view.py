@@ -54,7 +54,7 @@ class CellsView(RowsView):
         box.setGeometry(
             QRect(place.x() + 2, place.center().y() - high // 2, place.width() - 4, high)
         )
-        self._box, self._keep = box, keep
+        self._box, self._written = box, keep
         box.editor.installEventFilter(self)
         box.show()
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -107,10 +107,10 @@ class CellsView(RowsView):
     def _end(self) -> None:
         """Keep what is typed where it can be read; a rule that it breaks leaves the box there."""
         if self._box is not None and self._box.check():
-            errors.guarded(self, self._kept)()
+            errors.guarded(self, self._write)()
 
-    def _kept(self) -> None:
-        self._keep()
+    def _write(self) -> None:
+        self._written()
         self._drop()
 
     def _drop(self) -> None:

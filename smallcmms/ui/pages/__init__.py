@@ -16,10 +16,13 @@ NAMES = (
     "work_orders",
     "assets",
     "pm_schedules",
+    "parts",
     "invoices",
     "customers",
     "settings",
     "imports",
+    "stock_counts",
+    "load_truck",
     "audits",
     "enter_sheet",
 )

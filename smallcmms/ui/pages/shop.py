@@ -47,6 +47,7 @@ _PAGES = {
     "invoice": "invoices",
     "customer": "customers",
     "asset_audit": "audits",
+    "stock_count": "stock_counts",
     "part": "parts",
     "purchase_order": "purchase_orders",
     "supplier": "parts",

@@ -1,0 +1,393 @@
+"""The page of parts: what lies where, what is free, what is to be ordered, and every move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from smallcmms.domain.errors import NotFound
+from smallcmms.domain.stock import MoveKind
+from smallcmms.services import parts, purchase_orders, reordering
+from smallcmms.services.parts import Counts, LocationRow, PartPage
+from smallcmms.services.purchase_orders import NewLine
+from smallcmms.services.reordering import Suggestion
+from smallcmms.store.store import Store
+from smallcmms.texts import _, _n, later
+from smallcmms.ui.forms.pane import FormPane
+from smallcmms.ui.forms.part import NewPartForm, PartForm
+from smallcmms.ui.forms.shelf_tags import ShelfTags
+from smallcmms.ui.forms.stock_move import StockMoveForm
+from smallcmms.ui.forms.tags import PrintTags
+from smallcmms.ui.kit import (
+    Button,
+    Chips,
+    Desk,
+    EmptyState,
+    Panel,
+    action,
+    block,
+    column,
+    row,
+    scrolled,
+    theme,
+)
+from smallcmms.ui.pages.page import Page
+from smallcmms.ui.pages.part_cells import PartCells
+from smallcmms.ui.pages.part_details import PartDetails
+from smallcmms.ui.pages.part_moves import PartMoves
+from smallcmms.ui.pages.parts_list import PartsList
+from smallcmms.ui.pages.to_order import ToOrder
+
+_SIDE, _FORM = 336, 420
+_MORE = ("edit", "receive", "move", "adjust", "scrap", "history", "archive", "bring_in", "orders")
+_ON_ONE = (*_MORE[:7], "shelf_tag", "edit_cell", "count")
+_PLACE = "place:{id}"
+
+
+class _Looked(NamedTuple):
+    """What the page shows of the register: the rows, the counts, and what is to be ordered."""
+
+    ids: Sequence[int]
+    counts: Counts
+    to_order: Sequence[Suggestion]
+
+
+class PartsPage(Page):
+    """List the parts; show one, move it, and order what is low."""
+
+    title = later("Parts")
+    icon = "package"
+    keys = (
+        ("↑ ↓", later("next part")),
+        ("+ −", later("change count here")),
+        ("F2", later("edit the cell")),
+        ("Ctrl+N", later("new part")),
+    )
+    tables = (
+        *("part", "stock_move", "stock_location", "reservation", "supplier", "part_par"),
+        *("purchase_order", "purchase_order_line", "part_fit", "work_order"),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._part_id = self._wanted = 0
+        self._order, self._is_falling = "name", False
+        self.places: list[LocationRow] = parts.locations(desk.store)
+        self._make_chips()
+        self.list = PartsList(desk, self.places)
+        self.filter_box = self.list.filter.line
+        self.list.filter.line.textChanged.connect(self._look)
+        self.list.model.sorted.connect(self._sort)
+        self.list.cells.chosen.connect(self._choose)
+        self.list.cells.opened.connect(lambda _id: self.commands["edit"].trigger())
+        self.cells = PartCells(desk, self.list)
+        self._make_right()
+        head = ("load_truck", "count_stock")
+        buttons = [self.button(name) for name in head]
+        top = row(self.chips, None, *buttons, self.button("new", "primary"))
+        middle = row(gap=12)
+        middle.addWidget(self.list, 1)
+        middle.addWidget(self.right)
+        main = column(top, gap=10, margins=(18, 14, 18, 12))
+        main.addLayout(middle, 1)
+        self.tags = PrintTags(desk, ShelfTags())
+        self.tags.closed.connect(self._leave)
+        self.whole = QStackedWidget()
+        self.whole.addWidget(block(main))
+        self.whole.addWidget(block(row(self.tags, margins=(18, 14, 18, 12))))
+        self.setLayout(row(self.whole))
+
+    def _make_chips(self) -> None:
+        items = [
+            *(("all", _("All")), ("low", _("Low")), ("on_order", _("On order"))),
+            ("reserved", _("Reserved")),
+        ]
+        places = [(_PLACE.format(id=each.id), each.name) for each in self.places]
+        self.chips = Chips(items + places, name="parts")
+        self.chips.chosen.connect(self._look)
+
+    def _make_right(self) -> None:
+        buttons = [self.button("shelf_tag", is_small=True, text=_("Shelf tag")), self._menu()]
+        self.details = PartDetails(self.desk, buttons)
+        self.details.wants_move.connect(self._move_from)
+        self.details.wants_moves.connect(self.commands["history"].trigger)
+        make = self.button("make_orders", "primary")
+        self.to_order = ToOrder(self.desk, [make, self.button("orders", text=_("All orders"))])
+        self.to_order.setMinimumHeight(theme.px(220))
+        both = column(self.details, gap=12)
+        both.addWidget(self.to_order, 1)
+        self.side = scrolled(both)
+        self.new_form, self.form = NewPartForm(self.desk), PartForm(self.desk)
+        self.move_form = StockMoveForm(self.desk)
+        self.pane = FormPane(self.new_form, self.form, self.move_form)
+        self.pane.closed.connect(self._leave)
+        self.moves = PartMoves(self.desk)
+        self.moves.closed.connect(self._leave)
+        fact, hint = _("No parts yet"), _("What you keep, what it costs, where it lies.")
+        self.empty = Panel(EmptyState("package", fact, hint, self.button("new")))
+        self.right = QStackedWidget()
+        for piece in (self.side, self.pane, self.moves, self.empty):
+            self.right.addWidget(piece)
+        theme.follow(self, self._fit)
+        self._fit()
+
+    def _menu(self) -> Button:
+        self.menu = QMenu(self)
+        for name in _MORE:
+            self.menu.addAction(self.commands[name])
+        more = Button("", icon="ellipsis-vertical", is_small=True, says=_("More to do with it"))
+        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        return more
+
+    def _fit(self) -> None:
+        is_form = self.right.currentWidget() in (self.pane, self.moves)
+        self.right.setFixedWidth(theme.px(_FORM if is_form else _SIDE))
+
+    def _show_right(self, piece: QWidget) -> None:
+        self.right.setCurrentWidget(piece)
+        self._fit()
+
+    @classmethod
+    def waiting(cls, store: Store) -> tuple[int, bool]:
+        """Return how many parts are low."""
+        return parts.counts(store).low, False
+
+    def refresh(self) -> None:
+        """Look the list, the part that is shown and the suggestions up again."""
+        self._look()
+        if self._part_id:
+            self._show_part()
+
+    def go_to(self, record_id: int) -> None:
+        """Show a part, whatever the list was narrowed to."""
+        self._wanted = record_id
+        self.chips.set_value("all")
+        self.list.filter.set_value("")
+        self._part_id = record_id
+        self._leave()
+        self._look()
+
+    def current_id(self) -> int:
+        """Return the part that is shown."""
+        return self._part_id
+
+    def begin(self, what: str, **facts: object) -> None:
+        """Begin a new part, or show what a chip leaves."""
+        if what == "part":
+            self.new()
+        elif what == "list":
+            self.chips.set_value(str(facts["chip"]))
+            self._look()
+
+    def leave(self) -> bool:
+        """Close the form, the moves or the tags, or clear the filter."""
+        if self.whole.currentIndex():
+            self.tags.close_form()
+        elif self.right.currentWidget() is self.pane:
+            self.pane.close_form()
+        elif self.right.currentWidget() is self.moves:
+            self._leave()
+        else:
+            return super().leave()
+        return True
+
+    @action(later("New part"), shortcut="Ctrl+N", icon="plus")
+    def new(self) -> None:
+        """Begin a part."""
+        self.new_form.begin()
+        self._show_right(self.pane)
+        self.pane.show_new(self.new_form, _("New part"), _("Add part"), self._make)
+
+    @action(later("Edit"), icon="file-pen")
+    def edit(self) -> None:
+        """Edit all that is known of the part."""
+        self._with_page(self._edit)
+
+    @action(later("Edit the cell"), shortcut="F2", icon="file-pen")
+    def edit_cell(self) -> None:
+        """Edit the cell of the list that the person stands in."""
+        self.cells.edit()
+
+    @action(later("Receive"), icon="package-check", has_line=True)
+    def receive(self) -> None:
+        """Put parts that came in on a shelf."""
+        self._begin_move(MoveKind.RECEIPT)
+
+    @action(later("Move to another place"), shortcut="Ctrl+M", icon="arrow-right")
+    def move(self) -> None:
+        """Take some to another place."""
+        self._begin_move(MoveKind.TRANSFER)
+
+    @action(later("Count it"), icon="clipboard-list")
+    def count(self) -> None:
+        """Write down how many there are in one place."""
+        self._begin_move(MoveKind.COUNT)
+
+    @action(later("Correct the quantity"), icon="file-pen")
+    def adjust(self) -> None:
+        """Correct what lies in a place, and say why."""
+        self._begin_move(MoveKind.ADJUSTMENT)
+
+    @action(later("Scrap some"), icon="trash-2")
+    def scrap(self) -> None:
+        """Throw some away, and say why."""
+        self._begin_move(MoveKind.SCRAP)
+
+    @action(later("All moves"), icon="history", has_line=True)
+    def history(self) -> None:
+        """Show every move of the part."""
+        self._with_page(self.moves.show_part)
+        self._show_right(self.moves)
+
+    @action(later("Archive this part"), icon="package", has_line=True)
+    def archive(self) -> None:
+        """Keep the part no longer."""
+        page = self.details.page
+        if page is not None:
+            parts.archive(self.desk.store, page.row.id)
+            self.toast(_("Archived {name}", name=page.row.name))
+
+    @action(later("Print shelf tag"), shortcut="Ctrl+T", icon="printer")
+    def shelf_tag(self) -> None:
+        """Print the tag of the part's shelf."""
+        self.tags.show_tags([self._part_id])
+        self.whole.setCurrentIndex(1)
+
+    @action(later("Load a truck"), icon="truck")
+    def load_truck(self) -> None:
+        """Show what a truck is to fetch and to carry."""
+        self.desk.front.go("load_truck")
+
+    @action(later("Count stock"), icon="clipboard-list")
+    def count_stock(self) -> None:
+        """Count what lies in a place."""
+        self.desk.front.go("stock_counts")
+
+    @action(later("Purchase orders"), icon="shopping-cart")
+    def orders(self) -> None:
+        """Show the orders that were made."""
+        self.desk.front.go("purchase_orders")
+
+    @action(later("Bring in a list of parts"), icon="upload")
+    def bring_in(self) -> None:
+        """Bring in parts from a file."""
+        self.desk.front.begin("imports", "import", kind="parts")
+
+    @action(later("Make orders"))
+    def make_orders(self) -> None:
+        """Draft an order at each supplier for what is ticked."""
+        lines = [
+            NewLine(part_id=each.part_id, quantity=quantity, unit_cost=each.unit_cost)
+            for each, quantity in self.to_order.chosen()
+        ]
+        made = purchase_orders.make(self.desk.store, lines)
+        self.toast(_n("Made {n} order", "Made {n} orders", len(made)))
+        self.go("purchase_orders", made[0])
+
+    def _look(self) -> None:
+        """Look the list, the counts and the suggestions up in the background."""
+        store, chip, text = self.desk.store, self.chips.value, self.list.filter.text
+        order, is_falling = self._order, self._is_falling
+
+        def work() -> _Looked:
+            ids = parts.find(store, text=text, chip=chip, sort=order, is_descending=is_falling)
+            return _Looked(ids, parts.counts(store), reordering.suggestions(store))
+
+        self.ask(work, self._show)
+
+    def _show(self, looked: _Looked) -> None:
+        self.list.model.set_ids(looked.ids)
+        counts = looked.counts
+        self.chips.set_counts(
+            {
+                "all": counts.all,
+                "low": counts.low,
+                "on_order": counts.on_order,
+                "reserved": counts.reserved,
+            }
+        )
+        self.list.say_worth(counts.value)
+        self.to_order.show_suggestions(looked.to_order)
+        if self._wanted:
+            self.list.cells.choose(self._wanted)
+            self._wanted = 0
+        elif not self.list.cells.chosen_id:
+            self.list.cells.choose_first()
+        if not counts.all and self.right.currentWidget() is self.side:
+            self._show_right(self.empty)
+        elif counts.all and self.right.currentWidget() is self.empty:
+            self._show_right(self.side)
+
+    def _sort(self, order: str, is_falling: bool) -> None:  # noqa: FBT001, a slot
+        self._order, self._is_falling = order, is_falling
+        self._look()
+
+    def _choose(self, part_id: int) -> None:
+        if part_id and part_id != self._part_id:
+            self._part_id = part_id
+            self._show_part()
+
+    def _show_part(self) -> None:
+        """Look the part up in the background, and show it where it is still the one."""
+        self._with_page(self._say_part)
+
+    def _with_page(self, act: Callable[[PartPage], object]) -> None:
+        store, part_id = self.desk.store, self._part_id
+
+        def look() -> PartPage | None:
+            try:
+                return parts.get(store, part_id)
+            except NotFound:  # undo took it back
+                return None
+
+        def show(page: PartPage | None) -> None:
+            if page is None and part_id == self._part_id:
+                self._part_id = 0
+            elif page is not None and part_id == self._part_id:
+                act(page)
+
+        if part_id:
+            self.desk.background.run(self, look, show)
+
+    def _say_part(self, page: PartPage) -> None:
+        self.details.show_part(page, self.places)
+        if self.right.currentWidget() is self.pane and self.pane.holds(self.form):
+            self.form.show_part(page)
+        elif self.right.currentWidget() is self.moves:
+            self.moves.show_part(page)
+
+    def _edit(self, page: PartPage) -> None:
+        self.form.show_part(page)
+        self._show_right(self.pane)
+        self.pane.show_edit(self.form, page.row.name)
+
+    def _move_from(self, location_id: int) -> None:
+        self._begin_move(MoveKind.TRANSFER, location_id)
+
+    def _begin_move(self, kind: MoveKind, location_id: int = 0) -> None:
+        def begin(page: PartPage) -> None:
+            self.move_form.begin(page, kind, location_id=location_id)
+            self._show_right(self.pane)
+            self.pane.show_new(self.move_form, page.row.name, _("Write it down"), self._move)
+
+        self._with_page(begin)
+
+    def _move(self) -> None:
+        self.move_form.make()
+        page = self.move_form.page
+        if page is not None:
+            self.toast(_("Moved {name}", name=page.row.name))
+        self.pane.close_form()
+
+    def _make(self) -> None:
+        self._wanted = self._part_id = self.new_form.make()
+        self.pane.close_form()
+        self.refresh()
+
+    def _leave(self) -> None:
+        self.whole.setCurrentIndex(0)
+        self._show_right(self.side)
+        self._show_part()
+        self.list.cells.setFocus()
