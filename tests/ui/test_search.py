@@ -1,17 +1,31 @@
+"""The search in the tool row: its rows, its preview, and the keys that lead on."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from smallcmms.domain.levels import Level
+from smallcmms.services import search, work_orders
+from smallcmms.services.search import PER_KIND
+from smallcmms.store.store import Store
+from smallcmms.ui import search_words
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.search import SearchBox
 from smallcmms.ui.search_entries import Doing, Hit
 from smallcmms.ui.search_popup import SearchPopup
+from smallcmms.ui.search_preview import SearchPreview
+from smallcmms.ui.search_rows import EntriesModel
+from tests import build
 
 HITS = (
     Hit(
@@ -37,6 +51,23 @@ HITS = (
         on=date(2026, 2, 11),
     ),
 )
+
+
+def approved(store: Store, story: build.Story) -> int:
+    """Return WO-2310, to be scheduled."""
+    made = work_orders.add(
+        store,
+        title="High-water alarm",
+        wrong="Water is high",
+        level=Level.HIGH,
+        customer_id=story.customer_id,
+        contact_id=story.contact_id,
+        site_id=story.site_id,
+        asset_id=story.asset_id,
+        due_on=date(2026, 7, 20),
+    )
+    work_orders.approve(store, made)
+    return made
 
 
 def find(text: str) -> Sequence[Hit]:
@@ -145,3 +176,107 @@ def test_after_a_greater_sign_only_commands_are_offered(
 ) -> None:
     look_for(qtbot, box, popup, ">valve")
     assert words(popup) == ["Do", "Log a call about “>valve”"]
+
+
+@pytest.fixture
+def whole(
+    desk: Desk, box: SearchBox, done: list[str]
+) -> tuple[SearchPopup, dict[str, list[object]]]:
+    """Return the popup over the file itself, and what it tells when its keys are pressed."""
+    store, told = desk.store, dict[str, list[object]]()
+    popup = SearchPopup(desk, box, partial(search.find, store), lambda _text: [])
+    for name in ("printed", "copied", "opened"):
+        signal = getattr(popup, name)
+        signal.connect(lambda *values, name=name: told.setdefault(name, []).extend(values))
+    assert done == []
+    return popup, told
+
+
+def preview_of(qtbot: QtBot, box: SearchBox, popup: SearchPopup, text: str) -> SearchPreview:
+    look_for(qtbot, box, popup, text)
+    qtbot.waitUntil(popup.preview.rule.isVisible)
+    return popup.preview
+
+
+def test_the_chosen_job_is_told_of_and_its_keys_work(
+    qtbot: QtBot,
+    store: Store,
+    story: build.Story,
+    box: SearchBox,
+    whole: tuple[SearchPopup, dict[str, list[object]]],
+) -> None:
+    popup, told = whole
+    job = approved(store, story)
+    preview = preview_of(qtbot, box, popup, "2310")
+    said = [label.text() for label in preview.facts.findChildren(QLabel)]
+    assert "SP-A, A-0133" in [link.text() for link in preview.facts.findChildren(QPushButton)]
+    assert (said[0], preview.number.text()) == ("Due", "WO-2310")
+    assert preview.second.text().endswith("Priya Natarajan, (937) 555-0117")
+    qtbot.keyClick(box, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "(937) 555-0117"
+    qtbot.keyClick(box, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert told == {"copied": ["(937) 555-0117"], "printed": [job]}
+    assert not popup.isVisible()
+
+
+def test_marked_words_are_copied_rather_than_the_phone_number(
+    qtbot: QtBot,
+    story: build.Story,
+    box: SearchBox,
+    whole: tuple[SearchPopup, dict[str, list[object]]],
+) -> None:
+    assert story
+    preview_of(qtbot, box, whole[0], "priya")
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert (QApplication.clipboard().text(), whole[1]) == ("priya", {})
+
+
+def test_a_link_of_the_preview_leads_to_its_record(
+    qtbot: QtBot,
+    store: Store,
+    story: build.Story,
+    box: SearchBox,
+    whole: tuple[SearchPopup, dict[str, list[object]]],
+) -> None:
+    popup, told = whole
+    job = approved(store, story)
+    preview = preview_of(qtbot, box, popup, "A-0133")
+    [link] = preview.facts.findChildren(QPushButton)
+    assert link.accessibleName().startswith("WO-2310")
+    link.click()
+    assert told == {"opened": ["work_order", job]}
+
+
+def test_where_nothing_is_found_nothing_old_is_told(
+    qtbot: QtBot,
+    story: build.Story,
+    box: SearchBox,
+    whole: tuple[SearchPopup, dict[str, list[object]]],
+) -> None:
+    assert story
+    preview = preview_of(qtbot, box, whole[0], "marco")
+    box.clear()
+    look_for(qtbot, box, whole[0], "zz")
+    assert (preview.title.text(), preview.rule.isVisible()) == ("Nothing found", False)
+
+
+def test_more_than_fit_are_told_as_the_first_ones(desk: Desk) -> None:
+    model = EntriesModel(desk, desk.background)
+    model.show_hits("mixing", [replace(HITS[1], id=at) for at in range(7)], ())
+    assert model.rowCount() == 1 + PER_KIND
+    assert model.index(0).data() == "Assets first 5"
+
+
+@pytest.mark.parametrize(
+    ("hit", "words"),
+    [
+        (Hit("part", 1, "BV-1", "Ball valve", "", "", 0, ("part", 1), free=Decimal(9)), "9 free"),
+        (replace(HITS[0], on=date(2026, 3, 3)), "paid Mar 3"),
+        (Hit("contact", 1, "555-0117", "Priya", "", "", 0, ("customer", 1)), "555-0117"),
+        (HITS[0], "Scheduled"),
+        (HITS[2], ""),
+    ],
+)
+def test_at_the_right_of_a_row_stands_how_it_stands(desk: Desk, hit: Hit, words: str) -> None:
+    assert search_words.right(hit, desk.formats, date(2026, 7, 14))[0] == words
