@@ -63,6 +63,10 @@ def _cobie_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--class", dest="classes", nargs="+", action="extend", default=[])
     parser.add_argument("--all-classes", action="store_true")
     parser.add_argument("--list-classes", action="store_true")
+    parser.add_argument("--no-jobs", dest="has_jobs", action="store_false",
+                        help=_("leave out the work that comes again"))  # fmt: skip
+    parser.add_argument("--no-spares", dest="has_spares", action="store_false",
+                        help=_("leave out the spare parts"))  # fmt: skip
 
 
 def run(desk: Desk, options: Namespace, word: str) -> int:  # noqa: ARG001
@@ -99,6 +103,7 @@ def _building_plan(store: Store, building: Building, options: Namespace) -> Buil
         plan = replace(plan, classes=tuple(each.name for each in building.classes))
     elif options.classes:
         plan = replace(plan, classes=tuple(options.classes))
+    plan = replace(plan, has_jobs=options.has_jobs, has_spares=options.has_spares)
     return replace(plan, customer=options.customer or plan.customer)
 
 

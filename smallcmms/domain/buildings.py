@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from smallcmms.domain.recurrence import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -67,6 +69,41 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildingJob:
+    """Work that comes again on every piece of a class: every so many units of the calendar.
+
+    ``every`` is None where it does not come by the calendar; ``frequency`` is what the file says.
+    """
+
+    row: int
+    name: str
+    class_name: str
+    every: int | None = None
+    unit: Unit = Unit.MONTHS
+    frequency: str = ""
+    lines: tuple[str, ...] = ()
+    minutes: int | None = None
+    is_inspection: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return what its schedule is called: the work, and on what."""
+        return f"{self.name} · {self.class_name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spare:
+    """A part that fits the pieces of a class; ``number`` is its maker's."""
+
+    row: int
+    name: str
+    class_name: str
+    number: str
+    supplier: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Building:
     """A building: ``floors`` by name; ``remarks`` say what of the file could not be used."""
 
@@ -77,6 +114,8 @@ class Building:
     spaces: tuple[Space, ...]
     classes: tuple[BuildingClass, ...]
     components: tuple[Component, ...]
+    jobs: tuple[BuildingJob, ...] = ()
+    spares: tuple[Spare, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -87,10 +126,16 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class BuildingPlan:
-    """What of a building is brought in: the classes chosen, by name, and whose it is."""
+    """What of a building is brought in: the classes chosen, by name, and whose it is.
+
+    With ``has_jobs`` the work on these classes comes as PM schedules, with ``has_spares`` the parts
+    that fit them.
+    """
 
     classes: tuple[str, ...]
     customer: str = ""
+    has_jobs: bool = True
+    has_spares: bool = True
 
 
 def chosen(building: Building, classes: Sequence[str]) -> tuple[Component, ...]:

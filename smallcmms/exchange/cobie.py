@@ -1,6 +1,6 @@
 """COBie 2.4: the workbook in which a building is handed over to those who will look after it.
 
-Read are Facility, Floor, Space, Type, Component, Assembly and, for the names of makers, Contact
+Read are Facility, Floor, Space, Type, Component, Assembly, Job, Spare and, for names, Contact
 [NBIMS-US V3, chapter 4.2]. ``n/a`` is empty, and so is the year 1900, the standard's unknown day.
 """
 
@@ -9,32 +9,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from smallcmms.domain.buildings import Building, BuildingClass, Component, Promise, Space
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.imports import squeezed
-from smallcmms.domain.tables import Cell, Sheet, shown
-from smallcmms.exchange import bounds, tables
+from smallcmms.exchange import bounds, cobie_upkeep, tables
+from smallcmms.exchange.cobie_rows import Left, Record, number, rows_of, told
 
 _NEEDED = ("Facility", "Floor", "Space", "Type", "Component")
-_SHEETS = frozenset({*_NEEDED, "Assembly", "Contact"})
+_SHEETS = frozenset({*_NEEDED, "Assembly", "Contact", "Job", "Spare"})
 _UNKNOWN_YEAR = 1900
 _IN_MONTHS = {"year": 12, "month": 1, "quarter": 3}
 _DAYS_A_MONTH = {"day": Decimal("30.4375"), "week": Decimal("4.348125")}
 _PER_MONTH = {"day": Decimal(1) / _DAYS_A_MONTH["day"], "week": Decimal(1) / _DAYS_A_MONTH["week"]}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?")
-_LARGEST = Decimal(10) ** 9
-_Record = Mapping[str, Cell]
-
-
-@dataclass
-class _Left:
-    """What could not be used, and where it stands."""
-
-    remarks: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read(data: bytes, name: str) -> Building:
@@ -50,22 +40,25 @@ def read(data: bytes, name: str) -> Building:
     sheets = {sheet.name: sheet for sheet in book.sheets}
     if any(needed not in sheets for needed in _NEEDED):
         raise _no_cobie(name)
-    records = {title: list(_records(sheet)) for title, sheet in sheets.items()}
+    records = {title: list(rows_of(sheet)) for title, sheet in sheets.items()}
     facility = next((record for _, record in records["Facility"]), None)
-    if facility is None or not _text(facility, "Name"):
+    if facility is None or not told(facility, "Name"):
         raise _no_cobie(name)
-    left = _Left()
+    left = Left()
     components = tuple(_components(records, left))
     counts = Counter(each.class_name for each in components)
     makers = _makers(record for _, record in records.get("Contact", []))
+    names = _names(records["Type"])
     return Building(
         file=book.name,
-        name=_text(facility, "Name"),
-        address=_text(facility, "SiteName") or _text(facility, "Name"),
+        name=told(facility, "Name"),
+        address=told(facility, "SiteName") or told(facility, "Name"),
         floors=_names(records["Floor"]),
         spaces=tuple(_spaces(records["Space"])),
         classes=tuple(_classes(records["Type"], counts, makers, left)),
         components=components,
+        jobs=tuple(cobie_upkeep.jobs(records.get("Job", []), names, left)),
+        spares=tuple(cobie_upkeep.spares(records.get("Spare", []), makers, names)),
         remarks=tuple(left.remarks),
     )
 
@@ -75,93 +68,76 @@ def _no_cobie(name: str) -> RuleBroken:
     return RuleBroken(message, "file", name=name, sheets=", ".join(_NEEDED))
 
 
-def _records(sheet: Sheet) -> Iterator[tuple[int, _Record]]:
-    """Yield the rows of a sheet by their headers, with the number of each row."""
-    if not sheet.rows:
-        return
-    headers = [squeezed(shown(cell)) for cell in sheet.rows[0]]
-    for number, row in enumerate(sheet.rows[1:], 2):
-        if row:
-            yield number, dict(zip(headers, row, strict=False))
+def _names(records: list[tuple[int, Record]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, record in records if (name := told(record, "Name"))))
 
 
-def _text(record: _Record, header: str) -> str:
-    text = shown(record.get(squeezed(header), "")).strip()
-    return "" if text.casefold() in ("n/a", "#n/a") else " ".join(text.split())
-
-
-def _names(records: list[tuple[int, _Record]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for _, record in records if (name := _text(record, "Name"))))
-
-
-def _spaces(records: list[tuple[int, _Record]]) -> Iterator[Space]:
+def _spaces(records: list[tuple[int, Record]]) -> Iterator[Space]:
     seen: set[str] = set()
     for _, record in records:
-        name = _text(record, "Name")
+        name = told(record, "Name")
         if name and name not in seen:
             seen.add(name)
-            yield Space(name, _first(_text(record, "FloorName")), _text(record, "Description"))
+            yield Space(name, _first(told(record, "FloorName")), told(record, "Description"))
 
 
 def _first(names: str) -> str:
     return names.split(",", maxsplit=1)[0].strip()
 
 
-def _makers(records: Iterator[_Record]) -> dict[str, str]:
+def _makers(records: Iterator[Record]) -> dict[str, str]:
     """Return the companies by the addresses that the other sheets name them with."""
     return {
         email.casefold(): company
         for record in records
-        if (email := _text(record, "Email")) and (company := _text(record, "Company"))
+        if (email := told(record, "Email")) and (company := told(record, "Company"))
     }
 
 
 def _classes(
-    records: list[tuple[int, _Record]],
+    records: list[tuple[int, Record]],
     counts: Counter[str],
     makers: Mapping[str, str],
-    left: _Left,
+    left: Left,
 ) -> Iterator[BuildingClass]:
     seen: set[str] = set()
     for row, record in records:
-        name = _text(record, "Name")
+        name = told(record, "Name")
         if not name or name in seen:
             continue
         seen.add(name)
-        maker = _text(record, "Manufacturer")
+        maker = told(record, "Manufacturer")
         yield BuildingClass(
             name=name,
-            category=_text(record, "Category"),
-            description=_text(record, "Description"),
+            category=told(record, "Category"),
+            description=told(record, "Description"),
             make=makers.get(maker.casefold(), maker),
-            model=_text(record, "ModelNumber"),
-            is_fixed=_text(record, "AssetType").casefold() == "fixed",
+            model=told(record, "ModelNumber"),
+            is_fixed=told(record, "AssetType").casefold() == "fixed",
             expected_life_years=_years(record, left, row),
-            replacement_cost=_number(record, "ReplacementCost", left, row),
+            replacement_cost=number(record, "ReplacementCost", left, row),
             promises=tuple(_promises(record, makers, left, row)),
             count=counts[name],
         )
 
 
-def _promises(
-    record: _Record, makers: Mapping[str, str], left: _Left, row: int
-) -> Iterator[Promise]:
+def _promises(record: Record, makers: Mapping[str, str], left: Left, row: int) -> Iterator[Promise]:
     for kind, part in (("parts", "Parts"), ("labour", "Labor")):
-        span = _number(record, f"WarrantyDuration{part}", left, row)
-        guarantor = _text(record, f"WarrantyGuarantor{part}")
+        span = number(record, f"WarrantyDuration{part}", left, row)
+        guarantor = told(record, f"WarrantyGuarantor{part}")
         if span:
-            months = _months(span, _text(record, "WarrantyDurationUnit"), left, row)
+            months = _months(span, told(record, "WarrantyDurationUnit"), left, row)
             if months:
                 yield Promise(kind, months, makers.get(guarantor.casefold(), guarantor))
 
 
-def _years(record: _Record, left: _Left, row: int) -> int | None:
-    life = _number(record, "ExpectedLife", left, row)
-    months = _months(life, _text(record, "DurationUnit"), left, row) if life else 0
+def _years(record: Record, left: Left, row: int) -> int | None:
+    life = number(record, "ExpectedLife", left, row)
+    months = _months(life, told(record, "DurationUnit"), left, row) if life else 0
     return max(1, round(months / 12)) if months else None
 
 
-def _months(span: Decimal, unit: str, left: _Left, row: int) -> int:
+def _months(span: Decimal, unit: str, left: Left, row: int) -> int:
     """Return a length of time in whole months; a unit is written year, Years or years."""
     word = unit.casefold().rstrip("s")
     if word in _IN_MONTHS:
@@ -172,23 +148,9 @@ def _months(span: Decimal, unit: str, left: _Left, row: int) -> int:
     return 0
 
 
-def _number(record: _Record, header: str, left: _Left, row: int) -> Decimal | None:
-    text = _text(record, header)
-    if not text:
-        return None
-    try:
-        number = Decimal(text) if re.fullmatch("[0-9]+([.][0-9]+)?", text) else None
-    except InvalidOperation:
-        number = None
-    if number is None or number > _LARGEST:
-        left.remarks.append((f"{header} {row}", text))
-        return None
-    return number
-
-
-def _day(record: _Record, header: str, left: _Left, row: int) -> date | None:
+def _day(record: Record, header: str, left: Left, row: int) -> date | None:
     cell = record.get(squeezed(header), "")
-    text = _text(record, header)
+    text = told(record, header)
     found = _DAY.fullmatch(text)
     try:
         day = cell if isinstance(cell, date) else date(*map(int, found.groups())) if found else None
@@ -199,37 +161,35 @@ def _day(record: _Record, header: str, left: _Left, row: int) -> date | None:
     return None if day is None or day.year <= _UNKNOWN_YEAR else day
 
 
-def _components(
-    records: Mapping[str, list[tuple[int, _Record]]], left: _Left
-) -> Iterator[Component]:
+def _components(records: Mapping[str, list[tuple[int, Record]]], left: Left) -> Iterator[Component]:
     parents = _parents(records.get("Assembly", []))
     for row, record in records["Component"]:
-        name = _text(record, "Name")
+        name = told(record, "Name")
         if not name:
             continue
-        spaces = [each.strip() for each in _text(record, "Space").split(",") if each.strip()]
-        tags = (_text(record, each) for each in ("TagNumber", "AssetIdentifier", "BarCode"))
+        spaces = [each.strip() for each in told(record, "Space").split(",") if each.strip()]
+        tags = (told(record, each) for each in ("TagNumber", "AssetIdentifier", "BarCode"))
         yield Component(
             row=row,
             name=name,
-            class_name=_text(record, "TypeName"),
+            class_name=told(record, "TypeName"),
             space=spaces[0] if spaces else "",
             other_spaces=tuple(spaces[1:]),
-            description=_text(record, "Description"),
+            description=told(record, "Description"),
             tag=next(filter(None, tags), ""),
-            serial=_text(record, "SerialNumber"),
+            serial=told(record, "SerialNumber"),
             installed_on=_day(record, "InstallationDate", left, row),
             warranty_starts_on=_day(record, "WarrantyStartDate", left, row),
             parent=parents.get(name, ""),
         )
 
 
-def _parents(records: list[tuple[int, _Record]]) -> dict[str, str]:
+def _parents(records: list[tuple[int, Record]]) -> dict[str, str]:
     """Return what each component is a part of, as the Assembly sheet tells it."""
     found: dict[str, str] = defaultdict(str)
     for _, record in records:
-        if _text(record, "SheetName").casefold() in ("component", ""):
-            for child in _text(record, "ChildNames").split(","):
+        if told(record, "SheetName").casefold() in ("component", ""):
+            for child in told(record, "ChildNames").split(","):
                 if child.strip():
-                    found.setdefault(child.strip(), _text(record, "ParentName"))
+                    found.setdefault(child.strip(), told(record, "ParentName"))
     return dict(found)

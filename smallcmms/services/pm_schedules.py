@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -142,23 +142,42 @@ def add(
     """
     at = store.now()
     with store.change("Add {number}") as session:
-        schedule = PmSchedule(name="", site_id=site_id, number="")
-        with session.no_autoflush:
-            _fill(session, schedule, **{**_NEW, "name": name, **fields})
-        schedule.number = next_number(session, "pm_schedule")
-        session.add(schedule)
-        session.flush()
-        _set_assets(session, schedule, asset_ids)
-        _set_covers(session, schedule, covers)
-        course = pm_occurrences.course(session, at, schedule)
-        events.note(session, at, "pm_schedule", schedule.id, "added")
-        if not schedule.is_by_limits:
-            for asset_id in asset_ids:
-                pm_occurrences.begin(course, asset_id)
+        told = {"name": name, **fields}
+        schedule = make(session, at, site_id=site_id, asset_ids=asset_ids, covers=covers, **told)
         if draft is not None:
             drafts.drop(session, *draft)
         about(session, "pm_schedule", schedule.id, number=schedule.number)
         return schedule.id
+
+
+def make(
+    session: Session,
+    at: datetime,
+    *,
+    site_id: int,
+    asset_ids: Sequence[int],
+    covers: Collection[int] = (),
+    **fields: Any,
+) -> PmSchedule:
+    """Begin a schedule within a change, as ``add`` does.
+
+    Raises:
+        RuleBroken: it has no name or no asset, an asset stands elsewhere, or the rule is none.
+    """
+    schedule = PmSchedule(name="", site_id=site_id, number="")
+    with session.no_autoflush:
+        _fill(session, schedule, **{**_NEW, **fields})
+    schedule.number = next_number(session, "pm_schedule")
+    session.add(schedule)
+    session.flush()
+    _set_assets(session, schedule, asset_ids)
+    _set_covers(session, schedule, covers)
+    course = pm_occurrences.course(session, at, schedule)
+    events.note(session, at, "pm_schedule", schedule.id, "added")
+    if not schedule.is_by_limits:
+        for asset_id in asset_ids:
+            pm_occurrences.begin(course, asset_id)
+    return schedule
 
 
 def edit(

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from smallcmms.domain.buildings import Building, BuildingClass, BuildingPlan, Component, chosen
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.imports import Kind, Plan
 from smallcmms.domain.warranties import WarrantyKind
+from smallcmms.services.imports import upkeep
 from smallcmms.services.imports.asset_index import telling
 from smallcmms.services.imports.asset_warranties import after_months
 from smallcmms.services.imports.assets import Assets
@@ -28,7 +31,7 @@ def whose(known: Known, building: Building, plan: BuildingPlan) -> str:
 
 
 def judge(
-    known: Known, assets: Assets, building: Building, plan: BuildingPlan
+    session: Session, known: Known, assets: Assets, building: Building, plan: BuildingPlan
 ) -> tuple[list[Entry], list[Said]]:
     """Say of each piece what becomes of it; put the building, its places and it on their way.
 
@@ -55,7 +58,8 @@ def judge(
         kind=Kind.ASSETS, sheet=0, header=0, columns=(), customer=customer, site=building.name
     )
     assets.judge(entries, list_plan)
-    return entries, list(_remarks(building, plan))
+    entries += upkeep.Upkeep(session, known, site_id).judge(building, plan)
+    return entries, [*_remarks(building, plan), *upkeep.remarks(building, plan)]
 
 
 def _keep_place(known: Known, writes: Writes, site_id: int, path: tuple[str, ...]) -> None:

@@ -226,6 +226,11 @@ _MADE = (
         later("Makes {count} trucks, {name} is the first."),
     ),
     (
+        "supplier",
+        later("Makes the supplier {name}."),
+        later("Makes {count} suppliers, {name} is the first."),
+    ),
+    (
         "asset",
         later("Makes the asset {name}."),
         later("Makes {count} assets, {name} is the first."),

@@ -27,7 +27,7 @@ from smallcmms.models import Asset, Meter, Reading
 from smallcmms.services.imports.asset_index import telling
 from smallcmms.services.imports.entries import Entry
 from smallcmms.services.imports.known import alike
-from smallcmms.services.imports.writes import Writes
+from smallcmms.services.imports.writes import Keys, Writes
 from smallcmms.services.steps import pm_limits
 from smallcmms.services.steps.shops import ShopFacts
 
@@ -242,7 +242,9 @@ def _see_unit(meter: Row[Any], unit: str) -> None:
         raise RuleBroken(message, unit=meter.unit, other=unit)
 
 
-def _notice(beyond: Sequence[tuple[int, Decimal, date]], session: Session, at: datetime) -> None:
+def _notice(
+    beyond: Sequence[tuple[int, Decimal, date]], session: Session, at: datetime, _keys: Keys
+) -> None:
     """Make the work orders that readings beyond their limits call for, as by hand."""
     for meter_id, value, on in beyond:
         pm_limits.notice(session, at, session.get_one(Meter, meter_id), value, on)

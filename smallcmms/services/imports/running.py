@@ -72,7 +72,7 @@ def preview_building(store: Store, building: Building, plan: BuildingPlan) -> Pr
         shop = shops.current(session)
         known = Known(session, writes, at=store.now(), is_making=True)
         assets = Assets(session, writes, known, shop.currency)
-        rows, said = buildings.judge(known, assets, building, plan)
+        rows, said = buildings.judge(session, known, assets, building, plan)
         writes.keep_named()
         also = [*made_beside(writes), *said]
         return _preview(

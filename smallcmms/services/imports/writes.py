@@ -25,7 +25,9 @@ Told = dict[str, Any]
 _NOT_TOLD: Any = object()
 Step = Callable[[int, int], object]
 """Hears how much of how much is done; where it raises, the work ends."""
-Act = Callable[[Session, datetime], object]
+Keys = Mapping[str, Mapping[int, int]]
+"""The keys of new rows by their tables and the keys that stood for them."""
+Act = Callable[[Session, datetime, Keys], object]
 """Does what follows from the rows that were written, at a moment."""
 
 
@@ -45,7 +47,7 @@ class Writes:
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to write."""
-        return not any(self._new.values()) and not any(self._changed.values())
+        return not (any(self._new.values()) or any(self._changed.values()) or self._afterwards)
 
     def add(self, table: str, told: Told) -> int:
         """Put a new row on its way and return the key that stands for it."""
@@ -130,7 +132,7 @@ class Writes:
                 _update(connection, table, row_id, _with_keys(table, row, keys))
         self._write_events(connection, at, keys)
         for act in self._afterwards:
-            act(session, at)
+            act(session, at, keys)
         step(len(self._new), len(self._new) + 1)
 
     def _write_events(

@@ -39,8 +39,12 @@ class ImportClasses(QWidget):
         self.customer = self.form.add("customer", LineBox(_("Whose building it is"), hint=hint))
         self.facts = Label("", wraps=True)
         self.remarks = Label("", "second", wraps=True)
+        self.jobs = Tick(_("Their work that comes again"), is_on=True)
+        self.spares = Tick(_("Their spare parts"), is_on=True)
         left = Panel(PanelHeader("building-2", _("The building")))
-        inside = column(self.facts, self.customer, self.remarks, None, gap=10)
+        inside = column(
+            self.facts, self.customer, self.jobs, self.spares, self.remarks, None, gap=10
+        )
         inside.setContentsMargins(14, 10, 14, 12)
         left.add(scrolled(inside), 1)
         left.setFixedWidth(300)
@@ -63,6 +67,8 @@ class ImportClasses(QWidget):
         spaces = _n("{n} space", "{n} spaces", len(building.spaces))
         pieces = _n("{n} piece", "{n} pieces", len(building.components))
         facts = (building.name, building.address, f"{floors}, {spaces}, {pieces}")
+        for tick, found in ((self.jobs, building.jobs), (self.spares, building.spares)):
+            tick.setVisible(bool(found))
         self.facts.setText("\n".join(filter(None, facts)))
         self.ticks = {}
         rows: list[QWidget] = []
@@ -81,7 +87,12 @@ class ImportClasses(QWidget):
     def told(self) -> BuildingPlan:
         """Return what was chosen."""
         classes = tuple(name for name, tick in self.ticks.items() if tick.isChecked())
-        return BuildingPlan(classes, self.customer.text)
+        return BuildingPlan(
+            classes,
+            self.customer.text,
+            has_jobs=self.jobs.isChecked(),
+            has_spares=self.spares.isChecked(),
+        )
 
     def _tick(self, *, is_all: bool) -> None:
         for tick in self.ticks.values():
