@@ -44,6 +44,11 @@ def number(typed: str) -> Decimal:
     return Decimal(plain)
 
 
+def plain(value: Decimal | None) -> str:
+    """Return a quantity as it can be typed again, without idle zeros; blank for none."""
+    return "" if value is None else f"{value.normalize() + 0:f}"
+
+
 def whole(typed: str) -> int:
     """Read a whole number."""
     if not (typed.isascii() and typed.isdigit()):

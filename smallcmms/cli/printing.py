@@ -1,11 +1,11 @@
-"""print: a work order, an invoice or tags, into a PDF file."""
+"""print: a work order, an invoice, a load list or tags, into a PDF file."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from smallcmms.cli import fields, print_tags
+from smallcmms.cli import fields, print_stock, print_tags
 from smallcmms.cli.desk import Desk, tell_missing
 from smallcmms.cli.invoice import draft_of, render
 from smallcmms.domain.copies import Audience
@@ -40,6 +40,10 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     bill.add_argument("-o", "--output", type=Path, required=True)
     tag = kinds.add_parser("tags", help=_("tags of assets on a sheet of labels"))
     print_tags.arguments(tag)
+    load = kinds.add_parser("load-list", help=_("what a technician loads for a day"))
+    print_stock.load_arguments(load)
+    shelf = kinds.add_parser("part-labels", help=_("tags of shelves on a sheet of labels"))
+    print_stock.label_arguments(shelf)
 
 
 def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
@@ -50,7 +54,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
         elif options.kind == "invoice":
             options.output.write_bytes(_invoice(store, options.number))
         else:
-            print_tags.run(desk, store, options)
+            _OTHERS[options.kind](desk, store, options)
 
 
 def _work_order(store: Store, options: Namespace) -> str:
@@ -81,3 +85,10 @@ def _invoice(store: Store, number: str) -> bytes:
     if number.startswith("draft:"):
         return render(invoice_paper.invoice(store, draft_of(store, number)))
     return invoices.document(store, lookups.of(store, "invoice", number))
+
+
+_OTHERS = {
+    "tags": print_tags.run,
+    "load-list": print_stock.run_load,
+    "part-labels": print_stock.run_labels,
+}
