@@ -26,6 +26,9 @@ from smallcmms.services import (
     invoice_register,
     jobs_to_invoice,
     missed_calls,
+    part_waits,
+    purchase_order_pages,
+    reordering,
     requests,
     work_order_list,
 )
@@ -33,6 +36,9 @@ from smallcmms.services.boards import Board
 from smallcmms.services.follow_ups import FollowUpRow
 from smallcmms.services.jobs_to_invoice import JobToInvoice
 from smallcmms.services.missed_calls import MissedCallRow
+from smallcmms.services.part_waits import Awaited
+from smallcmms.services.purchase_order_pages import PurchaseOrderRow
+from smallcmms.services.reordering import Suggestion
 from smallcmms.services.requests import RequestRow
 from smallcmms.services.steps import waiting as l1
 from smallcmms.services.steps.work_order_chips import (
@@ -70,6 +76,7 @@ class Name(StrEnum):
     FOLLOW_UP = "follow_up"
     SHEETS = "sheets"
     TO_INVOICE = "to_invoice"
+    LOW_STOCK = "low_stock"
     UPKEEP = "upkeep"
 
 
@@ -99,6 +106,17 @@ class Group(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
+class LowStock(Group[Suggestion]):
+    """The parts that run low, what ordering all of them costs, and drafts that wait to be placed.
+
+    The count is that of parts and drafts.
+    """
+
+    total: Decimal = Decimal(0)
+    drafts: tuple[PurchaseOrderRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OnTrucks:
     """The work due that is on a truck: how much, when its first sheet was printed, what came after.
 
@@ -120,6 +138,7 @@ class Figures:
     overdue: int
     oldest_days: int
     waiting_parts: int
+    late_orders: int
     to_invoice: int
     oldest_done_on: date | None
 
@@ -140,10 +159,12 @@ class Today:
     due: Group[WorkOrderRow]
     on_trucks: OnTrucks
     waiting_parts: Group[WorkOrderRow]
+    awaited: Mapping[int, Awaited]
     missed: Group[MissedCallRow]
     follow_up: Group[FollowUpRow]
     sheets: Group[WorkOrderRow]
     to_invoice: Group[JobToInvoice]
+    low_stock: LowStock
     upkeep: Group[WorkOrderRow]
 
     @property
@@ -203,19 +224,21 @@ def page(store: Store, *, span: Span = Span.TODAY, whole: Collection[str] = ()) 
             until=last,
             waits=waits,
             to_triage=len(calls),
-            figures=_figures(session, day),
+            figures=_figures(store, session, day),
             board=boards.strip(store, from_on=first, days=(last - first).days + 1),
             triage=_group(requests.rows(store, _first(triage, Name.TRIAGE, whole)), triage),
             overdue=_work(store, overdue, Name.OVERDUE, whole),
             due=Group(len(shown), tuple(_first(shown, Name.DUE, whole))),
             on_trucks=trucks,
             waiting_parts=_work(store, parts, Name.WAITING_PARTS, whole),
+            awaited=part_waits.of(store, [*overdue, *due, *parts]),
             missed=Group(len(rung), tuple(_first(rung, Name.MISSED, whole))),
             follow_up=Group(len(again), tuple(_first(again, Name.FOLLOW_UP, whole))),
             sheets=_work(store, sheets, Name.SHEETS, whole),
             to_invoice=Group(
                 len(jobs), jobs_to_invoice.rows(store, _first(jobs, Name.TO_INVOICE, whole))
             ),
+            low_stock=_low_stock(store, whole),
             upkeep=_work(store, upkeep, Name.UPKEEP, whole),
         )
 
@@ -288,7 +311,7 @@ def _waits(store: Store, session: Session) -> Waits | None:
     )  # fmt: skip
 
 
-def _figures(session: Session, day: Day) -> Figures:
+def _figures(store: Store, session: Session, day: Day) -> Figures:
     overdue = conditions(Chip.OVERDUE, day)
     query = select(
         func.count(),
@@ -308,6 +331,7 @@ def _figures(session: Session, day: Day) -> Figures:
         overdue=late,
         oldest_days=(day.today - oldest).days if oldest else 0,
         waiting_parts=parts,
+        late_orders=part_waits.late_orders(store),
         to_invoice=to_invoice,
         oldest_done_on=done_on,
     )
@@ -329,6 +353,17 @@ def _due_rows(
     printed = sorted(session.scalars(query.group_by(SheetCopy.work_order_id)).all())
     first = printed[0] if printed else None
     return left, OnTrucks(out, first, max(len(printed) - 1, 0))
+
+
+def _low_stock(store: Store, whole: Collection[str]) -> LowStock:
+    found = reordering.suggestions(store)
+    ids = purchase_order_pages.find(store, chip=purchase_order_pages.Chip.DRAFT)
+    return LowStock(
+        count=len(found) + len(ids),
+        rows=tuple(_first(found, Name.LOW_STOCK, whole)),
+        total=sum((each.cost for each in found), Decimal(0)),
+        drafts=tuple(purchase_order_pages.rows(store, ids).values()),
+    )
 
 
 def _work(

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from smallcmms.domain.work_orders import ShownState
 from smallcmms.services import invoices, jobs_to_invoice, today, work_orders
 from smallcmms.services.jobs_to_invoice import JobToInvoice
 from smallcmms.services.today import Money, Name, Span, Today
@@ -38,6 +39,7 @@ from smallcmms.ui.pages.page import Page
 from smallcmms.ui.pages.today_figures import Figures
 from smallcmms.ui.pages.today_follow_ups import TodayFollowUps
 from smallcmms.ui.pages.today_group import Thing, TodayGroup
+from smallcmms.ui.pages.today_parts import TodayLowStock, TodayWaiting
 from smallcmms.ui.pages.today_print import PrintAll
 from smallcmms.ui.pages.today_strip import WaitsStrip
 from smallcmms.ui.pages.today_upkeep import TodayUpkeep
@@ -47,12 +49,12 @@ from smallcmms.ui.widgets.trucks import TrucksStrip
 _CLOCK_MS, _TWO_COLUMNS = 20_000, 1130
 _THREE = (
     (Name.OVERDUE, Name.DUE, Name.WAITING_PARTS),
-    (Name.TRIAGE, Name.MISSED, Name.FOLLOW_UP),
-    (Name.SHEETS, Name.TO_INVOICE, Name.UPKEEP),
+    (Name.TRIAGE, Name.TO_INVOICE, Name.MISSED, Name.FOLLOW_UP),
+    (Name.SHEETS, Name.LOW_STOCK, Name.UPKEEP),
 )
 _TWO = (
     (Name.TRIAGE, Name.OVERDUE, Name.DUE, Name.WAITING_PARTS),
-    (Name.MISSED, Name.FOLLOW_UP, Name.SHEETS, Name.TO_INVOICE, Name.UPKEEP),
+    (Name.TO_INVOICE, Name.MISSED, Name.FOLLOW_UP, Name.SHEETS, Name.LOW_STOCK, Name.UPKEEP),
 )
 
 
@@ -68,16 +70,9 @@ class TodayPage(Page):
     )
     tables = (
         *("request", "work_order", "visit", "visit_technician", "sheet_copy", "invoice"),
-        *(
-            "payment_allocation",
-            "payment",
-            "labour",
-            "used_part",
-            "technician",
-            "missed_call",
-            "follow_up",
-        ),
-        *("customer", "shop", "stock_location"),
+        *("payment_allocation", "payment", "labour", "used_part", "technician", "missed_call"),
+        *("customer", "shop", "stock_location", "follow_up", "part", "stock_move", "reservation"),
+        *("purchase_order", "purchase_order_line"),
     )
     filled = Signal()
 
@@ -129,14 +124,16 @@ class TodayPage(Page):
         self.all_invoices = Button("", "quiet", is_small=True, on=self.make_all_invoices)
         self.print_due = Button("", "quiet", is_small=True, on=self.print_all)
         scan = self.button("enter_a_sheet", "quiet", is_small=True)
+        self.waiting, self.low_stock = TodayWaiting(self.desk), TodayLowStock(self.desk)
         self.follow_ups, self.upkeep = TodayFollowUps(self.desk), TodayUpkeep(self.desk)
         return {
             Name.TRIAGE: TodayGroup("inbox", _("To triage")),
             Name.OVERDUE: TodayGroup("calendar-x", _("Overdue"), tone="red"),
             Name.DUE: TodayGroup("calendar-check", _("Due today"), self.print_due),
-            Name.WAITING_PARTS: TodayGroup("hourglass", _("Waiting for parts"), tone="amber"),
+            Name.WAITING_PARTS: self.waiting,
             Name.MISSED: TodayGroup("phone", _("Missed calls")),
             Name.FOLLOW_UP: self.follow_ups,
+            Name.LOW_STOCK: self.low_stock,
             Name.UPKEEP: self.upkeep,
             Name.SHEETS: TodayGroup("file-pen", _("Sheets to enter"), scan, tone="blue"),
             Name.TO_INVOICE: TodayGroup(
@@ -242,8 +239,8 @@ class TodayPage(Page):
         late = [self._work(each) for each in page.overdue.rows]
         groups[Name.OVERDUE].show_things(late, page.overdue.count)
         self._show_due(page)
-        parts = [self._work(each) for each in page.waiting_parts.rows]
-        groups[Name.WAITING_PARTS].show_things(parts, page.waiting_parts.count)
+        self.waiting.show_group(page.waiting_parts, page.awaited)
+        self.low_stock.show_group(page.low_stock)
         rung = [
             Thing(words.missed(each, formats, now), ring, ring)
             for each in page.missed.rows
@@ -313,6 +310,9 @@ class TodayPage(Page):
         self.toast(_("{number} approved", number=each.number))
 
     def _resume(self, each: WorkOrderRow) -> None:
+        if each.state is ShownState.WAITING_PARTS:
+            self.waiting.take_in(each)
+            return
         work_orders.resume(self.desk.store, each.id)
         self.toast(_("{number} waits no longer", number=each.number))
 

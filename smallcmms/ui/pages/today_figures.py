@@ -43,7 +43,8 @@ class Figures(QWidget):
         self.open.say(str(found.open), words.levels(found.critical, found.high))
         late = _n("oldest {n} day", "oldest {n} days", found.oldest_days) if found.overdue else ""
         self.overdue.say(str(found.overdue), late, "red")
-        self.parts.say(str(found.waiting_parts))
+        orders = _n("{n} order is late", "{n} orders are late", found.late_orders)
+        self.parts.say(str(found.waiting_parts), orders if found.late_orders else "", "amber")
         jobs = _n("{n} job", "{n} jobs", found.to_invoice) if found.to_invoice else ""
         if found.oldest_done_on is not None:
             on = words.day_lately(found.oldest_done_on, self._desk.today(), self._desk.formats)

@@ -85,7 +85,9 @@ def work(row: WorkOrderRow, today: date, formats: Formats) -> Cell:
         is_today = row.due_on == today
         why = pill.text if is_today or not due else _("due {day}", day=due)
         tone = "text2"
-    if row.days_late and row.state is not ShownState.TO_SCHEDULE:
+    if row.is_part_in:
+        why = _("{why}, part is in", why=why)
+    elif row.days_late and row.state is not ShownState.TO_SCHEDULE:
         why = f"{why}, {pill.text[:1].lower()}{pill.text[1:]}"
     does = verb(row, today)
     return Cell(
