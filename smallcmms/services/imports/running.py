@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -27,7 +25,7 @@ from smallcmms.services.imports.technicians import Technicians
 from smallcmms.services.imports.told import BatchRow, Done, Preview, Said
 from smallcmms.services.imports.work_orders import WorkOrders
 from smallcmms.services.imports.writes import Step, Writes
-from smallcmms.services.steps import shops
+from smallcmms.services.steps import bulk, shops
 from smallcmms.store.store import Store, about
 
 _SHOWN_VALUES = 5
@@ -46,7 +44,7 @@ def preview(store: Store, book: Book, plan: Plan, *, step: Step = quiet) -> Prev
         RuleBroken: a column that every row needs is missing, or what the plan names is not there.
     """
     at = store.now()
-    with _unswept(), store.read() as session:
+    with bulk.unswept(), store.read() as session:
         shop = shops.current(session)
         said = entries.spoken(plan, shop, shop.day(at))
         rows = entries.read(book, plan, said, step)
@@ -95,7 +93,7 @@ def run(store: Store, told: Preview, *, is_agreed: bool = False, step: Step = qu
     if told.is_empty:
         return Done(None, told.counts)
     at = store.now()
-    with _unswept(), store.change("Bring in {name}", name=told.name) as session:
+    with bulk.unswept(), store.change("Bring in {name}", name=told.name) as session:
         if _stamp(session) != told.stamp:
             raise RuleBroken("Something was changed since you looked. Look at it again.")
         told.writes.write(session, at, step)
@@ -107,18 +105,6 @@ def run(store: Store, told: Preview, *, is_agreed: bool = False, step: Step = qu
         session.flush()
         about(session, "import_batch", batch.id)
         return Done(batch.id, told.counts)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Let Python not look for circles among the rows, of which there are many and no circles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def batches(store: Store) -> list[BatchRow]:

@@ -6,12 +6,9 @@ another row names it. Written are whole tables at a time.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import Enum
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain import numbers
 from smallcmms.models import Base, NumberSeries
+from smallcmms.services.steps import bulk
 
 NUMBERED = frozenset({"customer", "asset", "work_order"})
 Told = dict[str, Any]
-_NOT_TOLD: Any = object()
 Step = Callable[[int, int], object]
 """Hears how much of how much is done; where it raises, the work ends."""
 Keys = Mapping[str, Mapping[int, int]]
@@ -105,7 +102,7 @@ class Writes:
         return [row for kept, row in self._kept if kept == table]
 
     def _keep_named(self, table: str, row: Told) -> None:
-        for column, target in _names(table):
+        for column, target in bulk.names(table):
             value = row.get(column)
             if value is not None and value < 0 and value in self._beside[target]:
                 self.keep(target, value)
@@ -119,14 +116,18 @@ class Writes:
         session.flush()
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        keys = {table: _keys(connection, table, rows) for table, rows in self._new.items() if rows}
+        keys = {
+            table: dict(zip(rows, bulk.next_keys(connection, table, len(rows)), strict=True))
+            for table, rows in self._new.items()
+            if rows
+        }
         for count, (table, rows) in enumerate(self._new.items()):
             step(count, len(self._new) + 1)
             if rows:
                 _number(session, table, rows)
                 for row_id, row in rows.items():
                     row["id"] = keys[table][row_id]
-                _insert(connection, table, list(rows.values()), keys)
+                bulk.insert(connection, table, list(rows.values()), keys)
         for table, changed in self._changed.items():
             for row_id, row in changed.items():
                 _update(connection, table, row_id, _with_keys(table, row, keys))
@@ -144,23 +145,7 @@ class Writes:
             if row["record_id"] < 0:
                 row["record_id"] = keys[row["record"]][row["record_id"]]
         if rows:
-            _insert(connection, "event", rows, keys)
-
-
-@cache
-def _names(table: str) -> tuple[tuple[str, str], ...]:
-    """Return the columns of a table that name rows, and the tables of those."""
-    columns = Base.metadata.tables[table].columns
-    return tuple(
-        (column.name, key.column.table.name) for column in columns for key in column.foreign_keys
-    )
-
-
-def _keys(connection: sa.Connection, table: str, rows: Mapping[int, Told]) -> dict[int, int]:
-    """Return the keys of new rows; no key is used again, not even an undone one's."""
-    used = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-    first = (used.scalar() or 0) + 1
-    return {row_id: first + place for place, row_id in enumerate(rows)}
+            bulk.insert(connection, "event", rows, keys)
 
 
 def _number(session: Session, table: str, rows: Mapping[int, Told]) -> None:
@@ -175,57 +160,6 @@ def _number(session: Session, table: str, rows: Mapping[int, Told]) -> None:
     session.flush()
 
 
-def _insert(
-    connection: sa.Connection,
-    table: str,
-    rows: Sequence[Told],
-    keys: Mapping[str, dict[int, int]],
-) -> None:
-    """Write rows in one statement; what no row tells stands in the statement itself."""
-    told = list(dict.fromkeys(name for row in rows for name in row))
-    targets = {column: keys.get(target, {}) for column, target in _names(table)}
-    same = {name: value for name, value in _new_row(table).items() if name not in {*told, "id"}}
-    names = ", ".join(f'"{name}"' for name in (*told, *same))
-    marks = ", ".join([*"?" * len(told), *map(_literal, same.values())])
-    columns = [_column(connection, table, name, rows, targets.get(name)) for name in told]
-    connection.exec_driver_sql(
-        f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608, names of our own
-        list(zip(*columns, strict=True)),
-    )
-
-
-def _column(
-    connection: sa.Connection,
-    table: str,
-    name: str,
-    rows: Sequence[Told],
-    keys: Mapping[int, int] | None,
-) -> list[Any]:
-    """Return the values of one column as the file keeps them; a new record's where none is told."""
-    new, process = _new_row(table).get(name), _processor(connection, table, name)
-    values = [row.get(name, _NOT_TOLD) for row in rows]
-    if keys:
-        values = [keys.get(value, value) for value in values]
-    if process is None:
-        return [new if value is _NOT_TOLD else value for value in values]
-    if isinstance(Base.metadata.tables[table].columns[name].type, sa.JSON):
-        return [new if value is _NOT_TOLD else process(value) for value in values]
-    kept = {value: process(value) for value in set(values) - {_NOT_TOLD}}
-    kept[_NOT_TOLD] = new
-    return [kept[value] for value in values]
-
-
-def _processor(connection: sa.Connection, table: str, name: str) -> Any:
-    kind = Base.metadata.tables[table].columns[name].type
-    return kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-
-
-def _literal(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    return f"'{value}'" if isinstance(value, str) else str(int(value))
-
-
 def _update(connection: sa.Connection, table: str, row_id: int, told: Told) -> None:
     model = Base.metadata.tables[table]
     connection.execute(sa.update(model).where(model.c.id == row_id).values(told))
@@ -234,23 +168,7 @@ def _update(connection: sa.Connection, table: str, row_id: int, told: Told) -> N
 def _with_keys(table: str, row: Told, keys: Mapping[str, dict[int, int]]) -> Told:
     found = {
         column: keys[target][row[column]]
-        for column, target in _names(table)
+        for column, target in bulk.names(table)
         if row.get(column) is not None and row[column] < 0
     }
     return {**row, **found} if found else row
-
-
-@cache
-def _new_row(table: str) -> Told:
-    """Return the values of a new record as the file keeps them."""
-    columns = Base.metadata.tables[table].columns
-    return {column.name: _new(column) for column in columns}
-
-
-def _new(column: sa.Column[Any]) -> Any:
-    if column.default is None:
-        return None
-    value = column.default.arg  # type: ignore[attr-defined]
-    if column.default.is_callable:
-        return json.dumps(value(None))
-    return value.value if isinstance(value, Enum) else value

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from smallcmms.models import Event
+from smallcmms.services.steps import bulk
 
 
 def note(
@@ -64,4 +64,4 @@ def note_all(session: Session, told: Sequence[dict[str, Any]]) -> None:
     """Write many events at once."""
     if told:
         session.flush()
-        session.connection().execute(insert(Event), list(told))
+        bulk.insert(session.connection(), "event", told)

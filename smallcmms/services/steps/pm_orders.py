@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.work_orders import BillingRule, Origin, WorkOrderStatus
@@ -15,16 +15,12 @@ from smallcmms.models import (
     Asset,
     Customer,
     JobTemplate,
-    PlannedPart,
     PmSchedule,
     Site,
-    Task,
     TemplatePart,
     TemplateTask,
-    WorkOrder,
-    WorkOrderAsset,
 )
-from smallcmms.services.steps import events, levels, reservations
+from smallcmms.services.steps import bulk, events, levels, reservations
 from smallcmms.services.steps.numbers import next_numbers
 from smallcmms.services.steps.pm_book import Dated
 from smallcmms.services.steps.pm_occurrences import Course
@@ -63,16 +59,12 @@ def make(session: Session, at: datetime, drafts: Sequence[Draft]) -> list[Order]
     numbers = next_numbers(session, "work_order", len(drafts))
     fields = [shelf.order(draft, number, at) for draft, number in zip(drafts, numbers, strict=True)]
     connection = session.connection()
-    before = connection.scalar(select(func.max(WorkOrder.id))) or 0
-    connection.execute(insert(WorkOrder), fields)
-    written = connection.execute(
-        select(WorkOrder.number, WorkOrder.id).where(WorkOrder.id > before)
-    )
-    ids = dict(written.all())
-    orders = [Order(ids[number], number) for number in numbers]
-    for table, rows in shelf.owned(drafts, orders).items():
+    ids = bulk.next_keys(connection, "work_order", len(drafts))
+    orders = [Order(key, number) for key, number in zip(ids, numbers, strict=True)]
+    told = [{"id": key, **told} for key, told in zip(ids, fields, strict=True)]
+    for table, rows in {"work_order": told, **shelf.owned(drafts, orders)}.items():
         if rows:
-            connection.execute(insert(table), rows)
+            bulk.insert(connection, table, rows)
     _tell(session, at, orders)
     reservations.reserve_all(session, at, [order.id for order in orders])
     return orders
@@ -134,20 +126,20 @@ class _Shelf:
             **self._of_template(schedule),
         }
 
-    def owned(self, drafts: Sequence[Draft], orders: Sequence[Order]) -> dict[Any, list[Fields]]:
+    def owned(self, drafts: Sequence[Draft], orders: Sequence[Order]) -> dict[str, list[Fields]]:
         """Return the rows that the work orders own: assets, checklists, planned parts."""
-        rows: dict[Any, list[Fields]] = {WorkOrderAsset: [], Task: [], PlannedPart: []}
+        rows: dict[str, list[Fields]] = {"work_order_asset": [], "task": [], "planned_part": []}
         for draft, order in zip(drafts, orders, strict=True):
             template = self._templates.get(draft.course.schedule.job_template_id or 0)
             is_shared = len(draft.dates) > 1
             for place, dated in enumerate(draft.dates):
                 own = {"work_order_id": order.id, "asset_id": dated.asset_id}
-                rows[WorkOrderAsset].append({**own, "sequence": place, "done_on": None})
+                rows["work_order_asset"].append({**own, "sequence": place, "done_on": None})
                 if template is not None and (is_shared or place == 0):
                     name = self._name(dated.asset_id) if is_shared else ""
-                    rows[Task] += template.tasks(own, name, place, is_shared=is_shared)
+                    rows["task"] += template.tasks(own, name, place, is_shared=is_shared)
             if template is not None:
-                rows[PlannedPart] += template.parts(order.id)
+                rows["planned_part"] += template.parts(order.id)
         return rows
 
     def _name(self, asset_id: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, update
 
 from smallcmms.domain.pm import OccurrenceStatus
 from smallcmms.models import PmOccurrence
-from smallcmms.services.steps import events, pm_orders
+from smallcmms.services.steps import bulk, events, pm_orders
 from smallcmms.services.steps.pm_book import Book, Dated
 from smallcmms.services.steps.pm_orders import Draft
 
@@ -20,8 +20,6 @@ _KINDS = {
     OccurrenceStatus.SUPPRESSED: "suppressed",
     OccurrenceStatus.COALESCED: "coalesced",
 }
-_DEEPEST = 2
-"""A missed date is merged into the last, which a larger schedule may cover."""
 _CHANGE = (
     update(PmOccurrence)
     .where(PmOccurrence.id == bindparam("key"))
@@ -44,8 +42,7 @@ def write(book: Book, drafts: Sequence[Draft]) -> list[str]:
     for dated in (*book.fresh, *book.changed):
         if dated.covered_by is not None:
             dated.work_order_id = _last(dated.covered_by).work_order_id
-    for depth in range(_DEEPEST + 1):
-        _add(book, [each for each in book.fresh if _depth(each) == depth])
+    _add(book)
     if book.changed:
         changes = [{"key": each.id, **_state(book, each)} for each in book.changed]
         book.session.connection().execute(_CHANGE, changes)
@@ -61,10 +58,20 @@ def _last(dated: Dated) -> Dated:
     return dated
 
 
-def _add(book: Book, fresh: Sequence[Dated]) -> None:
-    """Add dates, and learn their ids."""
+def _add(book: Book) -> None:
+    """Add the new dates; a date may be covered by one that comes after it."""
+    if not book.fresh:
+        return
+    book.session.flush()
+    connection = book.session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for key, each in zip(
+        bulk.next_keys(connection, "pm_occurrence", len(book.fresh)), book.fresh, strict=True
+    ):
+        each.id = key
     rows = [
         {
+            "id": each.id,
             "pm_schedule_id": each.schedule_id,
             "asset_id": each.asset_id,
             "sequence": each.sequence,
@@ -74,25 +81,9 @@ def _add(book: Book, fresh: Sequence[Dated]) -> None:
             "because": each.because,
             **_state(book, each),
         }
-        for each in fresh
+        for each in book.fresh
     ]
-    if not rows:
-        return
-    connection = book.session.connection()
-    before = connection.scalar(select(func.max(PmOccurrence.id))) or 0
-    connection.execute(insert(PmOccurrence), rows)
-    by_place = {(*each.key, each.sequence): each for each in fresh}
-    for key, schedule_id, asset_id, sequence in connection.execute(_WRITTEN, {"before": before}):
-        by_place[schedule_id, asset_id, sequence].id = key
-
-
-_WRITTEN = select(
-    PmOccurrence.id, PmOccurrence.pm_schedule_id, PmOccurrence.asset_id, PmOccurrence.sequence
-).where(PmOccurrence.id > bindparam("before"))
-
-
-def _depth(dated: Dated) -> int:
-    return 0 if dated.covered_by is None else 1 + _depth(dated.covered_by)
+    bulk.insert(connection, "pm_occurrence", rows)
 
 
 def _state(book: Book, dated: Dated) -> dict[str, Any]:
