@@ -29,6 +29,8 @@ from smallcmms.models import (
     PurchaseOrder,
     Request,
     Site,
+    StockCount,
+    StockLocation,
     Supplier,
     Technician,
     WorkOrder,
@@ -171,6 +173,11 @@ def _audit(row: Any, _: str) -> Hit:
     return Hit("asset_audit", row.id, row.number, row.site, row.customer, "", 0, opens)
 
 
+def _stock_count(row: Any, _: str) -> Hit:
+    opens = ("stock_count", row.id)
+    return Hit("stock_count", row.id, row.number, row.name, row.counted_by, "", 0, opens)
+
+
 def _purchase_order(row: Any, _: str) -> Hit:
     opens = ("purchase_order", row.id)
     title, second = row.supplier, _list(row.reference, row.note)
@@ -302,6 +309,9 @@ _AUDITS = (
     .join(Site, Site.id == AssetAudit.site_id)
     .join(Customer, Customer.id == Site.customer_id)
 )
+_STOCK_COUNTS = _by_id(
+    StockCount, StockCount.number, StockCount.counted_by, StockLocation.name
+).join(StockLocation, StockLocation.id == StockCount.location_id)
 _PURCHASE_ORDERS = _by_id(
     PurchaseOrder,
     PurchaseOrder.number,
@@ -348,6 +358,7 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
             _by_id(Technician, Technician.name, Technician.initials, Technician.phone), _technician
         ),
         "asset_audit": _Reader(_AUDITS, _audit),
+        "stock_count": _Reader(_STOCK_COUNTS, _stock_count),
         "contact_log": _Reader(_SAYINGS, _said),
         "missed_call": _Reader(_MISSED_CALLS, _missed_call),
     }

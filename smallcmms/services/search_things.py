@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from smallcmms.models import Part, PmSchedule, PurchaseOrder, PurchaseOrderLine, Supplier
-from smallcmms.services import asset_audit_pages, pm_pages
+from smallcmms.services import asset_audit_pages, pm_pages, stock_count_pages
 from smallcmms.services.search_facts import (
     Lies,
     Link,
@@ -94,6 +94,17 @@ def _audit(store: Store, _session: Session, audit_id: int) -> Preview | None:
     )
 
 
+def _stock_count(store: Store, _session: Session, count_id: int) -> Preview | None:
+    row = stock_count_pages.rows(store, [count_id]).get(count_id)
+    if row is None:
+        return None
+    return Preview(
+        title=row.place,
+        lines=said(row.counted_by),
+        facts=told((What.BEGUN, row.begun_at), (What.WHEN, row.ended_at)),
+    )
+
+
 def _pm_schedule(store: Store, session: Session, schedule_id: int) -> Preview | None:
     if session.get(PmSchedule, schedule_id) is None:
         return None
@@ -111,6 +122,7 @@ PREVIEWS: Mapping[str, Callable[[Store, Session, int], Preview | None]] = Mappin
         "part": _part,
         "purchase_order": _purchase_order,
         "asset_audit": _audit,
+        "stock_count": _stock_count,
         "pm_schedule": _pm_schedule,
     }
 )

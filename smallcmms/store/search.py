@@ -65,7 +65,7 @@ SEARCHED: Final = MappingProxyType(
         "contact_log": Searched(13, ("said",)),
         "missed_call": Searched(14, ("name", "note"), (), ("phone",)),
         "pm_schedule": Searched(15, ("name",), ("number",)),
-        "stock_count": Searched(13, ("counted_by",), ("number",)),
+        "stock_count": Searched(16, ("counted_by",), ("number",)),
     }
 )
 

@@ -34,6 +34,7 @@ KINDS = MappingProxyType(
         "invoice": (later("Invoices"), "receipt"),
         "technician": (later("Technicians"), "truck"),
         "asset_audit": (later("Audits"), "footprints"),
+        "stock_count": (later("Counts of stock"), "clipboard-list"),
         "contact_log": (later("Said with customers"), "message-square"),
         "missed_call": (later("Missed calls"), "phone"),
         "sheet": (later("Written on sheets"), "file-pen"),

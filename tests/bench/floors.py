@@ -75,6 +75,8 @@ HITS = {
     "part": "SELECT r.id, r.number, r.name, r.supplier_number FROM part r",
     "technician": "SELECT r.id, r.initials, r.name, r.phone FROM technician r",
     "asset_audit": "SELECT r.id, r.number, r.walked_by FROM asset_audit r",
+    "stock_count": """SELECT r.id, r.number, r.counted_by, l.name
+        FROM stock_count r JOIN stock_location l ON l.id = r.location_id""",
     "purchase_order": """SELECT r.id, r.number, r.status, s.name
         FROM purchase_order r JOIN supplier s ON s.id = r.supplier_id""",
     "supplier": "SELECT r.id, r.name, r.phone FROM supplier r",

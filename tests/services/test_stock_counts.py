@@ -8,11 +8,22 @@ import pytest
 from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.stock_counts import CountStatus
 from smallcmms.models import StockCount, StockCountLine
-from smallcmms.services import check, parts, scans, stock_counts
+from smallcmms.services import (
+    check,
+    parts,
+    reservations,
+    scans,
+    search,
+    search_previews,
+    stock_counts,
+    timeline,
+    work_orders,
+)
 from smallcmms.services.papers.count_sheet import count_sheet
 from smallcmms.store.dump import lines as dump
 from smallcmms.store.store import Store
 from tests import build
+from tests.build import Story
 from tests.conftest import Clock
 
 MONDAY = date(2026, 7, 13)
@@ -269,3 +280,47 @@ def test_a_count_without_an_end_and_a_difference_without_its_move_are_noticed(
         "ST-001: it is over and has no end, or has an end and is not over.",
         "ST-001: a difference is not what was booked.",
     ]
+
+
+def test_a_count_is_found_by_its_number_and_by_who_counts(store: Store, shelf: int) -> None:
+    part = made(store, "X-5, Fan, A-1, 1", shelf)
+    count = stock_counts.begin(store, location_id=shelf, part_ids=[part], counted_by="Dana")
+    for text in ("ST-001", "st1", "Dana"):
+        assert ("stock_count", count) in [(hit.kind, hit.id) for hit in search.find(store, text)]
+    hit = next(hit for hit in search.find(store, "Dana") if hit.kind == "stock_count")
+    preview = search_previews.preview(store, hit)
+    assert preview is not None
+    assert preview.title == "Shop"
+
+
+def test_a_printed_sheet_is_kept_with_its_count(store: Store, count: int) -> None:
+    stock_counts.keep_sheet(store, count, pdf=b"%PDF-1.7 sheet")
+    assert stock_counts.get(store, count).row.printed_at == store.now()
+
+
+def test_the_timeline_of_a_count_tells_what_became_of_it(
+    store: Store, count: int, belt: int
+) -> None:
+    stock_counts.enter(store, count, {line_of(store, count, belt).id: Decimal(4)})
+    told = [row.text.format(**row.values) for row in timeline.of(store, "stock_count", count)]
+    assert told == ["Booked: 1 of 1 differed", "Count of Shop begun, 2 parts"]
+
+
+def test_jobs_that_were_short_get_what_a_count_brought_to_light(
+    store: Store, story: Story, count: int, belt: int
+) -> None:
+    order = work_orders.add(
+        store,
+        title="Fan",
+        wrong="It rattles",
+        level=3,
+        customer_id=story.customer_id,
+        site_id=story.site_id,
+    )
+    work_orders.add_part(store, order, part_id=belt, quantity=Decimal(7))
+    work_orders.approve(store, order)
+    (short,) = reservations.of_work_order(store, order)
+    assert short.is_short
+    stock_counts.enter(store, count, {line_of(store, count, belt).id: Decimal(8)})
+    (kept,) = reservations.of_work_order(store, order)
+    assert not kept.is_short

@@ -39,6 +39,7 @@ KEPT = {
     *(
         "sheet_copy.document_hash",
         "asset_audit.document_hash",
+        "stock_count.document_hash",
         "invoice.currency",
         "invoice.document_hash",
     ),
