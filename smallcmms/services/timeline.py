@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain.work_orders import HoldReason, WorkOrderStatus
 from smallcmms.models import Event, Invoice, Request, Technician
+from smallcmms.services import pm_timeline
 from smallcmms.store.store import Store
 from smallcmms.texts import later
 
@@ -112,6 +113,7 @@ TEXTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("purchase_order", "edited"): later("{field} changed"),
         ("purchase_order", "ordered"): later("Ordered"),
         ("purchase_order", "received"): later("Came in: {parts}"),
+        ("purchase_order", "taken_back"): later("A receipt was taken back"),
         ("purchase_order", "cancelled"): later("Cancelled: {reason}"),
         ("purchase_order", "discarded"): later("Draft thrown away"),
         ("invoice", "drafted"): later("Invoice drafted"),
@@ -215,9 +217,11 @@ def _row(event: Event, names: Mapping[int, str], request: Mapping[str, Any]) -> 
     for name in _MOMENTS:
         if name in values:
             values[name] = datetime.fromisoformat(values[name])
-    if values.get("done_on"):
-        values["done_on"] = date.fromisoformat(values["done_on"])
     values |= _people(event, names)
+    if event.record == "pm_schedule":
+        values |= pm_timeline.values(event)
+    elif values.get("done_on"):
+        values["done_on"] = date.fromisoformat(values["done_on"])
     if event.kind == "held":
         values["hold_reason"] = event.reason
     return TimelineRow(
@@ -225,9 +229,15 @@ def _row(event: Event, names: Mapping[int, str], request: Mapping[str, Any]) -> 
         recorded_at=event.recorded_at,
         record=event.record,
         kind=event.kind,
-        text=TEXTS.get((event.record, event.kind), _OTHER),
+        text=_text(event),
         values=values,
     )
+
+
+def _text(event: Event) -> str:
+    if event.record == "pm_schedule":
+        return pm_timeline.text(event) or _OTHER
+    return TEXTS.get((event.record, event.kind), _OTHER)
 
 
 def _people(event: Event, names: Mapping[int, str]) -> dict[str, str]:

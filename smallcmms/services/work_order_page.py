@@ -26,8 +26,18 @@ from smallcmms.domain.work_orders import (
     billing_state,
     shown_state,
 )
-from smallcmms.models import Asset, Contact, Customer, Invoice, Location, Request, Site, WorkOrder
-from smallcmms.services.steps import levels, shops
+from smallcmms.models import (
+    Asset,
+    Contact,
+    Customer,
+    Invoice,
+    Location,
+    Request,
+    Site,
+    Technician,
+    WorkOrder,
+)
+from smallcmms.services.steps import levels, shops, work_order_assets
 from smallcmms.services.steps import work_order_lines as lines
 from smallcmms.services.steps.past_work import PastLine, count_past, past_work
 from smallcmms.services.steps.shops import ShopFacts
@@ -115,6 +125,8 @@ class WorkOrderPage:
     site: Named | None
     location_id: int | None
     asset: Named | None
+    assets: tuple[Named, ...]
+    wanted: Named | None
     request: Named | None
     rework_of: Named | None
     invoice: Named | None
@@ -255,7 +267,8 @@ def _others(session: Session, order: WorkOrder) -> dict[str, Any]:
     request = session.scalars(
         select(Request).where(Request.work_order_id == order.id).order_by(Request.id).limit(1)
     ).one_or_none()
-    asset = session.get(Asset, order.asset_id) if order.asset_id else None
+    assets = work_order_assets.of(session, order)
+    asset = assets[0] if order.asset_id is not None else None
     invoice = session.scalars(
         select(Invoice)
         .where(Invoice.work_order_id == order.id)
@@ -267,6 +280,8 @@ def _others(session: Session, order: WorkOrder) -> dict[str, Any]:
         "contact": _contact(session, order),
         "site": _site(session, order),
         "asset": _asset(asset),
+        "assets": tuple(filter(None, map(_asset, assets))),
+        "wanted": _wanted(session, order),
         "request": request and Named(request.id, request.number, request.words, request.caller),
         "rework_of": _rework_of(session, order),
         "invoice": invoice and Named(invoice.id, invoice.number or "", invoice.state.value),
@@ -303,6 +318,14 @@ def _asset(asset: Asset | None) -> Named | None:
         return None
     name = f"{asset.short_code} {asset.name}".strip()
     return Named(asset.id, asset.number, name, f"{asset.make} {asset.model}".strip())
+
+
+def _wanted(session: Session, order: WorkOrder) -> Named | None:
+    """Return who is wanted to do it."""
+    if order.wanted_technician_id is None:
+        return None
+    person = session.get_one(Technician, order.wanted_technician_id)
+    return Named(person.id, person.initials, person.name)
 
 
 def _rework_of(session: Session, order: WorkOrder) -> Named | None:

@@ -32,7 +32,7 @@ from smallcmms.models import (
     Technician,
     WorkOrder,
 )
-from smallcmms.services.steps import levels, shops
+from smallcmms.services.steps import levels, shops, work_order_assets
 from smallcmms.services.steps import work_order_lines as lines
 from smallcmms.services.steps.past_work import PastLine, past_work
 from smallcmms.services.steps.shops import ShopFacts
@@ -60,7 +60,7 @@ def work_order(
     """
     shop = shops.current(session)
     visit = lines.coming(lines.visits(session, order.id))
-    asset = session.get(Asset, order.asset_id) if order.asset_id else None
+    assets = work_order_assets.of(session, order)
     manner = _manner(session, shop, order, audience, technician_id)
     site = session.get(Site, order.site_id) if order.site_id else None
     return papers.WorkOrder(
@@ -83,9 +83,9 @@ def work_order(
         access_notes=site.access_notes if site else "",
         access_code=site.access_code if site and order.is_code_on_paper else "",
         what_is_wrong=order.wrong or order.title,
-        note_for_truck=_note(order, site, _class(session, asset)),
-        asset=_asset(asset),
-        lock_out=_lock_out(asset),
+        note_for_truck=_note(order, site, _hazards(session, assets)),
+        asset=_asset(assets),
+        lock_out=_lock_out(assets),
         parts=_parts(session, order, visit, manner),
         history=tuple(
             _past(line, manner) for line in past_work(session, order, most=PAST_ON_PAPER)
@@ -167,22 +167,26 @@ def _contact(session: Session, order: WorkOrder) -> papers.Contact:
     return papers.Contact(name=request.caller, phone=request.phone)
 
 
-def _class(session: Session, asset: Asset | None) -> AssetClass | None:
-    """Return the class of an asset."""
-    if asset is None or asset.asset_class_id is None:
-        return None
-    return session.get_one(AssetClass, asset.asset_class_id)
+def _hazards(session: Session, assets: Sequence[Asset]) -> list[str]:
+    """Return the hazards of the classes of the assets, each once."""
+    ids = dict.fromkeys(each.asset_class_id for each in assets if each.asset_class_id)
+    told = (session.get_one(AssetClass, key).hazards for key in ids)
+    return list(dict.fromkeys(told))
 
 
-def _note(order: WorkOrder, site: Site | None, kind: AssetClass | None) -> str:
+def _note(order: WorkOrder, site: Site | None, of_classes: Sequence[str]) -> str:
     """Return the note for the truck, with the instructions and the hazards of site and class."""
-    hazards = (site.hazards if site else "", kind.hazards if kind else "")
+    hazards = (site.hazards if site else "", *of_classes)
     return "\n".join(text for text in (order.truck_note, order.instructions, *hazards) if text)
 
 
-def _asset(asset: Asset | None) -> papers.Asset | None:
-    if asset is None:
+def _asset(assets: Sequence[Asset]) -> papers.Asset | None:
+    if not assets:
         return None
+    if len(assets) > 1:
+        codes, tags = (each.short_code or each.name for each in assets), (x.number for x in assets)
+        return papers.Asset(name=", ".join(codes), tag=", ".join(tags))
+    [asset] = assets
     return papers.Asset(
         short_code=asset.short_code,
         name=asset.name,
@@ -193,10 +197,19 @@ def _asset(asset: Asset | None) -> papers.Asset | None:
     )
 
 
-def _lock_out(asset: Asset | None) -> papers.LockOut | None:
-    if asset is None or not asset.lock_out_steps:
+def _lock_out(assets: Sequence[Asset]) -> papers.LockOut | None:
+    """Return the lock-out of an asset; where several are worked on, each step names its own."""
+    locked = [each for each in assets if each.lock_out_steps]
+    if not locked:
         return None
-    return papers.LockOut(energies=asset.lock_out_energies, steps=tuple(asset.lock_out_steps))
+    energies = ", ".join(dict.fromkeys(filter(None, (x.lock_out_energies for x in locked))))
+    names = {each.id: f"{each.short_code or each.name}: " for each in locked}
+    steps = (
+        f"{names[each.id] if len(assets) > 1 else ''}{step}"
+        for each in locked
+        for step in each.lock_out_steps
+    )
+    return papers.LockOut(energies=energies, steps=tuple(steps))
 
 
 def _parts(

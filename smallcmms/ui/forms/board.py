@@ -87,7 +87,7 @@ class BoardForm(Panel):
         if visit is not None:
             self._fill_from(visit)
         else:
-            self._fill_first([key for key, _name in people])
+            self._fill_first([key for key, _name in people], page.wanted and page.wanted.id)
         self._say_free()
         self.show()
         self.who.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,9 +123,14 @@ class BoardForm(Panel):
         lasts = visit.planned_to - visit.planned_from
         self.minutes.set_value(int(lasts.total_seconds()) // _HOUR)
 
-    def _fill_first(self, people: list[object]) -> None:
+    def _fill_first(self, people: list[object], wanted: int | None) -> None:
+        """Offer the first gap of who is wanted, or else of anybody."""
+        self.day.set_value(self.desk.today())
+        if wanted not in people or not self._has_gap([wanted]):
+            self._has_gap(people)
+
+    def _has_gap(self, people: list[object]) -> bool:
         today = self.desk.today()
-        self.day.set_value(today)
         for ahead in range(_DAYS):
             on = today + timedelta(days=ahead)
             free = [(gaps[0].starts_at, key) for key in people if (gaps := self._gaps(key, on))]
@@ -133,7 +138,8 @@ class BoardForm(Panel):
                 starts_at, key = min(free, key=lambda each: each[0])
                 self.who.set_value(key)
                 self._fill(starts_at)
-                return
+                return True
+        return False
 
     def _fill(self, moment: datetime) -> None:
         local = self.desk.formats.local(moment)

@@ -15,6 +15,7 @@ from smallcmms.ui.forms.files import FilesBlock
 from smallcmms.ui.kit import Button, Cell, Desk, Label, PanelHeader, block, column
 from smallcmms.ui.lists.short_rows import ShortRows
 from smallcmms.ui.pages.asset_parts import AssetParts
+from smallcmms.ui.pages.asset_upkeep import AssetUpkeep
 
 _ROW, _TWO = 30, 46
 Told = tuple[str, str]
@@ -37,14 +38,22 @@ class AssetAbout(QWidget):
         inside = column(self.note, margins=(12, 8, 12, 8))
         self.notes = stacked(PanelHeader("file-text", _("Notes")), block(inside))
         self.files = FilesBlock(desk, "asset")
-        self.fitting = AssetParts(desk)
-        blocks = (self.lock_out, self.fitting, self.promises_block, self.facts, self.parts_block)
+        self.fitting, self.upkeep = AssetParts(desk), AssetUpkeep(desk)
+        blocks = (
+            self.upkeep,
+            self.lock_out,
+            self.fitting,
+            self.promises_block,
+            self.facts,
+            self.parts_block,
+        )
         self.setLayout(column(*blocks, self.notes, self.files, None, gap=0))
 
     def show_asset(self, page: AssetPage) -> None:
         """Show an asset."""
         self.files.show_record(page.row.id)
         self.fitting.show_asset(page.row.id)
+        self.upkeep.show_asset(page.row.id)
         self._say_lock_out(page)
         self._say_facts(page)
         self.parts.show_rows(page.parts)

@@ -105,23 +105,37 @@ class WorkOrderHead(QWidget):
         reach = (contact.second, contact.text) if contact else ()
         self.customer.say(page.customer.text if page.customer else "", _list(*reach))
         self.where.say(page.site.text if page.site else "", page.site.second if page.site else "")
-        asset = page.asset
-        self.asset.say(
-            asset.text if asset else "", _list(asset.number, asset.second) if asset else ""
-        )
+        self._say_asset(page)
         visit = _coming(page.visits)
         due, tone = due_words(page, formats, today)
         when = visit_words(visit, formats, today) if visit else _("Not planned")
         self.when.say(when, due, second_tone=tone)
         workers = visit.technicians if visit else ()
         trucks = dict.fromkeys(worker.truck for worker in workers)
-        self.who.say(_list(*(worker.name for worker in workers)), _list(*trucks))
+        names, wanted = _list(*(worker.name for worker in workers)), page.wanted
+        if wanted is not None and not workers:
+            self.who.say(wanted.text, _("wanted by its PM schedule"))
+        else:
+            self.who.say(names, _list(*trucks))
+
+    def _say_asset(self, page: WorkOrderPage) -> None:
+        """Name the asset, or those that share the work order."""
+        asset, shared = page.asset, page.assets
+        if asset is not None:
+            self.asset.say(asset.text, _list(asset.number, asset.second))
+        elif shared:
+            codes = _list(*(each.text.split(" ")[0] for each in shared))
+            self.asset.say(codes, _list(*(each.number for each in shared)))
+        else:
+            self.asset.say("", "")
 
     def _open_menu(self) -> None:
         self.menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _go(self, place: str, name: str) -> None:
         named: Named | None = getattr(self._page, name)
+        if named is None and name == "asset" and self._page is not None and self._page.assets:
+            named = self._page.assets[0]
         if named is not None:
             self.desk.front.go(place, named.id)
 

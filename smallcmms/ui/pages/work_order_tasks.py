@@ -96,6 +96,7 @@ class Checklist(QWidget):
         super().__init__()
         self.desk, self._work_order_id = desk, 0
         self.rows: list[_TaskRow] = []
+        self._headings: list[Label] = []
         self.add_button = Button(_("Add line"), "quiet", icon="plus", on=self.begin)
         self.header = PanelHeader("square-check", _("Checklist"), "", self.add_button)
         self._lines = QVBoxLayout()
@@ -145,9 +146,17 @@ class Checklist(QWidget):
             self._lines.removeWidget(each)
             each.hide()
             each.deleteLater()
-        self.rows = [_TaskRow(self.desk, task, self._remove) for task in tasks]
-        for each in self.rows:
-            self._lines.addWidget(each)
+        for heading in self._headings:
+            heading.hide()
+            heading.deleteLater()
+        self.rows, self._headings, before = [], [], ""
+        for task in tasks:
+            if task.section != before:
+                before = task.section
+                self._headings.append(Label(before, "label"))
+                self._lines.addWidget(self._headings[-1])
+            self.rows.append(_TaskRow(self.desk, task, self._remove))
+            self._lines.addWidget(self.rows[-1])
 
     def _add(self) -> None:
         work_orders.add_task(self.desk.store, self._work_order_id, text=self.box.text)

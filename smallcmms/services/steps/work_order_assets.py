@@ -1,0 +1,23 @@
+"""The assets of a work order that several share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from smallcmms.models import Asset, WorkOrder, WorkOrderAsset
+
+
+def of(session: Session, order: WorkOrder) -> Sequence[Asset]:
+    """Return the assets that a work order is about: its own, or those that share it."""
+    if order.asset_id is not None:
+        return [session.get_one(Asset, order.asset_id)]
+    query = (
+        select(Asset)
+        .join(WorkOrderAsset, WorkOrderAsset.asset_id == Asset.id)
+        .where(WorkOrderAsset.work_order_id == order.id)
+        .order_by(WorkOrderAsset.sequence, WorkOrderAsset.id)
+    )
+    return session.scalars(query).all()
