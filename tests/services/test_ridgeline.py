@@ -19,6 +19,7 @@ from smallcmms.services import (
     lookups,
     parts,
     requests,
+    stock,
     technicians,
     work_orders,
 )
@@ -126,6 +127,25 @@ def test_after_all_jobs_the_stock_is_as_told(shop_of_tuesday: Store) -> None:
         assert {each.name: each.quantity for each in lying} == {
             place: count for place, count in told.items() if count
         }
+
+
+def test_parts_stand_as_in_the_design(shop_of_tuesday: Store) -> None:
+    found = parts.rows(shop_of_tuesday, parts.find(shop_of_tuesday))
+    told = {row.number: (row.reserved, row.available, row.on_order) for row in found.values()}
+    assert told["FLT-20252"] == (8, -2, 0)
+    assert told["FLT-16251"] == (6, 28, 0)
+    assert told["CTR-40-2"] == (1, -1, 4)
+    assert told["IGN-BB"] == (1, -1, 1)
+    low = {row.number: row.to_order for row in found.values() if row.to_order}
+    assert low == {"FLT-20252": 18, "CAP-45-5": 2, "CPL-100": 1}
+    late = {row.number: row.order_number for row in found.values() if row.is_late}
+    assert late == {"IGN-BB": "PO-0087"}
+    counted = parts.counts(shop_of_tuesday)
+    assert (counted.low, counted.on_order) == (3, 3)
+    moves = stock.moves(shop_of_tuesday, lookups.part(shop_of_tuesday, "FLT-20252"), 2)
+    assert [(each.quantity, each.work_order, each.order) for each in moves] == [
+        (-4, "WO-2291", ""), (6, "", "PO-0084"),
+    ]  # fmt: skip
 
 
 def test_it_can_stand_in_any_later_week(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from smallcmms.domain.numbers import Kind, tail
 from smallcmms.domain.rates import RateClass
 from smallcmms.domain.tasks import TaskKind
 from smallcmms.services import (
+    asset_classes,
     assets,
     customers,
     job_templates,
@@ -150,10 +151,31 @@ def _parts(
             supplier=part.get("supplier", ""),
             bin=part.get("bin", ""),
             keep=Decimal(part["keep"]) if "keep" in part else None,
+            **_packed(part),
         )
+        _fit(store, ids, ids.parts[number], part)
+        for place, carried in part.get("carry", {}).items():
+            parts.set_par(
+                store, ids.parts[number], location_id=places[place], quantity=Decimal(carried)
+            )
         for (place, place_id), left in zip(places.items(), part["stock"], strict=True):
             counted = Decimal(left) + used.get((number, place), Decimal(0))
             _count(store, ids.parts[number], place_id, counted, today)
+
+
+def _packed(part: Told) -> dict[str, Any]:
+    unit, count = part.get("pack", ("", None))
+    return {"purchase_unit": unit, "purchase_factor": None if count is None else Decimal(count)}
+
+
+def _fit(store: Store, ids: Registers, part_id: int, part: Told) -> None:
+    """Say which assets, or which classes of them, a part fits."""
+    kinds = {each.name: each.id for each in asset_classes.rows(store)}
+    for name in part.get("fits", ()):
+        if name in kinds:
+            parts.add_fit(store, part_id, asset_class_id=kinds[name])
+        else:
+            parts.add_fit(store, part_id, asset_id=ids.assets[name])
 
 
 def _count(store: Store, part_id: int, place_id: int, counted: Decimal, today: date) -> None:

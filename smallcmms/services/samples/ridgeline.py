@@ -36,7 +36,8 @@ from smallcmms.services import (
     triage,
     work_orders,
 )
-from smallcmms.services.samples import machines, people, registers, upkeep, walks
+from smallcmms.services.samples import machines, people, purchases, registers, upkeep, walks
+from smallcmms.services.samples.purchases import Purchases
 from smallcmms.services.samples.registers import Registers, Told
 from smallcmms.services.sheet_copies import Render as RenderSheet
 from smallcmms.services.steps.issuing import Render as RenderInvoice
@@ -113,6 +114,7 @@ class Ridgeline:
         for number, bill in self.told["bills"].items():
             yield from self._bill(number, bill)
         yield from machines.steps(self.store, self.told, self.ids.assets, self.later)
+        yield from Purchases(self.store, self.told, self.ids.parts, self.jobs, self.later).steps()
         yield from walks.steps(self.store, self.told, self.ids.assets, self.ids.sites)
 
     def _job(self, job: Told) -> Iterator[Step]:
@@ -121,7 +123,6 @@ class Ridgeline:
             yield job.get("planned", job["made"] + _UNTIL_TRIAGED), partial(self._schedule, job)
         for moment, step in (
             ("held", self._hold),
-            ("resumed", self._resume),
             ("cancelled", self._cancel),
             ("printed", self._print),
         ):
@@ -259,9 +260,6 @@ class Ridgeline:
     def _hold(self, job: Told) -> None:
         work_orders.hold(self.store, self.jobs[job["number"]], reason=HoldReason.PARTS)
 
-    def _resume(self, job: Told) -> None:
-        work_orders.resume(self.store, self.jobs[job["number"]])
-
     def _cancel(self, job: Told) -> None:
         work_orders.cancel(self.store, self.jobs[job["number"]], reason=job["reason"])
 
@@ -311,11 +309,13 @@ class Ridgeline:
 
 
 def _used(told: Told) -> dict[tuple[str, str], Decimal]:
-    """Return what the sheets of the sample take from the trucks."""
+    """Return what the sheets of the sample take from the trucks, less what orders bring there."""
     found: dict[tuple[str, str], Decimal] = {}
     for job in told["jobs"]:
         for number, count, place in job.get("sheet", {}).get("used", ()):
             found[number, place] = found.get((number, place), Decimal(0)) + Decimal(count)
+    for key, count in purchases.received(told):
+        found[key] = found.get(key, Decimal(0)) - count
     return found
 
 
