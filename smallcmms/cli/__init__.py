@@ -32,6 +32,7 @@ WORDS = {
     "print": ("printing", "print a work order, an invoice or tags"),
     "enter": ("enter", "enter a sheet that came back"),
     "stock": ("stock", "receive, move, adjust, scrap, count or take back parts, and say where"),
+    "order": ("order", "what to order, and purchase orders: make, place, receive, cancel"),
     "pm": ("pm", "PM schedules: make what is due, list the next dates, skip, pause, end"),
     "readings": ("readings", "read what sensors wrote into a folder"),
     "follow-ups": ("follow_ups", "what to come back to: list it, say what came of it, put it off"),

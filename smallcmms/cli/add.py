@@ -23,6 +23,7 @@ from smallcmms.services import (
     parts,
     rates,
     sites,
+    suppliers,
     technicians,
     work_orders,
 )
@@ -80,6 +81,10 @@ def _asset(store: Store, fields: Fields) -> str:
 
 def _technician(store: Store, fields: Fields) -> str:
     return str(technicians.add(store, name=_need(fields, "name"), **fields))
+
+
+def _supplier(store: Store, fields: Fields) -> str:
+    return str(suppliers.add(store, name=_need(fields, "name"), **fields))
 
 
 def _part(store: Store, fields: Fields) -> str:
@@ -194,6 +199,7 @@ KINDS: dict[str, tuple[dict[str, Read], Callable[[Store, Fields], str]]] = {
     "warranty": (machines.WARRANTY, machines.add_warranty),
     "technician": (kinds.TECHNICIAN, _technician),
     "part": (kinds.PART, _part),
+    "supplier": (kinds.SUPPLIER, _supplier),
     "count": (_STOCK, _count),
     "receipt": ({**_STOCK, "cost": number}, _receipt),
     "template": (

@@ -19,6 +19,7 @@ from smallcmms.services import (
     parts,
     shop,
     sites,
+    suppliers,
     technicians,
     warranties,
     work_orders,
@@ -45,6 +46,7 @@ BY_ID: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {
     "contact": (kinds.CONTACT, contacts.edit_contact),
     "site": (kinds.SITE, sites.edit_site),
     "technician": (kinds.TECHNICIAN, technicians.edit),
+    "supplier": (kinds.SUPPLIER, suppliers.edit),
 }
 
 

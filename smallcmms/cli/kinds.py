@@ -112,6 +112,14 @@ PART: dict[str, Read] = {
     "bin": text,
     "notes": text,
 }
+SUPPLIER: dict[str, Read] = {
+    "name": text,
+    "phone": text,
+    "email": text,
+    "address": text,
+    "account": text,
+    "notes": text,
+}
 WORK_ORDER: dict[str, Read] = {
     "title": text,
     "wrong": text,

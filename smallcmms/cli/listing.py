@@ -19,7 +19,9 @@ from smallcmms.services import (
     parts,
     pm_pages,
     pm_schedules,
+    purchase_orders,
     requests,
+    suppliers,
     technicians,
     work_orders,
 )
@@ -34,6 +36,8 @@ LISTS: dict[str, tuple[Callable[[Store], Sequence[int]], Rows]] = {
     "assets": (assets.find, assets.rows),
     "parts": (parts.find, parts.rows),
     "pm-schedules": (pm_schedules.find, pm_pages.rows),
+    "purchase-orders": (purchase_orders.find, purchase_orders.rows),
+    "suppliers": (suppliers.find, suppliers.rows),
 }
 
 

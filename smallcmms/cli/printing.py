@@ -10,10 +10,12 @@ from smallcmms.cli.desk import Desk, tell_missing
 from smallcmms.cli.invoice import draft_of, render
 from smallcmms.domain.copies import Audience
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.exchange import purchase_csv
+from smallcmms.reports import purchase_order, work_order_copies
 from smallcmms.reports import work_order as sheet_paper
-from smallcmms.reports import work_order_copies
 from smallcmms.services import invoices, lookups, sheets
 from smallcmms.services.papers import invoice as invoice_paper
+from smallcmms.services.papers import purchase_order as purchase_order_paper
 from smallcmms.services.sheet_copies import Render
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -38,6 +40,9 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     bill = kinds.add_parser("invoice", help=_("an invoice, as issued, or a draft of it"))
     bill.add_argument("number", help=_("INV-1187, or draft:ID"))
     bill.add_argument("-o", "--output", type=Path, required=True)
+    order = kinds.add_parser("purchase-order", help=_("a purchase order, as PDF or as CSV"))
+    order.add_argument("number", help="PO-0087")
+    order.add_argument("-o", "--output", type=Path, required=True, help=_("a .pdf or a .csv"))
     tag = kinds.add_parser("tags", help=_("tags of assets on a sheet of labels"))
     print_tags.arguments(tag)
     load = kinds.add_parser("load-list", help=_("what a technician loads for a day"))
@@ -53,6 +58,8 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
             desk.say(_work_order(store, options))
         elif options.kind == "invoice":
             options.output.write_bytes(_invoice(store, options.number))
+        elif options.kind == "purchase-order":
+            options.output.write_bytes(_purchase_order(store, options))
         else:
             _OTHERS[options.kind](desk, store, options)
 
@@ -92,3 +99,15 @@ _OTHERS = {
     "load-list": print_stock.run_load,
     "part-labels": print_stock.run_labels,
 }
+
+
+def _purchase_order(store: Store, options: Namespace) -> bytes:
+    """Return a purchase order in the form that the file's name asks for."""
+    said = purchase_order_paper.purchase_order(
+        store, lookups.of(store, "purchase_order", options.number)
+    )
+    if options.output.suffix.casefold() == ".csv":
+        return purchase_csv.write(said)
+    rendered = purchase_order.render(said)
+    tell_missing(rendered.missing)
+    return rendered.pdf

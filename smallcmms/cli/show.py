@@ -8,7 +8,16 @@ from typing import Any
 
 from smallcmms.cli.desk import Desk, fields
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.services import assets, customers, invoices, lookups, parts, requests, work_orders
+from smallcmms.services import (
+    assets,
+    customers,
+    invoices,
+    lookups,
+    parts,
+    purchase_orders,
+    requests,
+    work_orders,
+)
 from smallcmms.store.store import Store
 
 PAGES: dict[str, Callable[[Store, int], Any]] = {
@@ -17,6 +26,7 @@ PAGES: dict[str, Callable[[Store, int], Any]] = {
     "invoice": invoices.get,
     "customer": customers.get,
     "asset": assets.get,
+    "purchase_order": purchase_orders.get,
     "part": parts.get,
 }
 

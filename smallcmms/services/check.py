@@ -9,6 +9,7 @@ from smallcmms.services.invariants import (
     documents,
     follow_ups,
     pm,
+    purchase_orders,
     records,
     stock,
 )
@@ -24,6 +25,7 @@ def problems(store: Store) -> list[RuleBroken]:
         return [
             *records.problems(session),
             *stock.problems(session),
+            *purchase_orders.problems(session),
             *assets.problems(session),
             *pm.problems(session),
             *follow_ups.problems(session),

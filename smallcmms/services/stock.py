@@ -209,7 +209,7 @@ def reverse(store: Store, move_id: int, *, reason: str) -> int:
         if found.used_part_id is not None:
             _use_less(session, found.used_part_id, -found.quantity)
         if found.purchase_order_line_id is not None:
-            purchase_orders.taken_back(session, found.purchase_order_line_id, found.quantity)
+            purchase_orders.taken_back(session, at, found.purchase_order_line_id, found.quantity)
         return made.id
 
 

@@ -165,7 +165,7 @@ def settle(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine], on: date) -
     order.received_on = on if to is PurchaseOrderStatus.RECEIVED else None
 
 
-def taken_back(session: Session, line_id: int, quantity: Decimal) -> None:
+def taken_back(session: Session, at: datetime, line_id: int, quantity: Decimal) -> None:
     """Take a receipt off its order's line, because its move was reversed; the order is open again.
 
     ``quantity`` is what had come in, above zero.
@@ -173,8 +173,11 @@ def taken_back(session: Session, line_id: int, quantity: Decimal) -> None:
     line = session.get_one(PurchaseOrderLine, line_id)
     line.received -= quantity
     order = session.get_one(PurchaseOrder, line.purchase_order_id)
-    if order.status is PurchaseOrderStatus.CANCELLED:
+    was = order.status
+    if was is PurchaseOrderStatus.CANCELLED:
         return
     is_begun = any(each.received for each in lines_of(session, order.id))
     order.status = PurchaseOrderStatus.PART_RECEIVED if is_begun else PurchaseOrderStatus.ORDERED
     order.received_on = None
+    now = order.status.value
+    events.note(session, at, "purchase_order", order.id, "taken_back", was=was.value, now=now)
