@@ -235,7 +235,7 @@ def _head(pen: Pen, paper: LoadList, wording: Wording, *, is_first: bool) -> Non
     """Draw the head of a page: who loads for which day, and whom to call."""
     _, formats = wording.texts._, wording.formats
     right = pen.width - MARGIN
-    who = paper.technician.split()[0] if paper.technician else ""
+    who = next(iter(paper.technician.split()), "")
     day = formats.weekday(paper.on)
     title = _("{who}, {day}", who=who, day=day)
     if not is_first:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from smallcmms.domain import papers
+from smallcmms.domain import papers, stock_papers
 from smallcmms.domain.copies import Audience
-from smallcmms.reports import invoice, tags, work_order, work_order_copies
+from smallcmms.reports import count_sheet, invoice, load_list, tags, work_order, work_order_copies
 from smallcmms.services import label_sheets
-from tests.reports import samples
+from tests.reports import samples, stock_samples
 
 MARKUP = '<img src="/c.png"/> <b>x</b> &amp; %s {0}'
 STRANGE = {
@@ -32,6 +32,9 @@ _CONTROLLED = {
     "code", "language", "locale", "zone", "currency", "link", "tax_mark", "mark",
     "number", "credits",
 }  # fmt: skip
+
+
+_SAID = {papers.__name__, stock_papers.__name__}
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def _filled(value: Any, text: str) -> Any:
         return text
     if isinstance(value, tuple):
         return tuple(_filled(each, text) for each in value)
-    if is_dataclass(value) and type(value).__module__ == papers.__name__:
+    if is_dataclass(value) and type(value).__module__ in _SAID:
         return value if isinstance(value, papers.Manner) else filled(value, text)
     return value
 
@@ -91,3 +94,7 @@ def drawn(text: str) -> Iterator[Drawn]:
     )
     made = tags.render(sheet_of_tags)
     yield Drawn("tags", made.pdf, made.missing)
+    made = count_sheet.render(filled(stock_samples.count_sheet(), text))
+    yield Drawn("count sheet", made.pdf, made.missing)
+    made = load_list.render(filled(stock_samples.load_list(stock_samples.load_row()), text))
+    yield Drawn("load list", made.pdf, made.missing)

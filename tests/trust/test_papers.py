@@ -19,7 +19,7 @@ from tests.trust.papers_of_traps import MARKUP, STRANGE, Drawn
 
 EVERY = [
     "technician's copy", "customer's copy", "office copy",
-    "invoice", "credit note", "draft", "tags",
+    "invoice", "credit note", "draft", "tags", "count sheet", "load list",
 ]  # fmt: skip
 
 
