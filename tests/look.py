@@ -45,6 +45,10 @@ PAGES = (
     ("03-work-orders", "work_orders", "work_order", "WO-2318"),
     ("05-assets", "assets", "asset", "A-0114"),
     ("05c-audits", "audits", "asset_audit", "AU-001"),
+    ("07-parts", "parts", "part", "FLT-20252"),
+    ("07b-counts", "stock_counts", "", ""),
+    ("07c-load-a-truck", "load_truck", "", ""),
+    ("06-pm-schedules", "pm_schedules", "pm_schedule", "PM-009"),
     ("08-invoices", "invoices", "invoice", ""),
     ("09-customers", "customers", "customer", "C-014"),
 )
@@ -125,7 +129,7 @@ class Studio:
         """Take the pages of the demo shop."""
         person, taken = self.sit_down(self._files / "ridgeline.smallcmms", Clock())
         for name, page, record, number in PAGES:
-            person.window.go(page, lookups.of(person.store, record, number) if number else 0)
+            person.window.go(page, _id_of(person.store, record, number) if number else 0)
             person.rest()
             if page == "requests":
                 _type_a_call(person)
@@ -200,6 +204,12 @@ _MOVES: tuple[tuple[tuple[int, int, int], str, Callable[[Person], None]], ...] =
     ((_TUESDAY, 10, 32), "draft", played.done_at_once),
     ((_TUESDAY, 10, 33), "sent", played.send),
 )
+
+
+def _id_of(store: Store, record: str, number: str) -> int:
+    if record == "part":
+        return lookups.part(store, number)
+    return lookups.of(store, record, number)
 
 
 def _type_a_call(person: Person) -> None:

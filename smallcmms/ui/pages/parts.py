@@ -115,6 +115,9 @@ class PartsPage(Page):
         self.details.wants_moves.connect(self.commands["history"].trigger)
         make = self.button("make_orders", "primary")
         self.to_order = ToOrder(self.desk, [make, self.button("orders", text=_("All orders"))])
+        self.to_order.counted.connect(
+            lambda suppliers: self.commands["make_orders"].setEnabled(suppliers > 0)
+        )
         self.to_order.setMinimumHeight(theme.px(220))
         both = column(self.details, gap=12)
         both.addWidget(self.to_order, 1)

@@ -83,7 +83,9 @@ class _Line(QWidget):
 
 
 class ToOrder(Panel):
-    """What is low, and the buttons that order it."""
+    """What is low, and the buttons that order it; ``counted`` tells at how many suppliers."""
+
+    counted = Signal(int)
 
     def __init__(self, desk: Desk, buttons: Sequence[Button]) -> None:
         super().__init__()
@@ -165,7 +167,7 @@ class ToOrder(Panel):
         self.total.setText(self.desk.formats.money(total) if self._told else "")
         words = _n("Make {n} order", "Make {n} orders", len(suppliers))
         self.make.say(words if suppliers else _("Make orders"))
-        self.make.setEnabled(bool(suppliers))
+        self.counted.emit(len(suppliers))
 
 
 def _why(each: Suggestion, desk: Desk) -> str:
