@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from smallcmms.domain.work_orders import BillingRule, Origin, WorkOrderStatus
 from smallcmms.models import (
     Asset,
+    Contact,
     Customer,
     JobTemplate,
     PmSchedule,
@@ -95,6 +96,7 @@ class _Shelf:
             .where(Site.id.in_(sites))
         )
         self._sites = {row[0]: (row[1], row[2]) for row in session.execute(query)}
+        self._contacts = _contacts(session, {row[0] for row in self._sites.values()})
         assets = {dated.asset_id for draft in drafts for dated in draft.dates}
         asked = select(Asset).where(Asset.id.in_(assets))
         self._assets = {asset.id: asset for asset in session.scalars(asked)}
@@ -115,6 +117,7 @@ class _Shelf:
             "status": WorkOrderStatus.APPROVED,
             "customer_id": customer_id,
             "site_id": schedule.site_id,
+            "contact_id": self._contacts.get(schedule.site_id, self._contacts.get(-customer_id)),
             "asset_id": None if alone is None else alone.id,
             "location_id": None if alone is None else alone.location_id,
             "title": schedule.name,
@@ -165,6 +168,19 @@ class _Shelf:
             "flat_price": price,
             "billing_rule": BillingRule.FLAT_RATE if is_flat else schedule.billing_rule,
         }
+
+
+def _contacts(session: Session, customer_ids: Collection[int]) -> dict[int, int]:
+    """Return who is asked for: a site's own person, or under minus its id the customer's first."""
+    query = (
+        select(Contact.id, Contact.customer_id, Contact.site_id)
+        .where(Contact.customer_id.in_(customer_ids), Contact.archived_on.is_(None))
+        .order_by(Contact.id.desc())
+    )
+    found: dict[int, int] = {}
+    for key, customer_id, site_id in session.execute(query):
+        found[-customer_id if site_id is None else site_id] = key
+    return found
 
 
 class _Template:

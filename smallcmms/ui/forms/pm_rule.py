@@ -32,7 +32,7 @@ from smallcmms.ui.widgets.held import SegmentBox, TickBox
 from smallcmms.ui.widgets.toggles import TogglesBox
 
 _FIRST_MONDAY = date(2024, 1, 1)
-_SHORT, _UNIT, _COUNT, _WORD, _INDENT = 54, 104, 70, 84, 88
+_SHORT, _UNIT, _COUNT, _WORD, _INDENT = 46, 90, 70, 84, 88
 RULE = (
     *("has_every", "every", "unit", "timing", "anchor_on", "weekdays", "month_day", "nth"),
     *("weekday", "has_meter", "meter_every", "meter_id", "is_by_limits", "limits_id"),

@@ -39,15 +39,9 @@ class AssetAbout(QWidget):
         self.notes = stacked(PanelHeader("file-text", _("Notes")), block(inside))
         self.files = FilesBlock(desk, "asset")
         self.fitting, self.upkeep = AssetParts(desk), AssetUpkeep(desk)
-        blocks = (
-            self.upkeep,
-            self.lock_out,
-            self.fitting,
-            self.promises_block,
-            self.facts,
-            self.parts_block,
-        )
-        self.setLayout(column(*blocks, self.notes, self.files, None, gap=0))
+        blocks = (self.upkeep, self.lock_out, self.fitting, self.promises_block, self.facts)
+        rest = (self.parts_block, self.notes, self.files)
+        self.setLayout(column(*blocks, *rest, None, gap=0))
 
     def show_asset(self, page: AssetPage) -> None:
         """Show an asset."""

@@ -53,6 +53,7 @@ class AssetsPage(Page):
     tables = (
         *("asset", "asset_class", "warranty", "meter", "reading", "site", "location", "customer"),
         *("work_order", "visit", "labour", "invoice", "sheet_copy", "shop"),
+        *("pm_schedule", "pm_schedule_asset", "pm_occurrence"),
     )
 
     def __init__(self, desk: Desk) -> None:

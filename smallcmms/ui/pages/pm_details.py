@@ -34,7 +34,7 @@ from smallcmms.ui.pages.pm_dates import PmDates
 from smallcmms.ui.widgets.switch import Switch
 from smallcmms.ui.widgets.two_columns import TwoColumns
 
-_DATES, _ROOM, _ROW = 256, 560, 46
+_DATES, _ROOM, _ROW = 248, 560, 46
 
 
 class PmDetails(Panel):

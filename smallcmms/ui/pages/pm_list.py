@@ -34,7 +34,7 @@ from smallcmms.ui.kit import (
 
 DRAFT_ID = -1
 _HIGH, _NARROW = 46, 460
-_OFTEN, _NEXT, _STATE = 138, 66, 124
+_OFTEN, _NEXT, _STATE = 138, 62, 132
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class PmList(Panel):
             Column(_("Next"), self._next, _NEXT, sort="next"),
             Column(_("State"), self._state, _STATE, is_right=True),
         ]
-        self.sort = "next"
+        self.sort, self._is_narrow = "next", False
         self.model = RowsModel[PmRow](columns, self._fetch, self)
         self.rows = RowsView(self.model, row=_HIGH, says=_("PM schedules"))
         self.add(self.rows, 1)
@@ -77,9 +77,11 @@ class PmList(Panel):
         self.model.set_ids([*([DRAFT_ID] if listed.has_draft else []), *listed.ids])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave out how often where there is no room for it."""
+        """Leave out how often and when next where there is no room for them."""
         super().resizeEvent(event)
-        self.rows.setColumnHidden(1, self.width() < theme.px(_NARROW))
+        self._is_narrow = self.width() < theme.px(_NARROW)
+        for place in (1, 2):
+            self.rows.setColumnHidden(place, self._is_narrow)
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, PmRow]:
         found = pm_pages.rows(self.desk.store, [each for each in ids if each > 0])
@@ -88,7 +90,8 @@ class PmList(Panel):
         return found
 
     def _what(self, each: PmRow) -> Cell:
-        second = " · ".join(filter(None, (each.number, each.customer)))
+        on = self.desk.formats.day(each.next_on) if each.next_on and self._is_narrow else ""
+        second = " · ".join(filter(None, (each.number, on, each.customer)))
         return Cell(first=each.name, second=second or " ")
 
     def _how_often(self, each: PmRow) -> Cell:
@@ -107,9 +110,9 @@ class PmList(Panel):
 
     def _state(self, each: PmRow) -> Cell:
         if each.id == DRAFT_ID:
-            return Cell(first=_("Draft"), tone="text2")
+            return Cell(right=_("Draft"))
         words, tone = pm_state_words.state(each, self.desk.today(), self.desk.formats)
-        return Cell(first=words, tone=tone, is_bold=tone not in {"text2", "text3"})
+        return Cell(right=words, right_tone=tone, is_right_bold=tone not in {"text2", "text3"})
 
 
 def _draft_row(kept: dict[str, Any]) -> PmRow:
