@@ -10,35 +10,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy import Select
 
 from smallcmms.domain.work_orders import ShownState
-from smallcmms.models import (
-    Asset,
-    AssetAudit,
-    Contact,
-    ContactLog,
-    Customer,
-    Invoice,
-    Location,
-    MissedCall,
-    Part,
-    Payment,
-    PaymentAllocation,
-    PmSchedule,
-    PurchaseOrder,
-    Request,
-    Site,
-    StockCount,
-    StockLocation,
-    Supplier,
-    Technician,
-    WorkOrder,
-)
+from smallcmms.models.base import QuantityType
 from smallcmms.services import invoice_register, work_order_list
-from smallcmms.services.steps import owed, stock
+from smallcmms.services import search_questions as questions
 from smallcmms.services.work_order_list import WorkOrderRow
-from smallcmms.store.prepared import Prepared, each, packed
+from smallcmms.store.prepared import Prepared, packed
 from smallcmms.store.store import Store
 
 SHEET = "sheet"
@@ -88,7 +67,7 @@ def _with_work(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     ids = [hit.id for hit in hits]
     rows = work_order_list.rows(store, ids)
     invoiced = [each_id for each_id in ids if rows[each_id].state is ShownState.INVOICED]
-    paid = dict(_PAID.ask(store, ids=packed(invoiced))) if invoiced else {}
+    paid = dict(questions.PAID.ask(store, ids=packed(invoiced))) if invoiced else {}
     return [_worked(hit, rows[hit.id], paid.get(hit.id)) for hit in hits]
 
 
@@ -107,9 +86,9 @@ def _with_standing(store: Store, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _with_free(store: Store, hits: Sequence[Hit]) -> list[Hit]:
-    with store.read() as session:
-        found = stock.standings(session, [hit.id for hit in hits])
-    return [replace(hit, free=found[hit.id].available) for hit in hits]
+    """Tell how much of a part is on hand less what is reserved."""
+    found = dict(questions.FREE.ask(store, ids=packed([hit.id for hit in hits])))
+    return [replace(hit, free=Decimal(found[hit.id]).scaleb(-QuantityType.places)) for hit in hits]
 
 
 _MORE: Mapping[str, Callable[[Store, Sequence[Hit]], list[Hit]]] = MappingProxyType(
@@ -212,14 +191,6 @@ def _moment(kept: str) -> datetime:
     return datetime.fromisoformat(f"{kept}+00:00")
 
 
-_WANTED = each("ids")
-
-
-def _by_id(model: Any, *more: Any) -> Select[Any]:
-    wanted = select(model.id, *more).select_from(_WANTED)
-    return wanted.join(model, model.id == _WANTED.c.value)
-
-
 _columns: Any = namedtuple  # noqa: PYI024
 """Its fields are the columns of a question, which only the question knows."""
 
@@ -237,130 +208,24 @@ class _Reader:
         return map(self._row._make, self._prepared.ask(store, ids=packed(ids)))
 
 
-_NAME = Customer.name.label("customer")
-_OF_WORK = func.max(Payment.received_on)
-_PAID = Prepared(
-    select(Invoice.work_order_id, type_coerce(_OF_WORK, String))
-    .select_from(_WANTED)
-    .join(Invoice, Invoice.work_order_id == _WANTED.c.value)
-    .join(PaymentAllocation, PaymentAllocation.invoice_id == Invoice.id)
-    .join(Payment, Payment.id == PaymentAllocation.payment_id)
-    .where(owed.IS_BILL, owed.REMAINING <= 0)
-    .group_by(Invoice.work_order_id)
-)
-_WORK_ORDERS = _by_id(
-    WorkOrder,
-    WorkOrder.number,
-    WorkOrder.title,
-    WorkOrder.wrong,
-    WorkOrder.po_number,
-    WorkOrder.found_and_did,
-    WorkOrder.status,
-    WorkOrder.level,
-    _NAME,
-).outerjoin(Customer, Customer.id == WorkOrder.customer_id)
-_REQUESTS = _by_id(
-    Request,
-    Request.number,
-    Request.words,
-    Request.caller,
-    Request.status,
-    Request.level,
-    _NAME,
-).outerjoin(Customer, Customer.id == Request.customer_id)
-_ASSETS = (
-    _by_id(
-        Asset,
-        Asset.number,
-        Asset.short_code,
-        Asset.name,
-        Asset.status,
-        _NAME,
-        func.coalesce(Location.name, "").label("place"),
-    )
-    .join(Site, Site.id == Asset.site_id)
-    .join(Customer, Customer.id == Site.customer_id)
-    .outerjoin(Location, Location.id == Asset.location_id)
-)
-_PM_SCHEDULES = (
-    _by_id(PmSchedule, PmSchedule.number, PmSchedule.name, PmSchedule.level, _NAME)
-    .join(Site, Site.id == PmSchedule.site_id)
-    .join(Customer, Customer.id == Site.customer_id)
-)
-_CONTACTS = _by_id(
-    Contact, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.mobile, _NAME
-).join(Customer, Customer.id == Contact.customer_id)
-_SITES = _by_id(Site, Site.customer_id, Site.name, Site.address, _NAME).join(
-    Customer, Customer.id == Site.customer_id
-)
-_INVOICES = (
-    _by_id(Invoice, Invoice.number, Invoice.text, Invoice.state, WorkOrder.title, _NAME)
-    .join(Customer, Customer.id == Invoice.customer_id)
-    .outerjoin(WorkOrder, WorkOrder.id == Invoice.work_order_id)
-)
-_AUDITS = (
-    _by_id(
-        AssetAudit,
-        AssetAudit.number,
-        AssetAudit.status,
-        func.iif(Site.name != "", Site.name, Site.address).label("site"),
-        _NAME,
-    )
-    .join(Site, Site.id == AssetAudit.site_id)
-    .join(Customer, Customer.id == Site.customer_id)
-)
-_STOCK_COUNTS = _by_id(
-    StockCount, StockCount.number, StockCount.counted_by, StockLocation.name
-).join(StockLocation, StockLocation.id == StockCount.location_id)
-_PURCHASE_ORDERS = _by_id(
-    PurchaseOrder,
-    PurchaseOrder.number,
-    PurchaseOrder.status,
-    PurchaseOrder.reference,
-    PurchaseOrder.note,
-    Supplier.name.label("supplier"),
-).join(Supplier, Supplier.id == PurchaseOrder.supplier_id)
-_SAYINGS = _by_id(
-    ContactLog, ContactLog.customer_id, ContactLog.said, ContactLog.happened_at, _NAME
-).join(Customer, Customer.id == ContactLog.customer_id)
-_MISSED_CALLS = (
-    _by_id(
-        MissedCall,
-        MissedCall.phone,
-        MissedCall.name,
-        MissedCall.note,
-        MissedCall.called_at,
-        MissedCall.request_id,
-        Contact.name.label("contact"),
-        _NAME,
-    )
-    .outerjoin(Contact, Contact.id == MissedCall.contact_id)
-    .outerjoin(Customer, Customer.id == MissedCall.customer_id)
-)
 _READERS: Mapping[str, _Reader] = MappingProxyType(
     {
-        "work_order": _Reader(_WORK_ORDERS, _work_order),
-        "request": _Reader(_REQUESTS, _request),
-        "asset": _Reader(_ASSETS, _asset),
-        "pm_schedule": _Reader(_PM_SCHEDULES, _pm_schedule),
-        "customer": _Reader(
-            _by_id(Customer, Customer.number, Customer.name, Customer.bill_to), _customer
-        ),
-        "contact": _Reader(_CONTACTS, _contact),
-        "site": _Reader(_SITES, _site),
-        "part": _Reader(_by_id(Part, Part.number, Part.name, Part.supplier_number), _part),
-        "purchase_order": _Reader(_PURCHASE_ORDERS, _purchase_order),
-        "supplier": _Reader(
-            _by_id(Supplier, Supplier.name, Supplier.phone, Supplier.account), _supplier
-        ),
-        "invoice": _Reader(_INVOICES, _invoice),
-        "technician": _Reader(
-            _by_id(Technician, Technician.name, Technician.initials, Technician.phone), _technician
-        ),
-        "asset_audit": _Reader(_AUDITS, _audit),
-        "stock_count": _Reader(_STOCK_COUNTS, _stock_count),
-        "contact_log": _Reader(_SAYINGS, _said),
-        "missed_call": _Reader(_MISSED_CALLS, _missed_call),
+        "work_order": _Reader(questions.WORK_ORDERS, _work_order),
+        "request": _Reader(questions.REQUESTS, _request),
+        "asset": _Reader(questions.ASSETS, _asset),
+        "pm_schedule": _Reader(questions.PM_SCHEDULES, _pm_schedule),
+        "customer": _Reader(questions.CUSTOMERS, _customer),
+        "contact": _Reader(questions.CONTACTS, _contact),
+        "site": _Reader(questions.SITES, _site),
+        "part": _Reader(questions.PARTS, _part),
+        "purchase_order": _Reader(questions.PURCHASE_ORDERS, _purchase_order),
+        "supplier": _Reader(questions.SUPPLIERS, _supplier),
+        "invoice": _Reader(questions.INVOICES, _invoice),
+        "technician": _Reader(questions.TECHNICIANS, _technician),
+        "asset_audit": _Reader(questions.AUDITS, _audit),
+        "stock_count": _Reader(questions.STOCK_COUNTS, _stock_count),
+        "contact_log": _Reader(questions.SAYINGS, _said),
+        "missed_call": _Reader(questions.MISSED_CALLS, _missed_call),
     }
 )
 KINDS = tuple(_READERS)

@@ -51,6 +51,10 @@ FROM work_order w LEFT JOIN customer c ON c.id = w.customer_id
     LEFT JOIN site s ON s.id = w.site_id LEFT JOIN asset a ON a.id = w.asset_id
 WHERE {narrowed} ORDER BY {order} LIMIT 50
 """
+PAID = """(SELECT max(y.received_on) FROM invoice i
+    JOIN payment_allocation a ON a.invoice_id = i.id JOIN payment y ON y.id = a.payment_id
+    WHERE i.work_order_id = r.id AND i.state = 'issued' AND i.kind = 'invoice'
+    HAVING sum(a.amount) >= i.total)"""
 HITS = {
     "customer": "SELECT r.id, r.number, r.name, r.bill_to FROM customer r",
     "contact": """SELECT r.id, coalesce(nullif(r.phone, ''), r.mobile), r.name, c.name, r.role
@@ -65,22 +69,27 @@ HITS = {
     "work_order": PAGE.partition("WHERE {narrowed}")[0]
     .replace("work_order w", "work_order r")
     .replace("w.", "r.")
-    .replace("FROM work_order r", ", r.wrong, r.po_number, r.found_and_did FROM work_order r"),
+    .replace(
+        "FROM work_order r", f", r.wrong, r.po_number, r.found_and_did, {PAID} FROM work_order r"
+    ),
     "invoice": """SELECT r.id, coalesce(r.number, ''), r.text, w.title, c.name, r.kind, r.state,
         r.currency, r.total, r.due_on,
         (SELECT sum(a.amount) FROM payment_allocation a WHERE a.invoice_id = r.id),
         (SELECT sum(n.total) FROM invoice n WHERE n.credits_id = r.id AND n.state = 'issued')
         FROM invoice r JOIN customer c ON c.id = r.customer_id
         LEFT JOIN work_order w ON w.id = r.work_order_id""",
-    "part": "SELECT r.id, r.number, r.name, r.supplier_number FROM part r",
+    "part": """SELECT r.id, r.number, r.name, r.supplier_number,
+        (SELECT sum(m.quantity) FROM stock_move m WHERE m.part_id = r.id),
+        (SELECT sum(k.quantity) FROM reservation k
+            WHERE k.part_id = r.id AND k.settled_at IS NULL) FROM part r""",
     "technician": "SELECT r.id, r.initials, r.name, r.phone FROM technician r",
     "asset_audit": "SELECT r.id, r.number, r.walked_by FROM asset_audit r",
     "stock_count": """SELECT r.id, r.number, r.counted_by, l.name
         FROM stock_count r JOIN stock_location l ON l.id = r.location_id""",
     "purchase_order": """SELECT r.id, r.number, r.status, s.name
         FROM purchase_order r JOIN supplier s ON s.id = r.supplier_id""",
-    "supplier": "SELECT r.id, r.name, r.phone FROM supplier r",
-    "contact_log": """SELECT r.id, r.said, r.happened_at, c.name
+    "supplier": "SELECT r.id, r.phone, r.name FROM supplier r",
+    "contact_log": """SELECT r.id, '', r.said, r.happened_at, c.name
         FROM contact_log r JOIN customer c ON c.id = r.customer_id""",
     "missed_call": "SELECT r.id, r.phone, r.name, r.note, r.called_at FROM missed_call r",
     "pm_schedule": """SELECT r.id, r.number, r.name, c.name FROM pm_schedule r
