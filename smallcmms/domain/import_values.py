@@ -22,7 +22,7 @@ from smallcmms.domain.tables import Cell, shown
 from smallcmms.domain.typed import PRICE_PLACES
 from smallcmms.domain.typed_dates import FIRST_YEAR, LAST_YEAR, read_date
 
-NUMBERS = frozenset({"money", "signed_money", "price", "hours", "measure"})
+NUMBERS = frozenset({"money", "signed_money", "price", "hours", "measure", "quantity"})
 PAST = frozenset({"past", "moment"})
 DAYS = frozenset({"date", *PAST})
 _ORDERS = ("ymd", "dmy", "mdy")
@@ -333,6 +333,7 @@ def reader(value: str, spoken: Spoken) -> Callable[[Cell], Any]:
         "signed_money": partial(_number, spoken=spoken, places=money, is_signed=True),
         "price": partial(_number, spoken=spoken, places=PRICE_PLACES),
         "hours": partial(_number, spoken=spoken, places=2),
+        "quantity": partial(_number, spoken=spoken, places=3),
         "measure": partial(_number, spoken=spoken, places=3, is_signed=True),
         "date": partial(_date, spoken=spoken),
         "moment": partial(_moment, spoken=spoken),

@@ -130,6 +130,58 @@ FIELDS: Mapping[str, tuple[Words, ...]] = MappingProxyType(
                   "weekly hours|hours per week|hours a week|week hours"),
             Words("sheet_language", "text", "Sheet language", "sheet language|language"),
         ),
+        "parts": (
+            Words(
+                "number", "text", "Number",
+                "number|part number|part no|part #|part|item number|item no|item #|sku|stock code"
+                "|stock number|material|material number|itemnum|code|product code|part id",
+                is_required=True,
+            ),
+            Words(
+                "name", "text", "Name",
+                "name|part name|item|item name|description|part description|product"
+                "|product name|material description|title",
+                is_required=True,
+            ),
+            Words("unit", "text", "Unit", "unit|uom|unit of measure|issue unit|base unit"),
+            Words("purchase_unit", "text", "Bought as",
+                  "bought as|purchase unit|order unit|pack|package|pack unit"),
+            Words("purchase_factor", "quantity", "Units in it",
+                  "units in it|pack size|package size|units per pack|per pack|conversion factor"
+                  "|purchase factor"),
+            Words("barcode", "text", "Barcode", "barcode|bar code|ean|upc|gtin"),
+            Words("supplier", "text", "Supplier",
+                  "supplier|vendor|supplier name|vendor name|preferred vendor|bought from"
+                  "|manufacturer"),
+            Words("supplier_number", "text", "Supplier’s number",
+                  "supplier number|vendor number|vendor part number|supplier part number"
+                  "|catalog number|catalogue number|order number|mpn|manufacturer part number"
+                  "|model number|model"),
+            Words("cost", "price", "Cost",
+                  "cost|unit cost|average cost|avg cost|purchase cost|purchase price|last cost"
+                  "|buy price|cost price"),
+            Words("price", "price", "Price",
+                  "price|sell price|sales price|selling price|list price|unit price|retail"
+                  "|sales rate"),
+            Words("markup", "quantity", "Markup, %", "markup|markup percent|mark up"),
+            Words("keep", "quantity", "Keep",
+                  "keep|minimum|min|min qty|minimum quantity|min stock|minimum stock"
+                  "|reorder point|reorder level|rop|par level"),
+            Words("order_up_to", "quantity", "Order up to",
+                  "order up to|maximum|max|max qty|maximum quantity|max stock|maximum stock"),
+            Words("safety_stock", "quantity", "Safety stock",
+                  "safety stock|safety|buffer|buffer stock"),
+            Words("lead_days", "whole", "Days to come",
+                  "days to come|lead time|lead days|lead time days|delivery days|delivery time"),
+            Words("bin", "text", "Shelf",
+                  "shelf|bin|bin location|binnum|storage bin|rack|aisle"),
+            Words("on_hand", "quantity", "On hand",
+                  "on hand|quantity|qty|quantity on hand|qty on hand|stock|in stock|current stock"
+                  "|curbal|balance|available quantity|count"),
+            Words("place", "text", "Place",
+                  "place|location|storeroom|store|warehouse|truck|stock location|site"),
+            Words("notes", "text", "Notes", "notes|note|comments|comment|remarks"),
+        ),
         "work-orders": (
             Words("number", "text", "Earlier number",
                   "number|work order|work order number|work order no|wo|wo number|wo #"

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CUSTOMERS = "customers"
     ASSETS = "assets"
     TECHNICIANS = "technicians"
+    PARTS = "parts"
     WORK_ORDERS = "work-orders"
     READINGS = "readings"
     COBIE = "cobie"

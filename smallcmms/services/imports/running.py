@@ -20,6 +20,7 @@ from smallcmms.services.imports.customers import Customers
 from smallcmms.services.imports.entries import Entry
 from smallcmms.services.imports.guessing import remembered_as, to_remember
 from smallcmms.services.imports.known import Known, made_beside
+from smallcmms.services.imports.parts import Parts
 from smallcmms.services.imports.readings import Readings
 from smallcmms.services.imports.technicians import Technicians
 from smallcmms.services.imports.told import BatchRow, Done, Preview, Said
@@ -124,6 +125,8 @@ def _judge(
         Customers(session, known.writes).judge(rows)
     elif plan.kind is Kind.TECHNICIANS:
         Technicians(session, known.writes).judge(rows)
+    elif plan.kind is Kind.PARTS:
+        Parts(session, known.writes, shop, known.at).judge(rows)
     elif plan.kind is Kind.ASSETS:
         Assets(session, known.writes, known, shop.currency).judge(rows, plan)
     elif plan.kind is Kind.READINGS:

@@ -41,6 +41,7 @@ _PAGES = {
     Kind.CUSTOMERS: "customers",
     Kind.ASSETS: "assets",
     Kind.TECHNICIANS: "settings",
+    Kind.PARTS: "parts",
     Kind.WORK_ORDERS: "assets",
     Kind.READINGS: "assets",
     Kind.COBIE: "assets",
