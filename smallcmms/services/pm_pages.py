@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain.money import from_minor
 from smallcmms.domain.pm import Landing, Missed
-from smallcmms.domain.pm_facts import RuleFacts
+from smallcmms.domain.pm_facts import NextDate, RuleFacts
 from smallcmms.domain.work_orders import BillingRule, WorkType
 from smallcmms.models import (
     Asset,
@@ -25,7 +25,7 @@ from smallcmms.models import (
     PmScheduleAsset,
     Site,
 )
-from smallcmms.services.pm_dates import NextDate, coming, due_day, first_open, next_dates, order_of
+from smallcmms.services.pm_dates import coming, due_day, first_open, next_dates, order_of
 from smallcmms.services.steps import pm_occurrences, shops
 from smallcmms.services.steps.meter_counts import Count, counted
 from smallcmms.services.steps.pm_occurrences import Course

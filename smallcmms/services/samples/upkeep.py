@@ -29,9 +29,8 @@ def steps(
 
     ``schedules`` learns the ids of the schedules by their numbers.
     """
-    begun = told.get("schedules_begun")
     for schedule in told.get("schedules", ()):
-        yield begun, partial(_begin, store, schedule, ids, schedules, later)
+        yield told["schedules_begun"], partial(_begin, store, schedule, ids, schedules, later)
         if "turned_on" in schedule:
             yield schedule["turned_on"], partial(_turn_on, store, schedule["number"], schedules)
     for moment in told.get("checked", ()):

@@ -57,15 +57,15 @@ class PmWork(QWidget):
         self.template.changed.connect(self._show_parts)
         self.rule.changed.connect(self._fit)
         self.assets.wants_more.connect(self._look_for_asset)
-        self.find.taken.connect(errors.guarded(self, self._take_asset))
+        self.another.taken.connect(errors.guarded(self, self._take_asset))
         self.covers.wants_more.connect(self._offer_schedules)
 
     def _add_boxes(self) -> None:
         add, formats = self._form.add, self._desk.formats
         self.name = add("name", LineBox(size="small", is_needed=True, says=_("What is done")))
         self.assets = add("assets", ChosenBox(says=_("Assets")))
-        self.find = FindBox("", self._assets, hint=_("Code or name"), says=_("Another asset"))
-        self.find.hide()
+        self.another = FindBox("", self._assets, hint=_("Code or name"), says=_("Another asset"))
+        self.another.hide()
         self.template = add("job_template_id", Choice(size="small", says=_("Checklist")))
         self.who = add("technician_id", Choice(size="small", says=_("Who")))
         self.hours = add("hours", QuantityBox("", formats, size="small", hint="h", says=_("Hours")))
@@ -81,7 +81,7 @@ class PmWork(QWidget):
         price.addWidget(self.rule, 1)
         price.addWidget(self.price)
         self._put(_("What is done"), self.name)
-        self._put(_("Assets"), block(column(self.assets, self.find, gap=4)))
+        self._put(_("Assets"), block(column(self.assets, self.another, gap=4)))
         self._put(_("Checklist"), self.template)
         self._put(_("Who, how long"), block(who))
         self._put(_("Reserve parts"), self.parts)
@@ -124,7 +124,7 @@ class PmWork(QWidget):
 
     def after_fill(self) -> None:
         """Show what follows from the boxes."""
-        self.find.hide()
+        self.another.hide()
         self._show_parts()
         self._fit()
 
@@ -141,9 +141,9 @@ class PmWork(QWidget):
         self.parts.show_pieces([_quiet(each) for each in words])
 
     def _look_for_asset(self) -> None:
-        self.find.set_value(None)
-        self.find.show()
-        self.find.setFocus()
+        self.another.set_value(None)
+        self.another.show()
+        self.another.setFocus()
 
     def _assets(self, text: str) -> Sequence[Found]:
         """Return the assets that a few letters may mean, of the site where there is one."""
@@ -157,9 +157,9 @@ class PmWork(QWidget):
         ]
 
     def _take_asset(self) -> None:
-        key = self.find.value
-        self.find.hide()
-        self.assets.take_in(int(key), self.find.text.split(" ")[0])
+        key = self.another.value
+        self.another.hide()
+        self.assets.take_in(int(key), self.another.text.split(" ")[0])
 
     def _offer_schedules(self) -> None:
         menu = QMenu(self)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -150,7 +151,7 @@ class PmDates(QWidget):
         formats = self._desk.formats
         self._rows = []
         for said in say(page, formats):
-            made = _DateRow(said, formats, lambda opens=said.opens: self._open(opens))
+            made = _DateRow(said, formats, partial(self._open, said.opens))
             self._rows.append(made)
             self._list.addWidget(made)
         words = meter_note(page, formats)

@@ -57,7 +57,7 @@ class PmDetails(Panel):
         self.past: ShortRows[PastDate] = ShortRows.of_cells(
             self._past, row=_ROW, says=_("What became of it")
         )
-        self.past.opened.connect(errors.guarded(self, self._open_past))
+        self.past.opened.connect(self._open_past)
         wide = block(column(self.form, self.past_header, self.past, None, gap=0))
         self.dates = PmDates(desk)
         self.dates.setProperty("part", "footer")
