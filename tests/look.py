@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -24,9 +24,12 @@ from PySide6.QtWidgets import QApplication
 from smallcmms import app
 from smallcmms.cli.invoice import render as render_invoice
 from smallcmms.domain.papers import PaperSize
-from smallcmms.reports import audit_sheet, tags, work_order
-from smallcmms.services import assets, invoices, label_sheets, lookups
+from smallcmms.reports import audit_sheet, count_sheet, load_list, tags, work_order
+from smallcmms.services import assets, invoices, label_sheets, lookups, tag_printing
 from smallcmms.services.papers import audit_sheet as walk_paper
+from smallcmms.services.papers import count_sheet as count_paper
+from smallcmms.services.papers import load_list as load_paper
+from smallcmms.services.papers import part_labels as shelf_paper
 from smallcmms.services.papers import tags as tag_paper
 from smallcmms.services.papers import work_order as sheet_paper
 from smallcmms.services.samples import ridgeline, story
@@ -169,10 +172,27 @@ class Studio:
         pictures.of_paper(invoices.document(store, draft_id), self.out, "B-invoice")
         walk = walk_paper.audit_sheet(store, lookups.of(store, "asset_audit", "AU-001"))
         pictures.of_paper(audit_sheet.render(walk).pdf, self.out, "G-audit")
+        self._stock_papers(store)
         machines = list(assets.find(store))[:30]
         for key in ("5160", "22806"):
             sheet = tag_paper.tags(store, machines, labels=label_sheets.get(store, key))
             pictures.of_paper(tags.render(sheet).pdf, self.out, f"C-tags-{key}")
+
+    def _stock_papers(self, store: Store) -> None:
+        """Take the papers of the stock, on both sheets that offices buy."""
+        counted = count_paper.count_sheet(store, lookups.of(store, "stock_count", "ST-002"))
+        jess, today = lookups.technician(store, "Jess"), date(2026, 7, 14)
+        loaded = load_paper.load_list(store, jess, today)
+        for size in (PaperSize.LETTER, PaperSize.A4):
+            manner = replace(counted.manner, paper_size=size)
+            drawn = count_sheet.render(replace(counted, manner=manner)).pdf
+            pictures.of_paper(drawn, self.out, f"H-count-sheet-{size.value}")
+            drawn = load_list.render(replace(loaded, manner=manner)).pdf
+            pictures.of_paper(drawn, self.out, f"I-load-list-{size.value}")
+        shelves = tag_printing.wanting_parts(store)
+        for key in ("5160", "22806"):
+            sheet = shelf_paper.part_labels(store, shelves, labels=label_sheets.get(store, key))
+            pictures.of_paper(tags.render(sheet).pdf, self.out, f"C-shelf-tags-{key}")
 
     def story(self) -> None:
         """Play the story by keys, and take each page that it passes."""

@@ -36,7 +36,15 @@ from smallcmms.services import (
     triage,
     work_orders,
 )
-from smallcmms.services.samples import machines, people, purchases, registers, upkeep, walks
+from smallcmms.services.samples import (
+    counted,
+    machines,
+    people,
+    purchases,
+    registers,
+    upkeep,
+    walks,
+)
 from smallcmms.services.samples.purchases import Purchases
 from smallcmms.services.samples.registers import Registers, Told
 from smallcmms.services.sheet_copies import Render as RenderSheet
@@ -78,6 +86,7 @@ def play(
     clock(_utc(_MOVED_IN + later))
     ids = registers.fill(store, told, used=_used(told))
     people.certify(store, told, ids, later)
+    counted.set_pars(store, told, ids.parts)
     played = Ridgeline(store, ids, told, render_sheet, render_invoice, later)
     for moment, step in sorted(played.steps(), key=lambda each: each[0]):
         clock(_utc(moment + later))
@@ -115,6 +124,7 @@ class Ridgeline:
             yield from self._bill(number, bill)
         yield from machines.steps(self.store, self.told, self.ids.assets, self.later)
         yield from Purchases(self.store, self.told, self.ids.parts, self.jobs, self.later).steps()
+        yield from counted.steps(self.store, self.told, self.ids.parts)
         yield from walks.steps(self.store, self.told, self.ids.assets, self.ids.sites)
 
     def _job(self, job: Told) -> Iterator[Step]:
