@@ -41,6 +41,9 @@ class _PlaceBox(QWidget):
         self.label, self.number = Label("", "label", is_cut=True), Label("", "h2")
         take = Button("", "icon", icon="arrow-right", is_small=True, says=_("Move some from here"))
         self.to = take
+        kept = self.to.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.to.setSizePolicy(kept)
         self.to.clicked.connect(lambda: move(self.location_id))
         self.location_id = 0
         below = row(self.number, None, self.to, gap=2)

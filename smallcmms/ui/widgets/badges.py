@@ -79,5 +79,5 @@ class KeyHint(Label):
     """A key, written as this platform writes it."""
 
     def __init__(self, keys: str) -> None:
-        super().__init__(native(keys) if "+" in keys else keys, "key")
+        super().__init__((native(keys) if "+" in keys else "") or keys, "key")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
