@@ -20,7 +20,7 @@ import PySide6
 import reportlab
 import sqlalchemy
 
-from tests.bench import data, of_imports, of_paper, of_pm, of_screen, of_store, of_tags
+from tests.bench import data, of_imports, of_keys, of_paper, of_pm, of_screen, of_store, of_tags
 from tests.bench.rounds import Ratio
 
 SIZES = (2_000, 20_000, 200_000)
@@ -124,6 +124,9 @@ def _searches(files: dict[int, Path], rounds: int) -> Iterator[Line]:
         ratio = of_store.searches(path, rounds)
         yield _line("4", f"search, {size}", ratio, 2)
         ours[size] = ratio.ours
+        keys = of_keys.waits(path, 2)
+        told = f"slowest key to its painted rows, {size} (median {keys[len(keys) // 2]:.1f} ms)"
+        yield _plain("4", told, keys[-1], WAIT, "ms")
     yield from _growth("4", "search", ours)
 
 
