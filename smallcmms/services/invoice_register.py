@@ -156,7 +156,7 @@ def grouped(
     paid.
     """
     filters = filters or Filters()
-    wanted, narrow = _CHIPS[filters.chip], _narrowed(text, filters)
+    wanted, narrow = _CHIPS[filters.chip], _narrowed(store, text, filters)
     with store.read() as session:
         today = shops.current(session).day(store.now())
         found = _groups(session, today, wanted, narrow)
@@ -271,10 +271,12 @@ def ageing(store: Store) -> Ageing:
     )
 
 
-def _narrowed(text: str, filters: Filters) -> list[ColumnElement[bool]]:
+def _narrowed(store: Store, text: str, filters: Filters) -> list[ColumnElement[bool]]:
     narrow: list[ColumnElement[bool]] = []
     if filters.customer_id is not None:
-        narrow.append(Invoice.customer_id.in_(owed.family(filters.customer_id)))
+        with store.read() as session:
+            family = session.scalars(owed.family(filters.customer_id)).all()
+        narrow.append(Invoice.customer_id.in_(family))
     if filters.work_order_id is not None:
         narrow.append(Invoice.work_order_id == filters.work_order_id)
     own = search.matching("invoice", text)
