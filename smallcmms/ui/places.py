@@ -33,6 +33,7 @@ PLACES = (
     Place("settings", later("Settings"), later("Settings"), "settings", 4),
     Place("imports", later("Bring in a list"), "", "upload", 0, "customers"),
     Place("stock_counts", later("Counts of stock"), "", "clipboard-list", 0, "parts"),
+    Place("purchase_orders", later("Purchase orders"), "", "shopping-cart", 0, "parts"),
     Place("load_truck", later("Load a truck"), "", "truck", 0, "parts"),
     Place("audits", later("Audits"), "", "footprints", 0, "assets"),
     Place("enter_sheet", later("Enter a sheet"), "", "scan-line", 0, "work_orders"),

@@ -23,6 +23,7 @@ NAMES = (
     "imports",
     "stock_counts",
     "load_truck",
+    "purchase_orders",
     "audits",
     "enter_sheet",
 )

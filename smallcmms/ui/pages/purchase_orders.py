@@ -1,0 +1,274 @@
+"""The page of purchase orders: drafts to place, what suppliers owe, what came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu, QStackedWidget
+
+from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.purchase_orders import PurchaseOrderStatus
+from smallcmms.exchange import purchase_csv
+from smallcmms.reports import purchase_order as report
+from smallcmms.services import purchase_orders, suppliers
+from smallcmms.services.papers.purchase_order import purchase_order
+from smallcmms.services.purchase_orders import Chip, PurchaseOrderRow
+from smallcmms.texts import _, later
+from smallcmms.ui.forms.pane import FormPane
+from smallcmms.ui.forms.reason import Question, ReasonForm
+from smallcmms.ui.forms.receive_order import ReceiveForm
+from smallcmms.ui.forms.supplier import SupplierForm
+from smallcmms.ui.kit import (
+    TWO_LINES,
+    Button,
+    Chips,
+    Column,
+    Desk,
+    EmptyState,
+    LineBox,
+    ListAndDetails,
+    Panel,
+    RowsModel,
+    RowsView,
+    action,
+    block,
+    column,
+    row,
+)
+from smallcmms.ui.pages.page import Page
+from smallcmms.ui.pages.purchase_order_details import PurchaseOrderDetails, listed
+
+
+class PurchaseOrdersPage(Page):
+    """Place orders, print them, and take in what comes."""
+
+    title, icon = later("Purchase orders"), "shopping-cart"
+    keys = (
+        ("↑ ↓", later("next order")),
+        ("Ctrl+R", later("take in what came")),
+        ("Ctrl+P", later("print")),
+    )
+    tables = ("purchase_order", "purchase_order_line", "supplier", "part", "stock_move")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._order_id = 0
+        self.chips = Chips(_chips(), name="purchase_orders")
+        self.sift = LineBox(hint=_("Filter this list"), icon="filter", size="small")
+        self.filter_box = self.sift.line
+        columns = [Column("", lambda each: listed(each, desk))]
+        self.model = RowsModel[PurchaseOrderRow](
+            columns, lambda ids: purchase_orders.rows(desk.store, ids), self
+        )
+        self.list = RowsView(self.model, row=TWO_LINES, says=_("Purchase orders"))
+        left = Panel(block(row(self.sift, margins=(10, 8, 10, 8)), "header"))
+        left.add(self.list, 1)
+        self.right = QStackedWidget()
+        self._make_right()
+        panes = ListAndDetails("purchase_orders", left, self.right, widths=(360, 820))
+        top = row(self.chips, None, self.button("back_to_parts"))
+        page = column(top, gap=10, margins=(18, 14, 18, 12))
+        page.addWidget(panes, 1)
+        self.setLayout(page)
+        self.list.chosen.connect(self._choose)
+        self.chips.chosen.connect(self.refresh)
+        self.sift.changed.connect(self.refresh)
+
+    def _make_right(self) -> None:
+        verbs = [self.button("place", "primary"), self.button("receive", "primary")]
+        verbs += [self.button("print_order"), self._more()]
+        remove = self.button("remove_line", is_small=True)
+        self.details = PurchaseOrderDetails(self.desk, verbs, remove)
+        self.asking = ReasonForm()
+        self.asking.closed.connect(self.asking.hide)
+        self.asking.hide()
+        self.receiving, self.supplier = ReceiveForm(self.desk), SupplierForm(self.desk)
+        self.pane = FormPane(self.receiving, self.supplier)
+        self.pane.closed.connect(self._show_details)
+        fact, hint = _("No orders here"), _("Order what runs low on the page of parts.")
+        self.empty = Panel(EmptyState("shopping-cart", fact, hint, self.button("back_to_parts")))
+        whole = Panel(self.asking)
+        whole.add(self.details, 1)
+        self.shown_order = whole
+        for piece in (whole, self.pane, self.empty):
+            self.right.addWidget(piece)
+
+    def _more(self) -> Button:
+        self.menu = QMenu(self)
+        for name in ("save_pdf", "save_csv", "show_supplier", "discard", "cancel"):
+            self.menu.addAction(self.commands[name])
+        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
+        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        return more
+
+    def refresh(self, *_told: object) -> None:
+        """Look list and order up again."""
+        store, chip = self.desk.store, Chip(self.chips.value or Chip.OPEN)
+        ids = purchase_orders.find(store, text=self.sift.text, chip=chip)
+        counts = purchase_orders.counts(store)
+        self.chips.set_counts({each.value: getattr(counts, each.value) for each in Chip})
+        self.model.set_ids(ids)
+        if self._order_id not in ids:
+            self._order_id = ids[0] if ids else 0
+        if self.list.chosen_id != self._order_id:
+            self.list.choose(self._order_id)
+        if self.right.currentWidget() is not self.pane:
+            self._show_details()
+
+    def go_to(self, record_id: int) -> None:
+        """Show an order, whatever the chips leave out."""
+        chip = Chip(self.chips.value or Chip.OPEN)
+        if record_id not in purchase_orders.find(self.desk.store, chip=chip):
+            self.chips.set_value(Chip.ALL)
+        self.sift.set_value("")
+        self._order_id = record_id
+        self.refresh()
+        self._show_details()
+
+    def current_id(self) -> int:
+        """Return the order that is shown."""
+        return self._order_id
+
+    def leave(self) -> bool:
+        """Leave the form."""
+        if self.right.currentWidget() is self.pane:
+            self.pane.close_form()
+            return True
+        return super().leave()
+
+    @action(later("Place the order"), icon="check")
+    def place(self) -> None:
+        """Say that the order was placed today."""
+        self.details.form.keep()
+        purchase_orders.order(self.desk.store, self._order_id)
+        self.toast(_("{number} placed", number=self._number))
+
+    @action(later("Take in"), shortcut="Ctrl+R", icon="package-open")
+    def receive(self) -> None:
+        """Say what came of it."""
+        page = self.details.page
+        if page is None or not page.row.status.is_open:
+            return
+        self.receiving.begin(page)
+        self.right.setCurrentWidget(self.pane)
+        title = _("What came of {number}", number=page.row.number)
+        self.pane.show_new(self.receiving, title, _("Take in"), self._take_in)
+
+    @action(later("Print"), shortcut="Ctrl+P", icon="printer")
+    def print_order(self) -> None:
+        """Print the order."""
+        if self.desk.printing.print(self, self._drawn(), self._number):
+            self.toast(_("Printed {number}", number=self._number), has_undo=False)
+
+    @action(later("Save as PDF"), icon="download")
+    def save_pdf(self) -> None:
+        """Write the order into a PDF, to send it."""
+        saved = self.desk.printing.save(self, self._drawn(), Path(f"{self._number}.pdf"))
+        if saved is not None:
+            self.toast(_("Saved {name}", name=saved.name), has_undo=False)
+
+    @action(later("Save as CSV"), icon="download")
+    def save_csv(self) -> None:
+        """Write the order's lines for the supplier's order page or a spreadsheet."""
+        data = purchase_csv.write(purchase_order(self.desk.store, self._order_id))
+        proposal = Path(f"{self._number}.csv")
+        path = self.desk.ask.save_file(self, _("Save as CSV"), "CSV (*.csv)", proposal)
+        if path is None:
+            return
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            message = "Could not save {name}: {reason}."
+            raise RuleBroken(message, name=path.name, reason=error.strerror) from error
+        self.toast(_("Saved {name}", name=path.name), has_undo=False)
+
+    @action(later("The supplier"), icon="truck")
+    def show_supplier(self) -> None:
+        """Show how to reach the supplier, and how long it takes."""
+        if self.details.page is None:
+            return
+        found = suppliers.get(self.desk.store, self.details.page.row.supplier_id)
+        self.supplier.show_record(found)
+        self.right.setCurrentWidget(self.pane)
+        self.pane.show_edit(self.supplier, found.name)
+
+    @action(later("Take the line off"), icon="x")
+    def remove_line(self) -> None:
+        """Take the chosen line off the draft."""
+        if self.details.line_id:
+            purchase_orders.remove_line(self.desk.store, self.details.line_id)
+            self.toast(_("Line taken off {number}", number=self._number))
+
+    @action(later("Throw the draft away"), icon="trash-2")
+    def discard(self) -> None:
+        """Throw a draft away that is not wanted."""
+        number = self._number
+        purchase_orders.discard(self.desk.store, self._order_id)
+        self.toast(_("{number} thrown away", number=number))
+
+    @action(later("Cancel the order"), icon="ban")
+    def cancel(self) -> None:
+        """Cancel what has not come, and say why."""
+        number = self._number
+        question = Question(
+            title=_("Cancel {number}", number=number), do=_("Cancel the order"), field="reason"
+        )
+        self.asking.ask(question, lambda text, _key: self._cancel(text))
+
+    @action(later("Parts"), icon="package")
+    def back_to_parts(self) -> None:
+        """Go to the parts, and to what is to be ordered."""
+        self.go("parts")
+
+    @property
+    def _number(self) -> str:
+        return self.details.page.row.number if self.details.page is not None else ""
+
+    def _cancel(self, reason: str) -> None:
+        number = self._number
+        purchase_orders.cancel(self.desk.store, self._order_id, reason=reason)
+        self.toast(_("{number} cancelled", number=number))
+
+    def _take_in(self) -> None:
+        came = self.receiving.make()
+        self.pane.close_form()
+        told = _("{number} taken in", number=self._number)
+        if came.parts_are_in:
+            jobs = ", ".join(came.parts_are_in)
+            told = _("{number} taken in. To schedule: {jobs}", number=self._number, jobs=jobs)
+        self.toast(told)
+
+    def _drawn(self) -> bytes:
+        return report.render(purchase_order(self.desk.store, self._order_id)).pdf
+
+    def _choose(self, order_id: int) -> None:
+        if order_id and order_id != self._order_id:
+            self._order_id = order_id
+            self._show_details()
+
+    def _show_details(self) -> None:
+        if self._order_id:
+            self.details.show_order(self._order_id)
+        self.right.setCurrentWidget(self.shown_order if self._order_id else self.empty)
+        page = self.details.page if self._order_id else None
+        status = page.row.status if page is not None else None
+        is_draft = status is PurchaseOrderStatus.DRAFT
+        is_open = status is not None and status.is_open
+        for name, is_wanted in (
+            ("place", is_draft), ("discard", is_draft), ("remove_line", is_draft),
+            ("receive", is_open), ("cancel", is_open),
+        ):  # fmt: skip
+            self.commands[name].setEnabled(is_wanted)
+            self.commands[name].setVisible(is_wanted)
+        for name in ("print_order", "save_pdf", "save_csv", "show_supplier"):
+            self.commands[name].setEnabled(page is not None)
+
+
+def _chips() -> list[tuple[str, str]]:
+    return [
+        (Chip.OPEN, _("Open")),
+        (Chip.DRAFT, _("Drafts")),
+        (Chip.LATE, _("Late")),
+        (Chip.RECEIVED, _("Received")),
+        (Chip.ALL, _("All")),
+    ]
