@@ -32,7 +32,7 @@ from smallcmms.ui.kit import (
     theme,
 )
 
-DRAFT_ID = -1
+DRAFT_ID = 2_000_000_000
 _HIGH, _NARROW = 46, 460
 _OFTEN, _NEXT, _STATE = 138, 62, 132
 
@@ -84,7 +84,7 @@ class PmList(Panel):
             self.rows.setColumnHidden(place, self._is_narrow)
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, PmRow]:
-        found = pm_pages.rows(self.desk.store, [each for each in ids if each > 0])
+        found = pm_pages.rows(self.desk.store, [each for each in ids if each != DRAFT_ID])
         if DRAFT_ID in ids:
             found[DRAFT_ID] = _draft_row(drafts.get(self.desk.store, *DRAFT) or {})
         return found

@@ -76,7 +76,7 @@ class PmSchedulesPage(Page):
         page.addWidget(split, 1)
         self.setLayout(page)
         self.chips.chosen.connect(self._look)
-        self.list.filter.changed.connect(self._look)
+        self.filter_box.textChanged.connect(lambda _text: self._look())
         self.list.model.sorted.connect(self._sort)
 
     def _make_right(self) -> None:
