@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.services import scans, search, shop
+from smallcmms.services import scans, search, shop, work_orders
 from smallcmms.services.scans import Scanned
 from smallcmms.store import backup, opening
 from smallcmms.store.errors import FileInUse
@@ -158,6 +158,12 @@ class OpenShop(QObject):
         is_busy = is_typing or self._background.is_busy
         if not is_busy and not self._window.make_one():
             self._idle.stop()
+            self._read_one()
+
+    def _read_one(self) -> None:
+        """Read a work order as its page will: the first one costs ten times what the next does."""
+        for work_order_id in work_orders.find(self._store, limit=1):
+            work_orders.get(self._store, work_order_id)
 
     def _ask_about_the_clock(self, words: str) -> None:
         do = _("The date is right, check")
