@@ -141,8 +141,8 @@ def wanting_parts(
         query = query.where(~has_tag)
     with store.read() as session:
         found = session.execute(query).all()
-    found.sort(key=lambda row: (by_bin(row[1]), row[2].casefold()))
-    return [part_id for part_id, _shelf, _name in found]
+    walked = sorted(found, key=lambda row: (by_bin(row[1]), row[2].casefold()))
+    return [part_id for part_id, _shelf, _name in walked]
 
 
 def _below(location_id: int) -> Any:

@@ -50,7 +50,7 @@ def test_what_is_wanted_is_on_the_truck_fetched_or_short(
     load = load_up(wanted, on_truck=on_truck, in_shop=in_shop, free=free)
     assert load.on_truck + load.fetch + load.short == wanted
     assert min(load.on_truck, load.fetch, load.short, load.kept) >= 0
-    assert load.fetch + load.kept <= max(in_shop, 0)
+    assert load.fetch + load.kept <= max(in_shop, Decimal(0))
 
 
 def test_shelves_stand_in_walking_order_and_what_has_none_comes_last() -> None:

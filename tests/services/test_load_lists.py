@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.levels import Level
 from smallcmms.services import check, load_lists, parts, restock, technicians, work_orders
 from smallcmms.services.load_lists import LoadLine
 from smallcmms.services.papers.load_list import load_list as paper
@@ -59,7 +60,7 @@ def second_job(store: Store, story: Story, hour: int = 13) -> int:
         store,
         title="Fan",
         wrong="It rattles",
-        level=3,
+        level=Level.MEDIUM,
         customer_id=story.customer_id,
         site_id=story.site_id,
     )
@@ -130,7 +131,7 @@ def test_what_is_short_is_said_in_words_with_where_there_is_more(
     work_orders.add_part(store, job, text="Pipe hanger", quantity=Decimal(1))
     row = next(each for each in paper(store, story.technician_id, MONDAY).rows if each.number == "")
     assert (row.name, row.where) == ("Pipe hanger", "")
-    assert row.note == "not a part of the shop, buy it"
+    assert row.note == "not kept in the shop, buy it"
 
 
 def test_what_is_kept_for_another_day_stays_on_the_shelf(
@@ -140,7 +141,7 @@ def test_what_is_kept_for_another_day_stays_on_the_shelf(
         store,
         title="Fan",
         wrong="It rattles",
-        level=2,
+        level=Level.HIGH,
         customer_id=story.customer_id,
         site_id=story.site_id,
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.domain.levels import Level
 from smallcmms.domain.stock_counts import CountStatus
 from smallcmms.models import StockCount, StockCountLine
 from smallcmms.services import (
@@ -313,7 +314,7 @@ def test_jobs_that_were_short_get_what_a_count_brought_to_light(
         store,
         title="Fan",
         wrong="It rattles",
-        level=3,
+        level=Level.MEDIUM,
         customer_id=story.customer_id,
         site_id=story.site_id,
     )

@@ -122,7 +122,7 @@ class _Words:
         if not line.short:
             return
         if line.part_id is None:
-            yield _("not a part of the shop, buy it")
+            yield _("not kept in the shop, buy it")
             return
         yield self._short(line.short)
         if line.kept:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -148,35 +148,40 @@ def book(session: Session, at: datetime, count: StockCount) -> list[StockCountLi
     lines = [line for line in lines_of(session, count.id).values() if line.counted is not None]
     moments = {line.part_id: line.counted_at or at for line in lines}
     there = expected(session, shop, count.location_id, moments)
+    parts = {part.id: part for part in session.scalars(select(Part).where(Part.id.in_(moments)))}
+    moves = dict[int, StockMove]()
+    with session.no_autoflush:  # each part is there once: no move changes what another one sees
+        for line in lines:
+            difference = check(line.counted or NOTHING) - there[line.part_id]
+            if difference:
+                day = shop.day(moments[line.part_id])
+                moves[line.id] = _move(session, at, count, line.part_id, difference, day)
+    session.flush()
     for line in lines:
-        line.expected = there[line.part_id]
-        line.cost = session.get_one(Part, line.part_id).cost
-        difference = check(line.counted or NOTHING) - line.expected
-        if difference:
-            line.move_id = _move(session, at, count, line, difference)
-    part_holds.settle(session, at, {line.part_id for line in lines if line.move_id})
+        line.expected, line.cost = there[line.part_id], parts[line.part_id].cost
+        line.move_id = moves[line.id].id if line.id in moves else None
+    part_holds.settle(session, at, {move.part_id for move in moves.values()})
     return lines
 
 
-def _move(
+def _move(  # noqa: PLR0917
     session: Session,
     at: datetime,
     count: StockCount,
-    line: StockCountLine,
+    part_id: int,
     difference: Decimal,
-) -> int:
-    written = stock.move(
+    day: date,
+) -> StockMove:
+    return stock.move(
         session,
         at,
-        part_id=line.part_id,
+        part_id=part_id,
         location_id=count.location_id,
         kind=MoveKind.COUNT,
         quantity=difference,
-        moved_on=shops.current(session).day(line.counted_at or at),
+        moved_on=day,
         reason=count.number,
     )
-    session.flush()
-    return written.id
 
 
 def add_lines(session: Session, count: StockCount, parts: Sequence[Part], at: datetime) -> None:
