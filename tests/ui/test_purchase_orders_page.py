@@ -75,8 +75,8 @@ def test_a_draft_is_changed_and_placed(
     row = purchase_orders.get(desk.store, draft).row
     assert (row.status, row.promised_on) == (PurchaseOrderStatus.ORDERED, date(2026, 7, 20))
     page.refresh()
-    assert not page.commands["place"].isVisible()
-    assert page.commands["receive"].isVisible()
+    assert not page.doing["place"].isVisible()
+    assert page.doing["receive"].isVisible()
     look(page, "purchase-order")
 
 

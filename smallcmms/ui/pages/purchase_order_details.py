@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QSizePolicy
+
 from smallcmms.domain.purchase_orders import PurchaseOrderStatus
 from smallcmms.services import purchase_orders
 from smallcmms.services.purchase_orders import OrderLine, PurchaseOrderPage, PurchaseOrderRow
@@ -46,6 +48,7 @@ class PurchaseOrderDetails(Panel):
         self.title, self.number = Label("", "h1", is_cut=True), Label("", "key")
         self.pill, self.about = StatePill(), Label("", "second", wraps=True)
         self.total, self.lead = Label("", "h2"), Label("", "second", wraps=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         title = row(self.title, self.number, self.pill, None, self.total, gap=10)
         head = column(title, self.about, self.lead, 4, row(*verbs, None), gap=3)
         head.setContentsMargins(16, 12, 16, 12)
@@ -151,14 +154,15 @@ def _quantity(line: OrderLine, desk: Desk) -> Cell:
     if line.packs is not None and line.pack_of is not None:
         number, holds = formats.quantity(line.packs), formats.quantity(line.pack_of)
         packs = _("{packs} × {number}", packs=number, number=holds)
-    return Cell(first=f"{formats.quantity(line.quantity)} {line.unit}".rstrip(), second=packs)
+    quantity = f"{formats.quantity(line.quantity)} {line.unit}".rstrip()
+    return Cell(right=quantity, right_tone="text", second_right=packs)
 
 
 def _came(line: OrderLine, desk: Desk) -> Cell:
     if not line.received:
-        return Cell(first="–", tone="text3")
+        return Cell(right="–", right_tone="text3")
     tone = "amber" if line.coming else "green"
-    return Cell(first=desk.formats.quantity(line.received), tone=tone)
+    return Cell(right=desk.formats.quantity(line.received), right_tone=tone)
 
 
 def _about(page: PurchaseOrderPage, desk: Desk) -> str:

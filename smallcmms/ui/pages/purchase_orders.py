@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.purchase_orders import PurchaseOrderStatus
@@ -75,8 +75,8 @@ class PurchaseOrdersPage(Page):
         self.sift.changed.connect(self.refresh)
 
     def _make_right(self) -> None:
-        verbs = [self.button("place", "primary"), self.button("receive", "primary")]
-        verbs += [self.button("print_order"), self._more()]
+        self.doing = {name: self.button(name, "primary") for name in ("place", "receive")}
+        verbs = [*self.doing.values(), self.button("print_order"), self._more()]
         remove = self.button("remove_line", is_small=True)
         self.details = PurchaseOrderDetails(self.desk, verbs, remove)
         self.asking = ReasonForm()
@@ -87,10 +87,11 @@ class PurchaseOrdersPage(Page):
         self.pane.closed.connect(self._show_details)
         fact, hint = _("No orders here"), _("Order what runs low on the page of parts.")
         self.empty = Panel(EmptyState("shopping-cart", fact, hint, self.button("back_to_parts")))
-        whole = Panel(self.asking)
-        whole.add(self.details, 1)
-        self.shown_order = whole
-        for piece in (whole, self.pane, self.empty):
+        shown = column(self.asking, gap=10)
+        shown.addWidget(self.details, 1)
+        self.shown_order = QWidget()
+        self.shown_order.setLayout(shown)
+        for piece in (self.shown_order, self.pane, self.empty):
             self.right.addWidget(piece)
 
     def _more(self) -> Button:
@@ -260,6 +261,8 @@ class PurchaseOrdersPage(Page):
         ):  # fmt: skip
             self.commands[name].setEnabled(is_wanted)
             self.commands[name].setVisible(is_wanted)
+        for name, button in self.doing.items():
+            button.setVisible(self.commands[name].isEnabled())
         for name in ("print_order", "save_pdf", "save_csv", "show_supplier"):
             self.commands[name].setEnabled(page is not None)
 
