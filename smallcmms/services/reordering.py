@@ -33,6 +33,10 @@ from smallcmms.services.steps.purchase_drafts import NewLine
 from smallcmms.store.store import Store
 
 _NOTHING = Decimal(0)
+_OF_PART = (
+    "id", "number", "name", "unit", "supplier_id", "cost", "keep", "order_up_to", "lead_days",
+    "safety_stock", "purchase_unit", "purchase_factor",
+)  # fmt: skip
 _IS_OPEN = text("purchase_order.status IN ('draft', 'ordered', 'part_received')")
 
 
@@ -170,7 +174,8 @@ def _question(since: date) -> Any:
         free + _or_none(coming) < func.coalesce(Part.keep, _NOTHING),
         _real(free + _or_none(coming)) < point + literal_column("1.0"),
     )
-    query = select(Part, Supplier.name, free, _or_none(coming), -_or_none(used))
+    asked = (getattr(Part, name) for name in _OF_PART)
+    query = select(*asked, Supplier.name.label("supplier"), free, _or_none(coming), -_or_none(used))
     for table in (lies, kept, used, coming):
         query = query.outerjoin(table, table.c.part_id == Part.id)
     query = query.outerjoin(Supplier, Supplier.id == Part.supplier_id)
@@ -186,7 +191,7 @@ def _real(quantity: Any) -> Any:
 
 
 def _suggestion(row: Any, currency: Currency) -> dict[str, Any] | None:
-    part, supplier, free, on_order, used = row
+    part, (supplier, free, on_order, used) = row, row[-4:]
     supply = Supply(
         available=free,
         on_order=on_order,

@@ -100,6 +100,40 @@ LIST = """
 SELECT w.number, w.title, w.level, c.name, w.due_on FROM work_order w
 LEFT JOIN customer c ON c.id = w.customer_id ORDER BY w.id
 """
+_STOCK = """WITH lies AS (SELECT part_id, sum(quantity) AS n FROM stock_move GROUP BY part_id),
+    kept AS (SELECT part_id, sum(quantity) AS n FROM reservation WHERE settled_at IS NULL
+        GROUP BY part_id),
+    coming AS (SELECT l.part_id, sum(l.quantity - l.received) AS n FROM purchase_order_line l
+        JOIN purchase_order o ON o.id = l.purchase_order_id
+        WHERE o.status IN ('ordered', 'part_received') AND l.received < l.quantity
+        GROUP BY l.part_id),
+    used AS (SELECT part_id, -sum(quantity) AS n FROM stock_move
+        WHERE kind IN ('issue', 'return') AND moved_on > :since GROUP BY part_id)
+"""
+_PROJECTED = "coalesce(lies.n, 0) - coalesce(kept.n, 0) + coalesce(coming.n, 0)"
+_JOINED = """part p LEFT JOIN lies ON lies.part_id = p.id LEFT JOIN kept ON kept.part_id = p.id
+    LEFT JOIN coming ON coming.part_id = p.id"""
+PARTS = "SELECT id FROM part WHERE archived_on IS NULL ORDER BY name, id"
+LOW_PARTS = f"""{_STOCK} SELECT p.id FROM {_JOINED} WHERE p.archived_on IS NULL
+    AND {_PROJECTED} < coalesce(p.keep, 0) ORDER BY p.name, p.id"""
+PARTS_PAGE = """SELECT p.id, p.number, p.name, p.unit, p.cost, p.price, p.is_taxable, p.bin, s.name,
+    p.keep, p.order_up_to, p.purchase_factor,
+    (SELECT group_concat(o.promised_on || o.number || (l.quantity - l.received))
+        FROM purchase_order_line l JOIN purchase_order o ON o.id = l.purchase_order_id
+        WHERE l.part_id = p.id AND o.status IN ('ordered', 'part_received')
+        AND l.received < l.quantity),
+    (SELECT coalesce(sum(k.quantity), 0) FROM reservation k
+        WHERE k.part_id = p.id AND k.settled_at IS NULL)
+FROM part p LEFT JOIN supplier s ON s.id = p.supplier_id WHERE p.id IN ({ids})"""
+PLACES_PAGE = """SELECT m.part_id, m.location_id, l.name, sum(m.quantity) FROM stock_move m
+    JOIN stock_location l ON l.id = m.location_id WHERE m.part_id IN ({ids})
+    GROUP BY m.part_id, m.location_id"""
+TO_ORDER = f"""{_STOCK} SELECT p.id, p.number, p.name, s.name, p.cost, p.keep, p.order_up_to,
+    p.purchase_factor, p.lead_days, p.safety_stock, {_PROJECTED}, coalesce(used.n, 0)
+FROM {_JOINED} LEFT JOIN used ON used.part_id = p.id LEFT JOIN supplier s ON s.id = p.supplier_id
+WHERE p.archived_on IS NULL AND {_PROJECTED} < max(coalesce(p.keep, 0),
+    round(coalesce(used.n, 0) * coalesce(p.lead_days, 0) / 90.0) + coalesce(p.safety_stock, 0))"""
+USE_DAYS, WHOLE = 90, 1000
 FIND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC"
 TERMS = "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, search, instance)"
 TERM = "SELECT term FROM terms WHERE term >= ? LIMIT 1"
@@ -156,6 +190,35 @@ def _begun(connection: sqlite3.Connection, word: str) -> str:
         terms.append(f'"{row[0]}"')
         at = f"{row[0]}\x01"
     return f"({' OR '.join(terms)})"
+
+
+def parts(connection: sqlite3.Connection, *, is_low: bool) -> list[int]:
+    """Read which parts there are in the order of their names, or which of them are low."""
+    found = connection.execute(LOW_PARTS if is_low else PARTS, {"since": ""} if is_low else {})
+    return [key for (key,) in found]
+
+
+def parts_page(connection: sqlite3.Connection, ids: list[int]) -> dict[int, tuple[Any, ...]]:
+    """Read a page of parts in two statements; at the end stand what is on hand and what is free."""
+    marks = ",".join("?" * len(ids))
+    lying: dict[int, int] = {}
+    for part_id, _place, _name, count in connection.execute(PLACES_PAGE.format(ids=marks), ids):
+        lying[part_id] = lying.get(part_id, 0) + count
+    return {
+        row[0]: (*row, lying.get(row[0], 0), lying.get(row[0], 0) - row[-1])
+        for row in connection.execute(PARTS_PAGE.format(ids=marks), ids)
+    }
+
+
+def to_order(connection: sqlite3.Connection, since: str) -> dict[int, int]:
+    """Read how much of which parts is to be ordered, in thousandths of their units."""
+    found = {}
+    for row in connection.execute(TO_ORDER, {"since": since}):
+        keep, up_to, pack, lead, safety, projected, used = (each or 0 for each in row[5:])
+        least = max(keep, (2 * used * lead + USE_DAYS) // (2 * USE_DAYS) + safety)
+        size = pack or WHOLE
+        found[row[0]] = -(-(max(up_to, least) - projected) // size) * size
+    return found
 
 
 def save(connection: sqlite3.Connection, statements: Iterable[tuple[str, list[Any]]]) -> None:

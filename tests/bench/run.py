@@ -20,7 +20,17 @@ import PySide6
 import reportlab
 import sqlalchemy
 
-from tests.bench import data, of_imports, of_keys, of_paper, of_pm, of_screen, of_store, of_tags
+from tests.bench import (
+    data,
+    of_imports,
+    of_keys,
+    of_paper,
+    of_pm,
+    of_screen,
+    of_stock,
+    of_store,
+    of_tags,
+)
 from tests.bench.rounds import Ratio
 
 SIZES = (2_000, 20_000, 200_000)
@@ -79,6 +89,7 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
         for name, waited in of_store.on_the_screen(files[sizes[-1]]):
             yield _plain("s", f"{name}, {sizes[-1]}", waited, WAIT, "ms")
     yield from _upkeep(folder, rounds, wanted)
+    yield from _stock(folder, rounds, wanted, is_quick=sizes == QUICK)
     if wanted & {"8", "9"}:
         yield from _papers(files[sizes[0]], rounds, wanted, is_quick=sizes == QUICK)
     if "t" in wanted:
@@ -99,6 +110,13 @@ def _upkeep(folder: Path, rounds: int, wanted: set[str]) -> Iterator[Line]:
     if "a" in wanted:
         away = of_pm.Away(folder, rounds).compare(rounds)
         yield _line("14", "3,000 dates after a year away", away, 4)
+
+
+def _stock(folder: Path, rounds: int, wanted: set[str], *, is_quick: bool) -> Iterator[Line]:
+    if "k" in wanted:
+        count, moves = (200, 2_000) if is_quick else (20_000, 200_000)
+        for name, ratio in of_stock.lists(of_stock.shop(folder, count, moves), rounds):
+            yield _line("k", f"{name}, {count} and {moves} moves", ratio, 2)
 
 
 def _tags(rounds: int, *, is_quick: bool) -> Iterator[Line]:
@@ -176,7 +194,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--rows", default="123456789stpa")
+    parser.add_argument("--rows", default="123456789stpak")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
     options = parser.parse_args()
