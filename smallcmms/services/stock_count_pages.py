@@ -165,7 +165,7 @@ def variances(
 ) -> CountPage:
     """Return a count as it would be with these figures; nothing is written.
 
-    ``counted_at`` is when they were counted, now unless told.
+    ``counted_at`` is when it was counted, all of it; unless told these are counted now.
 
     Raises:
         NotFound: there is no such count.
@@ -181,7 +181,7 @@ def variances(
         return CountPage(
             row=row,
             code=code(shops.current(session).code, TagKind.STOCK_COUNT, row.number),
-            lines=tuple(_lines(session, row, typed, now)),
+            lines=tuple(_lines(session, row, typed, now, counted_at)),
         )
 
 
@@ -189,12 +189,16 @@ Figure = tuple[Decimal, datetime] | None
 
 
 def _lines(
-    session: Session, row: CountRow, typed: Mapping[int, Figure], now: datetime
+    session: Session,
+    row: CountRow,
+    typed: Mapping[int, Figure],
+    now: datetime,
+    counted_at: datetime | None,
 ) -> list[CountLine]:
     lines = list(stock_counts.lines_of(session, row.id).values())
     query = select(Part).where(Part.id.in_([line.part_id for line in lines]))
     parts = {part.id: part for part in session.scalars(query)}
-    figures = {line.id: typed.get(line.id, _kept(line)) for line in lines}
+    figures = {line.id: typed.get(line.id, _kept(line, counted_at)) for line in lines}
     moments = {}
     for line in lines:
         figure = figures[line.id]
@@ -207,10 +211,10 @@ def _lines(
     ]
 
 
-def _kept(line: StockCountLine) -> Figure:
+def _kept(line: StockCountLine, counted_at: datetime | None) -> Figure:
     if line.counted is None or line.counted_at is None:
         return None
-    return line.counted, line.counted_at
+    return line.counted, counted_at or line.counted_at
 
 
 def _line(

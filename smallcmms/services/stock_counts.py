@@ -218,7 +218,8 @@ def enter(
 
     Each difference becomes a move of the day of the count. What is expected is reckoned from the
     moves up to the moment of the count, so that what went out before it is no loss, and what went
-    out after it stays out. Lines without a figure stay as they are.
+    out after it stays out. ``counted_at`` is that moment for all lines; unless told it is when each
+    was written in. Lines without a figure stay as they are.
 
     Raises:
         RuleBroken: the count is over, nothing is counted, a figure is below zero, or the moment
@@ -228,6 +229,8 @@ def enter(
     with store.change("Book count {number}") as session:
         count = stock_counts.open_count(session, count_id)
         stock_counts.write_in(session, count_id, counted or {}, moment)
+        if counted_at is not None:
+            stock_counts.set_moment(session, count_id, moment)
         session.flush()
         lines = stock_counts.book(session, at, count)
         if not lines:

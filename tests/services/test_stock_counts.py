@@ -170,6 +170,22 @@ def test_what_moved_after_the_count_stays_moved(
     assert check.problems(store) == []
 
 
+def test_the_moment_on_the_sheet_counts_for_all_that_was_written_in(
+    store: Store, clock: Clock, count: int, belt: int, shelf: int
+) -> None:
+    counted_at = clock.moment
+    clock.advance(hours=2)
+    put(store, belt, shelf, "4")
+    clock.advance(hours=2)
+    line = line_of(store, count, belt).id
+    stock_counts.note(store, count, {line: Decimal(5)})
+    assert line_of(store, count, belt).variance == -4
+    shown = stock_counts.variances(store, count, {}, counted_at=counted_at)
+    assert shown.off == 0
+    assert stock_counts.enter(store, count, counted_at=counted_at).moved == 0
+    assert there(store, belt, shelf) == 9
+
+
 def test_what_was_used_on_friday_and_keyed_on_tuesday_was_gone_when_it_was_counted(
     store: Store, clock: Clock, count: int, belt: int, shelf: int
 ) -> None:
@@ -194,7 +210,11 @@ def test_a_line_that_is_counted_again_keeps_its_first_figure(
     assert [row.number for row in count_sheet(store, count, is_recount_only=True).rows] == [
         "BLT-A42"
     ]
-    assert stock_counts.enter(store, count, {line: Decimal(5)}).moved == 0
+    stock_counts.note(store, count, {line: Decimal(5)})
+    done = line_of(store, count, belt)
+    assert (done.is_recount, done.first_counted, done.counted) == (False, 2, 5)
+    assert count_sheet(store, count, is_recount_only=True).rows == ()
+    assert stock_counts.enter(store, count).moved == 0
 
 
 def test_a_part_that_was_found_and_not_listed_gets_a_line(

@@ -140,6 +140,14 @@ def write_in(
             raise NotFound("There is no such line.")
         line.counted = None if figure is None else check(figure)
         line.counted_at = None if figure is None else moment
+        line.is_recount = line.is_recount and figure is None
+
+
+def set_moment(session: Session, count_id: int, moment: datetime) -> None:
+    """Say when everything that is written in was counted."""
+    for line in lines_of(session, count_id).values():
+        if line.counted is not None:
+            line.counted_at = moment
 
 
 def book(session: Session, at: datetime, count: StockCount) -> list[StockCountLine]:
