@@ -281,6 +281,17 @@ def test_what_is_low_is_ordered_at_its_supplier(
     assert pane.nothing.isVisibleTo(pane)
 
 
+def test_orders_are_made_and_printed_at_once(
+    qtbot: QtBot, page: PartsPage, ask: Answers, front: Front, tmp_path: Path
+) -> None:
+    ask.path = tmp_path / "order.pdf"
+    page.commands["print_orders"].trigger()
+    settle(qtbot, page)
+    assert ask.path.read_bytes().startswith(b"%PDF")
+    assert front.toasts[-1] == "Printed PO-0001"
+    assert not page.commands["print_orders"].isEnabled()
+
+
 def test_the_tag_of_a_shelf_is_printed(
     page: PartsPage, ask: Answers, front: Front, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from smallcmms.services.load_lists import LoadDay, LoadLine
 from smallcmms.services.papers.load_list import load_list
 from smallcmms.services.restock import RestockLine
 from smallcmms.texts import _, _n, later
+from smallcmms.ui import part_words
 from smallcmms.ui.kit import (
     Button,
     Cell,
@@ -204,7 +205,8 @@ class LoadTruckPage(Page):
     def _many(self, line: Line) -> Cell:
         quantity = self.desk.formats.quantity
         if isinstance(line, RestockLine):
-            return Cell(right=quantity(line.take), is_right_bold=bool(line.take))
+            words = part_words.count(line.take, self.desk.formats)
+            return Cell(right=words, is_right_bold=bool(line.take))
         many = line.fetch or line.quantity
         return Cell(right=quantity(many), is_right_bold=bool(line.fetch))
 
@@ -213,7 +215,10 @@ class LoadTruckPage(Page):
         shelf = f"{self._day().shelf} {line.bin}".strip()
         if isinstance(line, RestockLine):
             told = {"n": quantity(line.on_truck), "par": quantity(line.par)}
-            return Cell(first=shelf, second=_("{n} of {par} there", **told), is_plain=True)
+            second = _("{n} of {par} there", **told)
+            if line.short:
+                second = _("{there}, {n} short", there=second, n=quantity(line.short))
+            return Cell(first=shelf, second=second, is_plain=True)
         if line.fetch:
             is_last = line.in_shop == line.fetch
             words = _("{where}, last one", where=shelf) if is_last and line.fetch == 1 else shelf

@@ -39,13 +39,13 @@ class _PlaceBox(QWidget):
     def __init__(self, move: Callable[[int], object]) -> None:
         super().__init__()
         self.label, self.number = Label("", "label", is_cut=True), Label("", "h2")
+        self.location_id = 0
         take = Button("", "icon", icon="arrow-right", is_small=True, says=_("Move some from here"))
+        take.clicked.connect(lambda: move(self.location_id))
         self.to = take
         kept = self.to.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.to.setSizePolicy(kept)
-        self.to.clicked.connect(lambda: move(self.location_id))
-        self.location_id = 0
         below = row(self.number, None, self.to, gap=2)
         inside = block(column(self.label, below, gap=0, margins=(10, 5, 4, 3)), "well")
         self.setLayout(column(inside))

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.stock import MoveKind
-from smallcmms.services import parts, purchase_orders, reordering
+from smallcmms.services import parts, reordering
 from smallcmms.services.parts import Counts, LocationRow, PartPage
-from smallcmms.services.purchase_orders import NewLine
 from smallcmms.services.reordering import Suggestion
 from smallcmms.store.store import Store
 from smallcmms.texts import _, _n, later
@@ -22,7 +21,6 @@ from smallcmms.ui.forms.stock_move import StockMoveForm
 from smallcmms.ui.forms.tags import PrintTags
 from smallcmms.ui.kit import (
     Button,
-    Chips,
     Desk,
     EmptyState,
     Panel,
@@ -37,13 +35,22 @@ from smallcmms.ui.pages.page import Page
 from smallcmms.ui.pages.part_cells import PartCells
 from smallcmms.ui.pages.part_details import PartDetails
 from smallcmms.ui.pages.part_moves import PartMoves
-from smallcmms.ui.pages.parts_list import PartsList
+from smallcmms.ui.pages.parts_list import PartChips, PartsList
 from smallcmms.ui.pages.to_order import ToOrder
 
 _SIDE, _FORM = 336, 420
-_MORE = ("edit", "receive", "move", "adjust", "scrap", "history", "archive", "bring_in", "orders")
+_MORE = (
+    "edit",
+    "receive",
+    "move_part",
+    "adjust",
+    "scrap",
+    "history",
+    "archive",
+    "bring_in",
+    "orders",
+)
 _ON_ONE = (*_MORE[:7], "shelf_tag", "edit_cell", "count")
-_PLACE = "place:{id}"
 
 
 class _Looked(NamedTuple):
@@ -75,7 +82,8 @@ class PartsPage(Page):
         self._part_id = self._wanted = 0
         self._order, self._is_falling = "name", False
         self.places: list[LocationRow] = parts.locations(desk.store)
-        self._make_chips()
+        self.chips = PartChips(self.places)
+        self.chips.chosen.connect(self._look)
         self.list = PartsList(desk, self.places)
         self.filter_box = self.list.filter.line
         self.list.filter.line.textChanged.connect(self._look)
@@ -99,25 +107,19 @@ class PartsPage(Page):
         self.whole.addWidget(block(row(self.tags, margins=(18, 14, 18, 12))))
         self.setLayout(row(self.whole))
 
-    def _make_chips(self) -> None:
-        items = [
-            *(("all", _("All")), ("low", _("Low")), ("on_order", _("On order"))),
-            ("reserved", _("Reserved")),
-        ]
-        places = [(_PLACE.format(id=each.id), each.name) for each in self.places]
-        self.chips = Chips(items + places, name="parts")
-        self.chips.chosen.connect(self._look)
-
     def _make_right(self) -> None:
         buttons = [self.button("shelf_tag", is_small=True, text=_("Shelf tag")), self._menu()]
         self.details = PartDetails(self.desk, buttons)
         self.details.wants_move.connect(self._move_from)
         self.details.wants_moves.connect(self.commands["history"].trigger)
         make = self.button("make_orders", "primary")
-        self.to_order = ToOrder(self.desk, [make, self.button("orders", text=_("All orders"))])
-        self.to_order.counted.connect(
-            lambda suppliers: self.commands["make_orders"].setEnabled(suppliers > 0)
-        )
+        orders = self.button("orders", text=_("Orders"))
+        printer = Button("", icon="printer", says=_("Make orders and print them"))
+        printer.clicked.connect(self.commands["print_orders"].trigger)
+        self.to_order = ToOrder(self.desk, [make, orders, printer])
+        for name in ("make_orders", "print_orders"):
+            self.to_order.counted.connect(self.commands[name].setEnabled)
+        self.to_order.counted.connect(printer.setEnabled)
         self.to_order.setMinimumHeight(theme.px(220))
         both = column(self.details, gap=12)
         both.addWidget(self.to_order, 1)
@@ -219,7 +221,7 @@ class PartsPage(Page):
         self._begin_move(MoveKind.RECEIPT)
 
     @action(later("Move to another place"), shortcut="Ctrl+M", icon="arrow-right")
-    def move(self) -> None:
+    def move_part(self) -> None:
         """Take some to another place."""
         self._begin_move(MoveKind.TRANSFER)
 
@@ -281,13 +283,15 @@ class PartsPage(Page):
     @action(later("Make orders"))
     def make_orders(self) -> None:
         """Draft an order at each supplier for what is ticked."""
-        lines = [
-            NewLine(part_id=each.part_id, quantity=quantity, unit_cost=each.unit_cost)
-            for each, quantity in self.to_order.chosen()
-        ]
-        made = purchase_orders.make(self.desk.store, lines)
+        made = self.to_order.make_orders()
         self.toast(_n("Made {n} order", "Made {n} orders", len(made)))
         self.go("purchase_orders", made[0])
+
+    @action(later("Make orders and print them"), icon="printer")
+    def print_orders(self) -> None:
+        """Draft an order at each supplier, and print them."""
+        for order_id in self.to_order.make_orders():
+            self.to_order.print_order(self, order_id)
 
     def _look(self) -> None:
         """Look the list, the counts and the suggestions up in the background."""
@@ -303,14 +307,7 @@ class PartsPage(Page):
     def _show(self, looked: _Looked) -> None:
         self.list.model.set_ids(looked.ids)
         counts = looked.counts
-        self.chips.set_counts(
-            {
-                "all": counts.all,
-                "low": counts.low,
-                "on_order": counts.on_order,
-                "reserved": counts.reserved,
-            }
-        )
+        self.chips.show_counts(counts)
         self.list.say_worth(counts.value)
         self.to_order.show_suggestions(looked.to_order)
         if self._wanted:

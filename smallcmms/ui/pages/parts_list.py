@@ -9,11 +9,12 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 
 from smallcmms.services import parts
-from smallcmms.services.parts import LocationRow, PartRow
+from smallcmms.services.parts import Counts, LocationRow, PartRow
 from smallcmms.texts import _
 from smallcmms.ui import part_words
 from smallcmms.ui.kit import (
     Cell,
+    Chips,
     Column,
     Desk,
     Label,
@@ -24,13 +25,32 @@ from smallcmms.ui.kit import (
     row,
     theme,
 )
-from smallcmms.ui.lists.cells_view import CellsView
+from smallcmms.ui.lists.cells_view import CellsView, Name
 
 SHELF, KEEP, PRICE, COST = "bin", "keep", "price", "cost"
+_AFTER = ("reserved", "free", KEEP, "state", PRICE)
+_FIXED = frozenset({"name", "reserved", "free", "state"})
 MOST_PLACES = 4
 """More trucks than fit beside each other are left to the details."""
 _ROW, _FILTER, _ROOM = 38, 300, 760
 _PAGE, _GAP = 60, 6
+
+
+class PartChips(Chips):
+    """The chips above the list: what is low, on order or reserved, and what lies in a place."""
+
+    def __init__(self, places: Sequence[LocationRow]) -> None:
+        items = [("all", _("All")), ("low", _("Low")), ("on_order", _("On order"))]
+        items.append(("reserved", _("Reserved")))
+        super().__init__(
+            items + [(f"place:{each.id}", each.name) for each in places[:MOST_PLACES]],
+            name="parts",
+        )
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show how many parts each chip leaves."""
+        told = ("all", "low", "on_order", "reserved")
+        self.set_counts({name: getattr(counts, name) for name in told})
 
 
 class PartsList(Panel):
@@ -47,13 +67,13 @@ class PartsList(Panel):
         head = row(self.filter, None, self.worth_label, self.worth, gap=4)
         head.setContentsMargins(10, 8, 12, 8)
         self.add(block(head, "header"))
-        self.names = ("name", SHELF, *(each.id for each in self.places))
-        self.names = (*self.names, "reserved", "free", KEEP, "state", PRICE)
+        ids = (each.id for each in self.places)
+        self.names: tuple[Name, ...] = ("name", SHELF, *ids, *_AFTER)
         self.model = RowsModel[PartRow](
             self._columns(), lambda ids: parts.rows(desk.store, ids), self, page=_PAGE
         )
         self.cells = CellsView(self.model, row=_ROW, says=_("Parts"), gap=_GAP)
-        self.cells.editable = frozenset(self.names) - {"name", "reserved", "free", "state"}
+        self.cells.editable = frozenset(self.names) - _FIXED
         self.cells.names = self.names
         self.add(self.cells, 1)
 

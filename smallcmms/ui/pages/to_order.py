@@ -10,6 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.reports import purchase_order as report
+from smallcmms.services import purchase_orders
+from smallcmms.services.papers.purchase_order import purchase_order
+from smallcmms.services.purchase_orders import NewLine
 from smallcmms.services.reordering import Suggestion
 from smallcmms.texts import _, _n
 from smallcmms.ui import tips
@@ -83,9 +87,9 @@ class _Line(QWidget):
 
 
 class ToOrder(Panel):
-    """What is low, and the buttons that order it; ``counted`` tells at how many suppliers."""
+    """What is low, and the buttons that order it; ``counted`` tells whether some is ticked."""
 
-    counted = Signal(int)
+    counted = Signal(bool)
 
     def __init__(self, desk: Desk, buttons: Sequence[Button]) -> None:
         super().__init__()
@@ -138,6 +142,21 @@ class ToOrder(Panel):
                 line.box.value  # noqa: B018, it raises
         return [(line.each, line.quantity) for line in self.lines if line.quantity > 0]
 
+    def make_orders(self) -> list[int]:
+        """Draft an order at each supplier for what is ticked; return their ids."""
+        lines = [
+            NewLine(part_id=each.part_id, quantity=quantity, unit_cost=each.unit_cost)
+            for each, quantity in self.chosen()
+        ]
+        return purchase_orders.make(self.desk.store, lines)
+
+    def print_order(self, parent: QWidget, order_id: int) -> None:
+        """Print an order."""
+        paper = purchase_order(self.desk.store, order_id)
+        number = purchase_orders.get(self.desk.store, order_id).row.number
+        if self.desk.printing.print(parent, report.render(paper).pdf, number):
+            self.desk.front.toast(_("Printed {number}", number=number))
+
     def _add_group(self, supplier: str) -> None:
         words = Label(supplier, "bold", tone="text2")
         words.setContentsMargins(12, 6, 12, 6)
@@ -167,7 +186,7 @@ class ToOrder(Panel):
         self.total.setText(self.desk.formats.money(total) if self._told else "")
         words = _n("Make {n} order", "Make {n} orders", len(suppliers))
         self.make.say(words if suppliers else _("Make orders"))
-        self.counted.emit(len(suppliers))
+        self.counted.emit(bool(suppliers))
 
 
 def _why(each: Suggestion, desk: Desk) -> str:
