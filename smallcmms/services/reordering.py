@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Float, Subquery, cast, func, literal_column, or_, select, text
+from sqlalchemy import Integer, Subquery, func, literal_column, or_, select, text, type_coerce
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.money import Currency
@@ -167,12 +167,11 @@ def _question(since: date) -> Any:
     )
     there = _or_none(lies)
     free = there - _or_none(kept)
-    point = _real(_or_none(used)) * -func.coalesce(Part.lead_days, 0) / literal_column(
-        f"{USE_DAYS}.0"
-    ) + _real(func.coalesce(Part.safety_stock, _NOTHING))
+    during = -_steps(_or_none(used)) * func.coalesce(Part.lead_days, 0)
+    safety = _steps(func.coalesce(Part.safety_stock, _NOTHING))
     is_low = or_(
         free + _or_none(coming) < func.coalesce(Part.keep, _NOTHING),
-        _real(free + _or_none(coming)) < point + literal_column("1.0"),
+        (_steps(free + _or_none(coming)) - safety) * USE_DAYS < during + USE_DAYS,
     )
     asked = (getattr(Part, name) for name in _OF_PART)
     query = select(*asked, Supplier.name.label("supplier"), free, _or_none(coming), -_or_none(used))
@@ -186,8 +185,9 @@ def _or_none(table: Subquery) -> Any:
     return func.coalesce(table.c.quantity, _NOTHING)
 
 
-def _real(quantity: Any) -> Any:
-    return cast(quantity, Float)
+def _steps(quantity: Any) -> Any:
+    """Return a quantity as the whole number of its smallest steps that the file keeps."""
+    return type_coerce(quantity, Integer)
 
 
 def _suggestion(row: Any, currency: Currency) -> dict[str, Any] | None:
