@@ -18,6 +18,7 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
 from smallcmms.ui import actions, errors, panes, theme
 from smallcmms.ui.commands import Commands
+from smallcmms.ui.focus import Focus
 from smallcmms.ui.help import KeysDialog, about_words
 from smallcmms.ui.menus import Menus
 from smallcmms.ui.places import Place
@@ -90,6 +91,7 @@ class Window(QMainWindow):
         self.toasts = Toast(beside)
 
     def _listen(self) -> None:
+        Focus(self, self.view)
         self.sidebar.chosen.connect(self.go)
         self.toasts.undone.connect(errors.guarded(self, self.undo))
         errors.signals.broken.connect(self._show_broken)
