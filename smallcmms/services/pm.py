@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from smallcmms.domain import pm as rules
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.pm import Compliance, OccurrenceStatus
 from smallcmms.domain.pm_facts import CaughtUp
-from smallcmms.models import PmOccurrence, PmSchedule
+from smallcmms.models import History, PmOccurrence, PmSchedule
 from smallcmms.services import follow_ups, settings
+from smallcmms.services.steps import bulk, pm_making, pm_occurrences, shops
 from smallcmms.services.steps import pm as steps
-from smallcmms.services.steps import pm_making, pm_occurrences, shops
 from smallcmms.store.store import Store, about
 
 __all__ = ["CaughtUp", "Checked", "checked", "compliance", "generate", "make_now", "skip"]
@@ -56,14 +57,15 @@ def generate(
     many schedules are looked through, of how many.
 
     Raises:
-        RuleBroken: the date jumped back, or more than 60 days ahead, since the last check; the
-            field is ``is_sure``.
+        RuleBroken: the date jumped back, or more than 60 days ahead, since the last check or,
+            before the first, since the last change; the field is ``is_sure``.
     """
     at, last = store.now(), checked(store).on
     with store.read() as session:
-        today = shops.current(session).day(at)
-    if rules.is_clock_odd(last, today) and not is_sure:
-        _ask_about_the_clock(last, today)
+        shop = shops.current(session)
+        today, known = shop.day(at), last or _last_changed(session, shop)
+    if rules.is_clock_odd(known, today) and not is_sure:
+        _ask_about_the_clock(known, today)
     made = _make(store, step)
     follow_ups.notice(store)
     if last != today or made.orders:
@@ -73,6 +75,12 @@ def generate(
     away = 0 if last is None else max((today - last).days, 0)
     by = tuple(sorted(made.by))
     return CaughtUp(away, made.due, tuple(made.orders), made.merged, made.covered, by)
+
+
+def _last_changed(session: Session, shop: shops.ShopFacts) -> date | None:
+    """Return the day of the last change: what a file tells of the date before its first check."""
+    at = session.scalars(select(History.at).order_by(History.id.desc()).limit(1)).first()
+    return None if at is None else shop.day(at)
 
 
 def _ask_about_the_clock(last: date | None, today: date) -> None:
@@ -89,7 +97,7 @@ class _NothingDue(Exception):  # noqa: N818
 
 def _make(store: Store, step: Callable[[int, int], object] | None) -> pm_making.Made:
     try:
-        with store.change("Make {n} PM work orders") as session:
+        with bulk.unswept(), store.change("Make {n} PM work orders") as session:
             made = _need(pm_making.make_due(session, store.now(), step))
             about(session, "pm_schedule", 0, n=len(made.orders))
             return made

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -61,7 +62,7 @@ def insert(
 
     ``keys`` are those of rows that another number stood for, by table.
     """
-    told = list(dict.fromkeys(name for row in rows for name in row))
+    told = list(dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, rows)))))
     targets = {column: keys.get(target, {}) for column, target in names(table)}
     same = {name: value for name, value in _new_row(table).items() if name not in {*told, "id"}}
     columns = ", ".join(f'"{name}"' for name in (*told, *same))
