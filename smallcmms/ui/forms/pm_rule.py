@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.pm import MONTHS, Timing
@@ -100,7 +100,9 @@ class PmRule(QWidget):
         self.weekdays = self._form.add("weekdays", TogglesBox(names, says=_("On these days")))
         self._weeks = block(_indented(self.weekdays, is_wide=True))
         spoken = [(at, name) for at, _short, name in names]
-        self.weekday = self._form.add("weekday", Choice("", spoken, size="small", says=_("Weekday")))
+        self.weekday = self._form.add(
+            "weekday", Choice("", spoken, size="small", says=_("Weekday"))
+        )
 
     def _add_months(self) -> None:
         add = self._form.add
@@ -109,7 +111,9 @@ class PmRule(QWidget):
             (MonthDay.LAST, _("on the last day of the month")),
             (MonthDay.NTH, _("on a weekday: the")),
         ]
-        self.month_day = add("month_day", Choice("", ways, size="small", says=_("Day of the month")))
+        self.month_day = add(
+            "month_day", Choice("", ways, size="small", says=_("Day of the month"))
+        )
         nths = [
             (1, _("first")), (2, _("second")), (3, _("third")), (4, _("fourth")), (LAST, _("last")),
         ]  # fmt: skip
@@ -236,7 +240,7 @@ def _named(meter: MeterOffer) -> str:
     return _("{meter}, {asset}", meter=meter.name, asset=meter.asset)
 
 
-def _indented(piece: Any, *, is_wide: bool = False) -> Any:
+def _indented(piece: QWidget | QLayout, *, is_wide: bool = False) -> QHBoxLayout:
     """Return a piece that begins where the boxes beside the ticks do."""
     inside = row(theme.px(_INDENT), gap=0)
     if isinstance(piece, QWidget):
