@@ -234,11 +234,11 @@ def put_back(
     with _moving(store, "Put back {part}", part_id, moved_on) as session:
         used = session.get_one(UsedPart, used_part_id)
         _use_less(session, used_part_id, quantity)
-        told = {"part_id": part_id, "moved_on": moved_on, "unit_cost": used.cost}
-        at, kind, home = store.now(), MoveKind.RETURN, used.location_id or location_id
+        at, home = store.now(), used.location_id or location_id
         move = stock.move(
             session, at,
-            location_id=home, kind=kind, quantity=quantity, used_part_id=used.id, **told,
+            part_id=part_id, location_id=home, kind=MoveKind.RETURN, quantity=quantity,
+            moved_on=moved_on, unit_cost=used.cost, used_part_id=used.id,
         )  # fmt: skip
         session.flush()
         if home != location_id:
@@ -247,8 +247,10 @@ def put_back(
                 part_id=part_id, from_id=home, to_id=location_id, quantity=quantity,
                 moved_on=moved_on,
             )  # fmt: skip
-        values = {"part": session.get_one(Part, part_id).name, "quantity": str(quantity)}
-        events.note(session, at, "work_order", used.work_order_id, "part_put_back", **values)
+        events.note(
+            session, at, "work_order", used.work_order_id, "part_put_back",
+            part=session.get_one(Part, part_id).name, quantity=str(quantity),
+        )  # fmt: skip
         return move.id
 
 

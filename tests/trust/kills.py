@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -31,7 +32,7 @@ from smallcmms.services.samples.work import Work
 from smallcmms.store import check as file_check
 from smallcmms.store.dump import lines
 from smallcmms.store.opening import create, open_shop
-from smallcmms.store.store import Store
+from smallcmms.store.store import Changed, Store
 
 OPERATIONS = 30
 LONGEST_WAIT_MS = 25
@@ -88,11 +89,16 @@ def work(
     if noted:
         store.listen(lambda _changed: noted.append(fingerprint(store)))
     if look is not None:
-        seen = look
-        store.listen(lambda _changed: seen(store, desk))
+        store.listen(partial(_look, look, store, desk))
     for number, _name in enumerate(desk.operations(OPERATIONS), 1):
         acknowledge(number)
     store.close()
+
+
+def _look(
+    look: Callable[[Store, Work], object], store: Store, desk: Work, _changed: Changed
+) -> None:
+    look(store, desk)
 
 
 def reference(

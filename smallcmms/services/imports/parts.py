@@ -42,7 +42,7 @@ class Parts:
             self._there[alike(row.number)] = row
         suppliers = session.execute(select(Supplier.id, Supplier.name)).all()
         self._suppliers: dict[str, int] = {alike(row.name): row.id for row in suppliers}
-        self._supplier_names = {row.id: row.name for row in suppliers}
+        self._supplier_names: dict[int, str] = {row.id: row.name for row in suppliers}
         places = select(StockLocation).order_by(
             StockLocation.kind != LocationKind.SHOP, StockLocation.id
         )

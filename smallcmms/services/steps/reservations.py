@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.stock import Claim, ReservationStatus, kept
@@ -19,7 +19,7 @@ from smallcmms.models import PlannedPart, Reservation, StockMove, UsedPart, Work
 from smallcmms.models.part import KEEPING
 
 _NOTHING = Decimal(0)
-_IS_OPEN = literal_column(KEEPING)
+_IS_OPEN: ColumnElement[bool] = literal_column(KEEPING)
 _RESERVING = frozenset(
     {
         WorkOrderStatus.APPROVED,
@@ -53,7 +53,7 @@ def reserve_all(session: Session, at: datetime, work_order_ids: Collection[int])
         ~is_kept,
         ~is_used,
     )
-    made = [
+    made: list[dict[str, Any]] = [
         {
             "planned_part_id": planned_id,
             "work_order_id": work_order_id,

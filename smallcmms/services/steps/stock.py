@@ -106,7 +106,7 @@ _LIES, _RESERVED, _ON_ORDER = "lies", "reserved", "on_order"
 
 def _facts(part_ids: Sequence[int]) -> Any:
     """Return the question for the sums of parts: by place, reserved, on order."""
-    lies = (
+    lies: Any = (
         select(
             StockMove.part_id,
             literal_column(f"'{_LIES}'"),
@@ -118,7 +118,7 @@ def _facts(part_ids: Sequence[int]) -> Any:
         .where(StockMove.part_id.in_(part_ids))
         .group_by(StockMove.part_id, StockMove.location_id)
     )
-    nowhere = (literal_column("0"), literal_column("''"))
+    nowhere: tuple[Any, ...] = (literal_column("0"), literal_column("''"))
     reserved = (
         select(
             Reservation.part_id,
@@ -212,7 +212,8 @@ def transfer(
     above_zero(quantity)
     if from_id == to_id:
         raise RuleBroken("They lie there already. Choose another place.", "to_id")
-    told = {"part_id": part_id, "kind": MoveKind.TRANSFER, "moved_on": moved_on, "reason": reason}
+    told: dict[str, Any] = {"part_id": part_id, "moved_on": moved_on, "reason": reason}
+    told["kind"] = MoveKind.TRANSFER
     left = move(session, at, location_id=from_id, quantity=-quantity, **told)
     session.flush()
     arrived = move(session, at, location_id=to_id, quantity=quantity, pair_id=left.id, **told)

@@ -33,8 +33,10 @@ def test_parts_come_in_with_what_lies_where(store: Store, story: Story) -> None:
 
 
 def test_what_differs_of_a_part_is_shown_and_fills_who_is_short(store: Store, story: Story) -> None:
-    where = {"customer_id": story.customer_id, "site_id": story.site_id}
-    job = work_orders.add(store, title="Clamps", wrong="Loose", level=Level.LOW, **where)
+    job = work_orders.add(
+        store, title="Clamps", wrong="Loose", level=Level.LOW, customer_id=story.customer_id,
+        site_id=story.site_id,
+    )  # fmt: skip
     work_orders.add_part(store, job, part_id=story.hose_clamp_id, quantity=D(8))
     work_orders.approve(store, job)
     assert reservations.of_work_order(store, job)[0].is_short
