@@ -87,7 +87,8 @@ class BoardForm(Panel):
         if visit is not None:
             self._fill_from(visit)
         else:
-            self._fill_first([key for key, _name in people], page.wanted and page.wanted.id)
+            wanted = page.wanted.id if page.wanted is not None else None
+            self._fill_first([key for key, _name in people], wanted)
         self._say_free()
         self.show()
         self.who.setFocus(Qt.FocusReason.OtherFocusReason)
