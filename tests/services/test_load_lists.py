@@ -7,13 +7,23 @@ import pytest
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
-from smallcmms.services import check, load_lists, parts, restock, technicians, work_orders
+from smallcmms.domain.sheets import Result
+from smallcmms.services import (
+    check,
+    load_lists,
+    parts,
+    restock,
+    sheets,
+    technicians,
+    work_orders,
+)
 from smallcmms.services.load_lists import LoadLine
 from smallcmms.services.papers.load_list import load_list as paper
 from smallcmms.store.dump import lines as dump
 from smallcmms.store.store import Store
-from tests import build
+from tests import build, jobs
 from tests.build import Story, july
+from tests.conftest import Clock
 
 MONDAY = date(2026, 7, 13)
 
@@ -214,3 +224,41 @@ def test_a_restock_is_done_in_one_step(store: Store, story: Story, belt: int, sh
     with pytest.raises(RuleBroken) as ahead:
         restock.do_restock(store, truck_id=story.truck_id, take=take, moved_on=date(2026, 7, 14))
     assert ahead.value.field == "moved_on"
+
+
+def test_where_two_go_the_first_ones_truck_carries_the_parts(
+    store: Store, story: Story, belt: int
+) -> None:
+    jess = technicians.add(store, name="Jess Okafor", truck="Truck 2")
+    order = work_orders.add(
+        store,
+        title="Fan",
+        wrong="It rattles",
+        level=Level.MEDIUM,
+        customer_id=story.customer_id,
+        site_id=story.site_id,
+    )
+    work_orders.add_part(store, order, part_id=belt, quantity=Decimal(1))
+    work_orders.schedule(
+        store,
+        order,
+        technician_ids=[story.technician_id, jess],
+        planned_from=july(13, 8, 0),
+        planned_to=july(13, 9, 0),
+    )
+    assert line_of(store, story, belt).fetch == 1
+    second = load_lists.load_list(store, technician_id=jess, on=MONDAY)
+    assert [stop.work_order_id for stop in second.stops] == [order]
+    assert second.lines == ()
+
+
+def test_a_second_visit_loads_what_the_first_one_did_not_use(
+    store: Store, clock: Clock, story: Story, job: int
+) -> None:
+    clock.moment = july(14, 10, 31)
+    sheets.enter(store, job, jobs.entry(result=Result.GO_BACK_TIME))
+    jobs.plan(store, story, job, 15)
+    day = load_lists.load_list(store, technician_id=story.technician_id, on=date(2026, 7, 15))
+    assert [line.number for line in day.lines] == ["CV-15"]
+    done = load_lists.load_list(store, technician_id=story.technician_id, on=MONDAY)
+    assert done.stops == ()
