@@ -32,7 +32,8 @@ class PartPars(QWidget):
         lines = [row(*boxes[at : at + _IN_A_ROW], gap=10) for at in range(0, len(boxes), _IN_A_ROW)]
         title = Label(_("What a truck should carry"), "bold")
         self.setLayout(column(title, *lines, gap=6))
-        self.setVisible(bool(boxes))
+        if not boxes:
+            self.hide()
 
     def show_part(self, page: PartPage) -> None:
         """Show what the trucks should carry of a part."""

@@ -42,7 +42,6 @@ class TagChoices(QWidget):
         self.right = add("nudge_x_mm", QuantityBox(_("Move right, mm"), formats, is_signed=True))
         self.down = add("nudge_y_mm", QuantityBox(_("Move down, mm"), formats, is_signed=True))
         self.second = add("second", Choice(_("Second code, for customers"), _seconds()))
-        self.second.setVisible(kind.has_second)
         self.hint = Label("", "second", wraps=True)
         self.full = Label(_("Print at 100 % (actual size), never “fit to page”."), wraps=True)
         self.form.edited.connect(self._tell)
@@ -51,6 +50,8 @@ class TagChoices(QWidget):
         self.setLayout(
             column(*pieces, self.full, self.hint, None, gap=10, margins=(16, 12, 16, 12))
         )
+        if not kind.has_second:
+            self.second.hide()
 
     def show_assets(self, asset_ids: Sequence[int]) -> None:
         """Offer the tags of these assets, of the place and the site of one, and of those left."""
