@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain import follow_ups as rules
@@ -236,11 +235,10 @@ _ROWS = (
 
 def _rows(session: Session, today: date, *which: Any) -> list[FollowUpRow]:
     currency = shops.current(session).currency
-    found: Sequence[Row[Any]] = session.execute(_ROWS.where(*which)).all()
-    return [_row(each, today, currency) for each in found]
+    return [_row(each, today, currency) for each in session.execute(_ROWS.where(*which))]
 
 
-def _row(row: Row[Any], today: date, currency: Currency) -> FollowUpRow:
+def _row(row: Any, today: date, currency: Currency) -> FollowUpRow:
     follow_up: FollowUp = row[0]
     goes_to, goes_to_id, what, whose = _subject(row)
     return FollowUpRow(
@@ -263,7 +261,7 @@ def _row(row: Row[Any], today: date, currency: Currency) -> FollowUpRow:
     )
 
 
-def _subject(row: Row[Any]) -> tuple[str, int, str, str]:
+def _subject(row: Any) -> tuple[str, int, str, str]:
     """Return the record to look at, what it is about and whose."""
     if row.number is not None:
         return "work_order", row[0].record_id, row.title, row.number

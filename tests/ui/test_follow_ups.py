@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from smallcmms.domain.levels import Level
 from smallcmms.services import certificates, contact_log, follow_ups, meters, sensor_folder
 from smallcmms.services import work_orders as orders
 from smallcmms.services.today import Name
@@ -28,7 +29,7 @@ def story(desk: Desk, clock: Clock) -> Story:
     made = build.story(desk.store)
     certificates.add(desk.store, made.technician_id, kind="EPA 608", expires_on=date(2026, 8, 1))
     order = orders.add(
-        desk.store, title="Bath fan", wrong="It rattles", level=4,
+        desk.store, title="Bath fan", wrong="It rattles", level=Level.LOW,
         customer_id=made.customer_id, site_id=made.site_id,
     )  # fmt: skip
     orders.cancel(desk.store, order, reason="Too dear")

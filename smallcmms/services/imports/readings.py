@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import meters as rules
@@ -57,10 +57,10 @@ class Readings:
                 self._assets[told].add(row.id)
         self._meters: dict[int, list[Row[Any]]] = defaultdict(list)
         self._sensors: dict[str, list[Row[Any]]] = defaultdict(list)
-        for row in session.execute(_METERS):
-            self._meters[row.asset_id].append(row)
-            if row.sensor:
-                self._sensors[alike(row.sensor)].append(row)
+        for meter in session.execute(_METERS):
+            self._meters[meter.asset_id].append(meter)
+            if meter.sensor:
+                self._sensors[alike(meter.sensor)].append(meter)
         self._courses: dict[int, _Course] = {}
         self._found: dict[tuple[str, str], Row[Any] | RuleBroken] = {}
         self._beyond: list[tuple[int, Decimal, date]] = []
@@ -250,7 +250,7 @@ def _notice(
         pm_limits.notice(session, at, session.get_one(Meter, meter_id), value, on)
 
 
-_METERS = select(
+_METERS: Select[Any] = select(
     Meter.id,
     Meter.asset_id,
     Meter.name,

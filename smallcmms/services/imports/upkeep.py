@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.buildings import Building, BuildingJob, BuildingPlan, Spare
@@ -68,12 +69,12 @@ class Upkeep:
     def _judge_job(
         self,
         job: BuildingJob,
-        known: Mapping[str, Row[tuple[int, str, str]]],
+        known: Mapping[str, Any],
         has_assets: bool,  # noqa: FBT001
     ) -> Entry:
         entry = Entry(job.row, title=job.title)
         if (row := known.get(alike(job.title))) is not None:
-            entry.outcome, entry.record_id, entry.number = Outcome.SAME, row[0], row[1]
+            entry.outcome, entry.record_id, entry.number = Outcome.SAME, row.id, row.number
         elif job.every is None:
             entry.refuse("It does not come by the calendar: {text}.", text=job.frequency or "n/a")
         elif not has_assets:
@@ -156,8 +157,9 @@ class _Spares:
         }
         by_key = {kept.key: kept for kept in self._parts.values()}
         fits = select(PartFit.part_id, PartFit.asset_class_id)
-        for part_id, class_id in session.execute(fits.where(PartFit.asset_class_id.is_not(None))):
-            by_key[part_id].classes.add(class_id)
+        for part_id, class_id in session.execute(fits):
+            if class_id is not None:
+                by_key[part_id].classes.add(class_id)
 
     def judge(self, spare: Spare) -> Entry:
         """Say what becomes of a spare."""

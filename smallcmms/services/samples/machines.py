@@ -72,6 +72,7 @@ def _put_on(store: Store, asset_id: int, told: Told, kept: dict[str, int]) -> No
         asset_id,
         name=told["name"],
         unit=told["unit"],
+        sensor=told.get("sensor", ""),
         kind=MeterKind(told.get("kind", MeterKind.GAUGE)),
         **{name: Decimal(told[name]) for name in _LIMITS if name in told},
     )

@@ -177,7 +177,7 @@ def _certificates(session: Session, today: date, last: date) -> Iterator[Cause]:
         until = certificate.expires_on or date.max
         if key not in longest or (longest[key][0].expires_on or date.max) <= until:
             longest[key] = certificate, customer_id
-    for certificate, customer_id in longest.values():
+    for certificate, whose in longest.values():
         expires_on = certificate.expires_on
         if expires_on is not None and expires_on <= last:
             yield Cause(
@@ -186,5 +186,5 @@ def _certificates(session: Session, today: date, last: date) -> Iterator[Cause]:
                 record_id=certificate.id,
                 occasion=expires_on.isoformat(),
                 due_on=rules.due_day(expires_on, today),
-                customer_id=customer_id,
+                customer_id=whose,
             )

@@ -22,7 +22,7 @@ from tests.exchange import handovers
 from tests.services.imports.lists import also, changes, content, outcomes, reasons
 
 NA = handovers.NA
-JOB = [
+JOB: list[list[Any]] = [
     ["Name", "Category", "TypeName", "Description", "Duration", "DurationUnit", "Frequency",
      "FrequencyUnit", "TaskNumber"],
     ["Service", "Preventative Maintenance", "Pump P3", "Grease the bearings", 20, "Minute", "3.0",
@@ -34,7 +34,7 @@ JOB = [
     ["Dust", "PM", "Chair", "Dust", 5, "minute", 1, "week", NA],
     [NA, "PM", "Skid"],
 ]  # fmt: skip
-SPARE = [
+SPARE: list[list[Any]] = [
     ["Name", "Category", "TypeName", "Suppliers", "Description", "SetNumber", "PartNumber"],
     ["Seal kit", "Parts", "Pump P3", "ann@pumps.example", "Mechanical seal", NA, "SK-3"],
     ["Seal kit", "Parts", "Skid", "ann@pumps.example", "Mechanical seal", NA, "sk-3"],
