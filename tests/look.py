@@ -24,12 +24,13 @@ from PySide6.QtWidgets import QApplication
 from smallcmms import app
 from smallcmms.cli.invoice import render as render_invoice
 from smallcmms.domain.papers import PaperSize
-from smallcmms.reports import audit_sheet, count_sheet, load_list, tags, work_order
+from smallcmms.reports import audit_sheet, count_sheet, load_list, purchase_order, tags, work_order
 from smallcmms.services import assets, invoices, label_sheets, lookups, tag_printing
 from smallcmms.services.papers import audit_sheet as walk_paper
 from smallcmms.services.papers import count_sheet as count_paper
 from smallcmms.services.papers import load_list as load_paper
 from smallcmms.services.papers import part_labels as shelf_paper
+from smallcmms.services.papers import purchase_order as order_paper
 from smallcmms.services.papers import tags as tag_paper
 from smallcmms.services.papers import work_order as sheet_paper
 from smallcmms.services.samples import ridgeline, story
@@ -51,6 +52,7 @@ PAGES = (
     ("07-parts", "parts", "part", "FLT-20252"),
     ("07b-counts", "stock_counts", "", ""),
     ("07c-load-a-truck", "load_truck", "", ""),
+    ("07d-purchase-orders", "purchase_orders", "purchase_order", "PO-0087"),
     ("06-pm-schedules", "pm_schedules", "pm_schedule", "PM-009"),
     ("08-invoices", "invoices", "invoice", ""),
     ("09-customers", "customers", "customer", "C-014"),
@@ -183,12 +185,15 @@ class Studio:
         counted = count_paper.count_sheet(store, lookups.of(store, "stock_count", "ST-002"))
         jess, today = lookups.technician(store, "Jess"), date(2026, 7, 14)
         loaded = load_paper.load_list(store, jess, today)
+        ordered = order_paper.purchase_order(store, lookups.of(store, "purchase_order", "PO-0085"))
         for size in (PaperSize.LETTER, PaperSize.A4):
             manner = replace(counted.manner, paper_size=size)
             drawn = count_sheet.render(replace(counted, manner=manner)).pdf
             pictures.of_paper(drawn, self.out, f"H-count-sheet-{size.value}")
             drawn = load_list.render(replace(loaded, manner=manner)).pdf
             pictures.of_paper(drawn, self.out, f"I-load-list-{size.value}")
+            drawn = purchase_order.render(replace(ordered, manner=manner)).pdf
+            pictures.of_paper(drawn, self.out, f"J-purchase-order-{size.value}")
         shelves = tag_printing.wanting_parts(store)
         for key in ("5160", "22806"):
             sheet = shelf_paper.part_labels(store, shelves, labels=label_sheets.get(store, key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from io import StringIO
 
 from smallcmms.domain import papers
@@ -12,6 +13,7 @@ HEADINGS = (
     "description", "quantity", "unit", "packs", "pack_of", "unit_cost", "amount", "currency", "job",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CENTS = Decimal("0.01")
 _MARK = "\N{BYTE ORDER MARK}"
 
 
@@ -34,6 +36,12 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
+def _price(cost: Decimal) -> str:
+    """Return a cost with the decimals that it has, at least two."""
+    plain = cost.normalize()
+    return f"{plain.quantize(_CENTS) if plain == plain.quantize(_CENTS) else plain:f}"
+
+
 def _head(order: papers.PurchaseOrder) -> tuple[str, ...]:
     return (
         order.number,
@@ -53,7 +61,7 @@ def _cells(order: papers.PurchaseOrder, line: papers.PurchaseLine) -> list[str]:
         harmless(line.unit),
         "" if line.packs is None else f"{line.packs.normalize():f}",
         "" if line.pack_of is None else f"{line.pack_of.normalize():f}",
-        f"{line.unit_cost:f}",
+        _price(line.unit_cost),
         f"{line.amount:f}",
         order.currency,
         harmless(line.job),

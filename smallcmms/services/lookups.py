@@ -19,6 +19,7 @@ from smallcmms.models import (
     Part,
     Site,
     StockLocation,
+    Supplier,
     Technician,
 )
 from smallcmms.services.steps.records import MODELS
@@ -93,6 +94,11 @@ def technician(store: Store, text: str) -> int:
 def part(store: Store, text: str) -> int:
     """Return the part of a number or a name."""
     return _named(store, Part, text, (Part.number, Part.name))
+
+
+def supplier(store: Store, text: str) -> int:
+    """Return the supplier of a name."""
+    return _named(store, Supplier, text, (Supplier.name,))
 
 
 def place(store: Store, text: str) -> int:

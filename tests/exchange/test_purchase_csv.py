@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -50,6 +51,12 @@ def test_no_cell_is_a_formula(text: str) -> None:
     (row,) = rows(paper)
     for cell in row.values():
         assert not cell.strip().startswith(("=", "+", "-", "@")), cell
+
+
+def test_a_cost_has_the_decimals_that_it_needs() -> None:
+    for cost, written in (("212.0000", "212.00"), ("13.4025", "13.4025"), ("0.5", "0.50")):
+        line = replace(order().lines[0], unit_cost=Decimal(cost))
+        assert rows(replace(order(), lines=(line,)))[0]["unit_cost"] == written
 
 
 def test_a_text_of_two_lines_stays_in_its_row() -> None:

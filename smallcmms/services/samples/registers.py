@@ -18,10 +18,12 @@ from smallcmms.services import (
     assets,
     customers,
     job_templates,
+    lookups,
     parts,
     rates,
     shop,
     sites,
+    suppliers,
     technicians,
 )
 from smallcmms.services.customers import NewContact, NewSite
@@ -70,6 +72,8 @@ def fill(store: Store, told: Told, *, used: Mapping[tuple[str, str], Decimal]) -
     for number, asset in told["assets"].items():
         _asset(store, ids, number, asset, kinds)
     _parts(store, ids, told["parts"], used)
+    for name, supplier in told.get("suppliers", {}).items():
+        suppliers.edit(store, lookups.supplier(store, name), **supplier)
     for name, template in told["templates"].items():
         ids.templates[name] = _template(store, ids, name, template)
     return ids
@@ -149,6 +153,7 @@ def _parts(
             cost=Decimal(part["cost"]),
             price=Decimal(part["price"]),
             supplier=part.get("supplier", ""),
+            supplier_number=part.get("theirs", ""),
             bin=part.get("bin", ""),
             keep=Decimal(part["keep"]) if "keep" in part else None,
             **_packed(part),
