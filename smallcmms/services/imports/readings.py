@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import meters as rules
@@ -250,7 +250,7 @@ def _notice(
         pm_limits.notice(session, at, session.get_one(Meter, meter_id), value, on)
 
 
-_METERS: Select[Any] = select(
+_METERS: Any = select(
     Meter.id,
     Meter.asset_id,
     Meter.name,
