@@ -4,8 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from smallcmms.ui import pages
+from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.page import Page
 from smallcmms.ui.places import PLACES
 
@@ -32,3 +36,28 @@ def test_the_fault_of_a_page_is_not_swallowed(
     with pytest.raises(ZeroDivisionError):
         pages.kind("broken_page")
     assert "smallcmms.ui.pages.broken_page" not in sys.modules
+
+
+def test_no_page_opens_a_window_of_its_own_while_it_is_made(desk: Desk, qtbot: QtBot) -> None:
+    """A piece that is shown before it has its place is a window, and takes the keys away."""
+    seen = Windows()
+    QApplication.instance().installEventFilter(seen)
+    for name in pages.names():
+        page = pages.kind(name)(desk)
+        qtbot.addWidget(page)
+    QApplication.instance().removeEventFilter(seen)
+    assert seen.shown == []
+
+
+class Windows(QObject):
+    """Notes which windows are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if is_shown and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
