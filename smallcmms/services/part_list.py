@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    and_,
     case,
     cast,
     func,
@@ -77,8 +78,8 @@ class PartRow(NamedTuple):
 
     ``available`` is what no job has a claim to. ``short`` is what is missing even when all that is
     on order has come; ``to_order`` how many to order where less than is kept is free or on its
-    way. ``due_on`` and ``order_number`` are of the order that is promised first, ``is_late`` says
-    that its day is over.
+    way, nothing of a part whose place another took. ``due_on`` and ``order_number`` are of the
+    order that is promised first, ``is_late`` says that its day is over.
     """
 
     id: int
@@ -147,8 +148,9 @@ _ORDERS = _OWED_LINES.with_only_columns(
         _NEXT,
     )
 ).scalar_subquery()
-IS_LOW: ColumnElement[bool] = literal_column("0") > (
-    ON_HAND - RESERVED + ON_ORDER - func.coalesce(Part.keep, literal_column("0"))
+IS_LOW: ColumnElement[bool] = and_(
+    Part.superseded_by_id.is_(None),
+    func.coalesce(Part.keep, literal_column("0")) > ON_HAND - RESERVED + ON_ORDER,
 )
 _SORTS: dict[Sort, ColumnElement[Any]] = {
     Sort.NAME: Part.name.expression,
@@ -187,6 +189,7 @@ _ROWS = Prepared(
         as_type(Part.purchase_factor, Integer),
         RESERVED,
         _ORDERS,
+        Part.superseded_by_id.is_(None),
         select(Shop.zone).where(Shop.id == 1).scalar_subquery(),
     )
     .select_from(_WANTED)
@@ -266,7 +269,7 @@ def rows(store: Store, ids: Sequence[int]) -> dict[int, PartRow]:
 
 
 def _row(row: tuple[Any, ...], lying: list[Lying], today: date) -> PartRow:
-    *head, keep, up_to, pack, reserved, orders, _zone = row
+    *head, keep, up_to, pack, reserved, orders, is_bought, _zone = row
     part_id, number, name, unit, cost, price, is_taxable, shelf, supplier = head
     lying.sort(key=lambda place: (-place.quantity, place.name))
     on_hand = sum((place.quantity for place in lying), _NOTHING)
@@ -286,7 +289,7 @@ def _row(row: tuple[Any, ...], lying: list[Lying], today: date) -> PartRow:
         keep=supply.keep,
         on_order=on_order,
         short=max(-supply.projected, _NOTHING),
-        to_order=reorder(supply),
+        to_order=reorder(supply) if is_bought else _NOTHING,
         due_on=due_on,
         order_number=order_number,
         is_late=due_on is not None and due_on < today,

@@ -17,6 +17,7 @@ from smallcmms.services import (
     callers,
     customers,
     invoices,
+    parts,
     requests,
     sheets,
     timeline,
@@ -117,8 +118,9 @@ def test_queues_and_counts_walk_an_index(busy: Store, ask: Callable[[Store], obj
         (requests.find, requests.rows),
         (invoices.find, invoices.rows),
         (customers.find, customers.rows),
+        (parts.find, parts.rows),
     ],
-    ids=["work orders", "requests", "invoices", "customers"],
+    ids=["work orders", "requests", "invoices", "customers", "parts"],
 )
 def test_a_page_of_rows_takes_two_statements_at_most(
     busy: Store,

@@ -61,6 +61,13 @@ def sold(store: Store, clock: Clock) -> Path:
             "UPDATE stock_move SET reverses_id = 1 WHERE id = 4",
             "reversed by one that is not its opposite",
         ),
+        (
+            "UPDATE stock_move SET quantity = -90000, override_reason = '' WHERE used_part_id = 1",
+            "less than nothing lies in a place, and no move says why",
+        ),
+        ("UPDATE stock_move SET kind = 'transfer' WHERE id = 1", "has no other end"),
+        ("UPDATE stock_move SET reverses_id = 1 WHERE id IN (4, 5)", "taken back twice"),
+        ("UPDATE part SET superseded_by_id = id WHERE id = 1", "take each other's place"),
         ("UPDATE work_order SET closed_at = NULL", "finished and has no end"),
         ("UPDATE work_order SET hold_reason = 'parts'", "has a reason and is not on hold"),
         ("UPDATE work_order SET number = 'WO-9999'", "WO-9999 is ahead of its series"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +21,7 @@ from smallcmms.services import (
     stock,
     work_orders,
 )
+from smallcmms.store.opening import open_shop
 from smallcmms.store.store import Store
 from tests.build import Story, july
 from tests.conftest import Clock
@@ -210,3 +213,52 @@ def test_work_of_a_pm_schedule_keeps_the_parts_of_its_template(
     [row] = reservations.of_part(store, story.float_switch_id)
     assert (row.title, row.quantity, row.status) == ("Sump pump, monthly", 1, ACTIVE)
     assert check.problems(store) == []
+
+
+def test_checks_see_who_is_wrongly_short_and_what_is_not_kept(store: Store, story: Story) -> None:
+    first, second = order(store, story, 1), order(store, story, 1)
+    path, said = store.path, []
+    store.close()
+    for statement in (
+        "UPDATE reservation SET status = 'active'",
+        "UPDATE reservation SET status = 'short'",
+        "UPDATE reservation SET quantity = 500 WHERE id = 1",
+        "UPDATE reservation SET planned_part_id = 1",
+        "DELETE FROM reservation WHERE id = 1",
+        "UPDATE reservation SET settled_at = '2026-07-13 11:10:00.000000' WHERE id = 1",
+        "UPDATE work_order SET status = 'completed' WHERE id = 1",
+    ):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(statement)
+            connection.commit()
+            later = open_shop(path)
+            said.append("; ".join(str(each) for each in check.problems(later)))
+            later.close()
+            connection.execute("DELETE FROM reservation")
+            connection.executemany(
+                "INSERT INTO reservation (id, planned_part_id, work_order_id, part_id, quantity,"
+                " status, made_at) VALUES (?, ?, ?, ?, 1000, ?, '2026-07-13 11:10:00.000000')",
+                [(1, 1, first, story.check_valve_id, "active"),
+                 (2, 2, second, story.check_valve_id, "short")],
+            )  # fmt: skip
+            connection.commit()
+    expected = (
+        "more is kept for jobs than is on hand",
+        "a job is short of it, and there is enough",
+        "what is kept is not what is planned",
+        "a planned part is kept twice",
+        "a planned part is neither kept nor booked",
+        "a reservation is over without a day, or has a day and is not over",
+        "parts are kept for it, and it needs none",
+    )
+    assert [words in told for words, told in zip(expected, said, strict=True)] == [True] * 7, said
+
+
+def test_a_part_whose_place_is_taken_is_not_bought_again(store: Store, story: Story) -> None:
+    order(store, story, 3)
+    assert parts.find(store, chip="low") == [story.check_valve_id]
+    parts.edit(store, story.check_valve_id, superseded_by_id=story.hose_clamp_id)
+    assert parts.find(store, chip="low") == []
+    assert parts.rows(store, [story.check_valve_id])[story.check_valve_id].to_order == 0
+    assert parts.counts(store).low == 0
+    assert parts.get(store, story.hose_clamp_id).supersedes[0].number == "CV-15"
