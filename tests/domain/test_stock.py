@@ -141,7 +141,9 @@ def test_no_more_is_kept_than_there_is_and_nobody_is_short_of_what_is_left(
 def test_what_is_ordered_is_what_is_missing_in_whole_packages(
     supply: dict[str, Any], quantity: int
 ) -> None:
-    told = {name: value if name == "lead_days" else D(value) for name, value in supply.items()}
+    told: dict[str, Any] = {
+        name: value if name == "lead_days" else D(value) for name, value in supply.items()
+    }
     assert reorder(Supply(**told)) == quantity
 
 
