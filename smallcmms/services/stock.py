@@ -258,7 +258,6 @@ def moves(store: Store, part_id: int, limit: int = 50) -> list[MoveRow]:
     """Return the last moves of a part, the newest first."""
     other, lies, lay = aliased(StockMove), StockLocation, aliased(StockLocation)
     back = aliased(StockMove)
-    is_other = (other.id == StockMove.pair_id) | (other.pair_id == StockMove.id)
     query = (
         select(
             StockMove.id,
@@ -267,11 +266,17 @@ def moves(store: Store, part_id: int, limit: int = 50) -> list[MoveRow]:
             StockMove.quantity,
             StockMove.unit_cost,
             lies.name,
-            select(lay.name)
-            .join(other, other.location_id == lay.id)
-            .where(is_other)
-            .limit(1)
-            .scalar_subquery(),
+            func.coalesce(
+                *(
+                    select(lay.name)
+                    .select_from(other)
+                    .join(lay, lay.id == other.location_id)
+                    .where(is_it)
+                    .scalar_subquery()
+                    for is_it in (other.id == StockMove.pair_id, other.pair_id == StockMove.id)
+                ),
+                "",
+            ),
             UsedPart.work_order_id,
             func.coalesce(WorkOrder.number, ""),
             func.coalesce(PurchaseOrder.number, ""),

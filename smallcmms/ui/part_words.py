@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from smallcmms.domain.stock import MoveKind
 from smallcmms.formats import Formats
@@ -14,9 +15,21 @@ from smallcmms.ui.states import Pill
 NONE = Decimal(0)
 
 
+@lru_cache(4096)
+def written(quantity: Decimal, formats: Formats) -> str:
+    """Return a quantity; a list writes the same few again and again."""
+    return formats.quantity(quantity)
+
+
+@lru_cache(4096)
+def price(amount: Decimal, formats: Formats) -> str:
+    """Return the price of one."""
+    return formats.price(amount)
+
+
 def count(quantity: Decimal, formats: Formats) -> str:
     """Return a quantity as a list shows it: a dash for nothing."""
-    return formats.quantity(quantity) if quantity else "–"
+    return written(quantity, formats) if quantity else "–"
 
 
 def signed(quantity: Decimal, formats: Formats) -> str:

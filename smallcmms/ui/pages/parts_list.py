@@ -117,7 +117,7 @@ class PartsList(Panel):
         return Cell(right=words, right_tone="text3")
 
     def _free(self, part: PartRow) -> Cell:
-        words = self.desk.formats.quantity(part.available)
+        words = part_words.written(part.available, self.desk.formats)
         tone = part_words.free_tone(part)
         return Cell(right=words, is_right_bold=True, right_tone=tone)
 
@@ -129,4 +129,4 @@ class PartsList(Panel):
         return Cell(pill=part_words.state(part, self.desk.formats))
 
     def _price(self, part: PartRow) -> str:
-        return self.desk.formats.price(part.price) if part.price is not None else "–"
+        return part_words.price(part.price, self.desk.formats) if part.price is not None else "–"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from smallcmms.domain.errors import RuleBroken
@@ -33,8 +33,16 @@ from smallcmms.ui.kit import (
 )
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_BOX, _AMOUNT, _SHOWN = 50, 60, 25
+_BOX, _AMOUNT, _SHOWN, _AT_ONCE = 50, 60, 60, 3
 """So many lines are enough to go on with; what is left comes once these are ordered."""
+
+
+class _Typed(NamedTuple):
+    """What a person did with a line: ticked or not, what was typed, and what had stood there."""
+
+    is_on: bool
+    text: str
+    proposed: str
 
 
 class _Line(QWidget):
@@ -77,6 +85,12 @@ class _Line(QWidget):
             return Decimal(0)
 
     @property
+    def typed(self) -> _Typed:
+        """Return what a person did with it."""
+        proposed = self.desk.formats.quantity(self.each.quantity)
+        return _Typed(self.tick.isChecked(), self.box.typed, proposed)
+
+    @property
     def worth(self) -> Decimal:
         """Return what they cost."""
         return self.quantity * self.each.unit_cost
@@ -95,6 +109,11 @@ class ToOrder(Panel):
         super().__init__()
         self.desk = desk
         self._told: Sequence[Suggestion] = ()
+        self._rest: list[Suggestion] = []
+        self._kept: dict[int, _Typed] = {}
+        self._supplier: str | None = None
+        self._more_soon = QTimer(self, singleShot=True, interval=0)
+        self._more_soon.timeout.connect(self._build)
         self.lines: list[_Line] = []
         self.title, self.count = Label(_("To order"), "h3"), Label("", tone="text3")
         self.total = Label("", "bold")
@@ -117,18 +136,27 @@ class ToOrder(Panel):
         """Show what is low, by supplier; what was typed stays while the same is low."""
         if tuple(told) == tuple(self._told):
             return
-        kept = {line.each.part_id: line for line in self.lines}
-        self._told = told
+        self._kept |= {line.each.part_id: line.typed for line in self.lines}
+        self._told, self._rest, self._supplier = told, list(told[:_SHOWN]), None
         self._clear()
         self.lines = []
-        for supplier, each in groupby(told[:_SHOWN], key=lambda one: one.supplier):
-            self._add_group(supplier or _("No supplier"))
-            for one in each:
-                self._add_line(one, kept.get(one.part_id))
         self.nothing.setVisible(not told)
-        left = len(told) - len(self.lines)
+        left = len(told) - len(self._rest)
         self.more.setText(_n("and {n} more part", "and {n} more parts", left))
         self.more.setVisible(left > 0)
+        self._build()
+
+    def _build(self) -> None:
+        """Make a few lines, and the others in the moments between the keys."""
+        self._more_soon.stop()
+        now, self._rest = self._rest[:_AT_ONCE], self._rest[_AT_ONCE:]
+        for one in now:
+            if one.supplier != self._supplier:
+                self._supplier = one.supplier
+                self._add_group(one.supplier or _("No supplier"))
+            self._add_line(one, self._kept.get(one.part_id))
+        if self._rest:
+            self._more_soon.start()
         self._say()
 
     def chosen(self) -> list[tuple[Suggestion, Decimal]]:
@@ -162,12 +190,12 @@ class ToOrder(Panel):
         words.setContentsMargins(12, 6, 12, 6)
         self._inside.addWidget(block(column(words), "group"))
 
-    def _add_line(self, each: Suggestion, kept: _Line | None) -> None:
+    def _add_line(self, each: Suggestion, kept: _Typed | None) -> None:
         line = _Line(self.desk, each)
         if kept is not None:
-            line.tick.setChecked(kept.tick.isChecked())
-            if kept.box.typed != self.desk.formats.quantity(kept.each.quantity):
-                line.box.put_back(kept.box.typed)
+            line.tick.setChecked(kept.is_on and each.supplier_id is not None)
+            if kept.text != kept.proposed:
+                line.box.put_back(kept.text)
         line.changed.connect(self._say)
         self.lines.append(line)
         self._inside.addWidget(line)
