@@ -63,8 +63,8 @@ def rows(store: Store, ids: Sequence[int]) -> dict[int, SupplierRow]:
         found = session.scalars(select(Supplier).where(Supplier.id.in_(ids)))
         return {
             each.id: SupplierRow(
-                each.id,
-                *(getattr(each, name) for name in EDITABLE),
+                id=each.id,
+                **{name: getattr(each, name) for name in EDITABLE},
                 parts=parts.get(each.id, 0),
                 open_orders=orders.get(each.id, 0),
                 lead=lead_time(promises.get(each.id, ())),
@@ -166,6 +166,8 @@ def _promises(session: Session, ids: Sequence[int]) -> dict[int, list[Promise]]:
         PurchaseOrder.received_on.is_not(None),
     )
     found: dict[int, list[Promise]] = {}
-    for supplier_id, *days in session.execute(query):
-        found.setdefault(supplier_id, []).append(Promise(*days))
+    for supplier_id, ordered_on, promised_on, received_on in session.execute(query):
+        if ordered_on is not None and received_on is not None:
+            promise = Promise(ordered_on, promised_on, received_on)
+            found.setdefault(supplier_id, []).append(promise)
     return found

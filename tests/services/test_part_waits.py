@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.levels import Level
 from smallcmms.domain.purchase_orders import PurchaseOrderStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
 from smallcmms.services import check, part_waits, parts, purchase_orders, work_orders
@@ -74,7 +75,7 @@ def test_what_is_bought_for_one_job_does_not_go_to_a_worse_one(
 ) -> None:
     job = waiting_job(store, story, (shelf.coupler, 1))
     worse = waiting_job(store, story, (shelf.coupler, 1), title="Flood")
-    work_orders.set_level(store, worse, level=1, reason="Water runs")
+    work_orders.set_level(store, worse, level=Level.CRITICAL, reason="Water runs")
     placed(store, line(shelf.coupler, 1, work_order_id=job))
     assert worse not in part_waits.of(store, [job, worse])
     part_waits.part_is_in(store, job)

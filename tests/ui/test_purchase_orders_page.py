@@ -138,7 +138,7 @@ def test_the_supplier_of_an_order_is_changed_beside_it(
     purchase_orders.receive_rest(desk.store, order)
     page.go_to(order)
     page.commands["show_supplier"].trigger()
-    assert "0 days to come" in page.supplier.lead.text()
+    assert "Takes 0 days" in page.supplier.lead.text()
     write(qtbot, page.supplier.form.boxes["account"], "RM-7")
     page.pane.button.click()
     assert purchase_orders.get(desk.store, order).account == "RM-7"
@@ -190,9 +190,9 @@ def test_today_takes_in_what_a_job_waits_for(
     placed(desk.store, line(shelf.coupler, 1), promised_on=date(2026, 7, 15))
     placed(desk.store, line(shelf.capacitor, 1), promised_on=date(2026, 7, 14))
     fill(qtbot, today)
-    told = {row.cell.first: row.cell for row in (today.waiting.list.row_of(n) for n in (1, 2))}
+    told = {row.cell.first: row.cell for row in (today.parts_group.list.row_of(n) for n in (1, 2))}
     assert told["Boiler"].second_then == "PO-0001, due tomorrow"
     assert told["Boiler"].button == "Part is in"
-    today.waiting.list.row_of(1).press()
+    today.parts_group.list.row_of(1).press()
     assert work_orders.get(desk.store, job).status is WorkOrderStatus.APPROVED
     assert front.toasts[-1] == "PO-0001 is in, WO-2310 is to schedule"

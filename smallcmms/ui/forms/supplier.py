@@ -56,13 +56,13 @@ class SupplierForm(QWidget):
 
 
 def lead_words(lead: LeadTime, formats: Formats) -> str:
-    """Return how long a supplier takes: 5 days from order to shelf, promised 4; 3 of 5 in time."""
+    """Return how long a supplier takes: 5 days from order to shelf, promises 4, 3 of 5 in time."""
     if lead.actual is None:
         return _("No order of it has come in yet.")
     days = formats.quantity(lead.actual)
-    told = [_n("{days} day to come", "{days} days to come", int(lead.actual), days=days)]
+    told = [_n("Takes {days} day", "Takes {days} days", int(lead.actual), days=days)]
     if lead.promised is not None:
-        told.append(_("{days} promised", days=formats.quantity(lead.promised)))
+        told.append(_("promises {days}", days=formats.quantity(lead.promised)))
         told.append(_("{n} of {all} in time", n=lead.on_time, all=lead.promises))
     orders = _n("{n} order", "{n} orders", lead.orders)
     return f"{', '.join(told)} ({orders})"

@@ -128,11 +128,11 @@ class PurchaseOrderDetails(Panel):
             plain = {name: value for name, value in values.items() if value is not None}
             purchase_orders.edit_line(self.desk.store, self.line_id, **plain)
 
-    def _columns(self) -> list[Column[OrderLine]]:
+    def _columns(self) -> list[Column]:
         formats = self.desk.formats
         return [
             Column(_("Part"), _part),
-            Column(_("For"), lambda line: line.work_order, 80),
+            Column(_("For"), lambda line: line.work_order, 96),
             Column(_("Ordered"), lambda line: _quantity(line, self.desk), 90, is_right=True),
             Column(_("Came"), lambda line: _came(line, self.desk), 70, is_right=True),
             Column(_("Cost"), lambda line: formats.price(line.unit_cost), 90, is_right=True),

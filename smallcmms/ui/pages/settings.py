@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
 
-from smallcmms.services import asset_classes, job_templates, label_sheets, technicians
+from smallcmms.services import asset_classes, job_templates, label_sheets, suppliers, technicians
 from smallcmms.services.asset_classes import ClassRow
 from smallcmms.services.job_templates import TemplateRow
+from smallcmms.services.suppliers import SupplierRow
 from smallcmms.services.technicians import TechnicianRow
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset_class import AssetClassForm
@@ -20,6 +21,7 @@ from smallcmms.ui.forms.label_sheet import LabelSheetForm, OwnSheet
 from smallcmms.ui.forms.levels import LevelsForm
 from smallcmms.ui.forms.rates import RatesForm
 from smallcmms.ui.forms.shop import ShopForm
+from smallcmms.ui.forms.supplier import SupplierForm
 from smallcmms.ui.forms.technician import TechnicianForm
 from smallcmms.ui.kit import (
     ROW,
@@ -159,6 +161,15 @@ class SettingsPage(Page):
             add=_("Add the label sheet"),
             says=_("Label sheets"),
         )
+        sellers = Register(
+            lambda: list(suppliers.rows(store, suppliers.find(store)).values()),
+            _supplier,
+            SupplierForm(desk),
+            add=_("Add the supplier"),
+            says=_("Suppliers"),
+        )
+        bought = _("Where parts are bought, and how long they take to come.")
+        yield Section(_("Suppliers"), bought, "shopping-cart", sellers)
         yield Section(
             _("Follow-ups and sensors"),
             _("What the program looks after by itself."),
@@ -202,6 +213,11 @@ class SettingsPage(Page):
 
 def _technician(found: TechnicianRow) -> Cell:
     return Cell(first=found.name, second=found.truck or _("no truck"), right=found.initials)
+
+
+def _supplier(found: SupplierRow) -> Cell:
+    parts = _n("{n} part", "{n} parts", found.parts)
+    return Cell(first=found.name, second=found.phone or " ", right=parts)
 
 
 def _class(found: ClassRow) -> Cell:

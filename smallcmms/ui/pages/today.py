@@ -124,13 +124,13 @@ class TodayPage(Page):
         self.all_invoices = Button("", "quiet", is_small=True, on=self.make_all_invoices)
         self.print_due = Button("", "quiet", is_small=True, on=self.print_all)
         scan = self.button("enter_a_sheet", "quiet", is_small=True)
-        self.waiting, self.low_stock = TodayWaiting(self.desk), TodayLowStock(self.desk)
+        self.parts_group, self.low_stock = TodayWaiting(self.desk), TodayLowStock(self.desk)
         self.follow_ups, self.upkeep = TodayFollowUps(self.desk), TodayUpkeep(self.desk)
         return {
             Name.TRIAGE: TodayGroup("inbox", _("To triage")),
             Name.OVERDUE: TodayGroup("calendar-x", _("Overdue"), tone="red"),
             Name.DUE: TodayGroup("calendar-check", _("Due today"), self.print_due),
-            Name.WAITING_PARTS: self.waiting,
+            Name.WAITING_PARTS: self.parts_group,
             Name.MISSED: TodayGroup("phone", _("Missed calls")),
             Name.FOLLOW_UP: self.follow_ups,
             Name.LOW_STOCK: self.low_stock,
@@ -239,7 +239,7 @@ class TodayPage(Page):
         late = [self._work(each) for each in page.overdue.rows]
         groups[Name.OVERDUE].show_things(late, page.overdue.count)
         self._show_due(page)
-        self.waiting.show_group(page.waiting_parts, page.awaited)
+        self.parts_group.show_group(page.waiting_parts, page.awaited)
         self.low_stock.show_group(page.low_stock)
         rung = [
             Thing(words.missed(each, formats, now), ring, ring)
@@ -311,7 +311,7 @@ class TodayPage(Page):
 
     def _resume(self, each: WorkOrderRow) -> None:
         if each.state is ShownState.WAITING_PARTS:
-            self.waiting.take_in(each)
+            self.parts_group.take_in(each)
             return
         work_orders.resume(self.desk.store, each.id)
         self.toast(_("{number} waits no longer", number=each.number))
