@@ -97,10 +97,10 @@ class Program(QObject):
         self.shop = self._opening.OpenShop(
             self.window, store, self._ask, self.background, names=pages.names(), kind=pages.kind
         )
-        welcome: Any = self.window.view("first_run")
+        welcome = self.window.view("first_run")
         if welcome is not None and self.window.view() is welcome:
             self.window.begin_at(_FIRST_PAGE)
-            if welcome.brings_in:
+            if getattr(welcome, "brings_in", False):
                 self.window.go("imports")
 
     def _refused(self, error: Exception) -> None:

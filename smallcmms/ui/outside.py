@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from smallcmms import paths
@@ -29,9 +30,9 @@ def open_copy(desk: Desk, attachment_id: int) -> None:
         raise RuleBroken("No program here opens {name}. Save it instead.", name=laid.name)
 
 
-def _clean(content: bytes) -> bytes:
-    """Return a picture without what it tells of place and camera."""
-    cleaned: bytes = late.module("smallcmms.exchange.pictures").without_traces(content)
+def _clean(content: bytes) -> Iterable[bytes | memoryview]:
+    """Return a picture without what it tells of place and camera, piece by piece."""
+    cleaned: Iterable[bytes | memoryview] = late.module("smallcmms.exchange.pictures").without_traces(content)
     return cleaned
 
 

@@ -17,9 +17,15 @@ from tests.conftest import Clock
 JULY = [date(2026, 7, day) for day in range(1, 14)]
 
 
-def hours(store: Store, story: build.Story, **more: Decimal) -> int:
-    kind = MeterKind.CUMULATIVE
-    return meters.add(store, story.asset_id, name="Running hours", unit="h", kind=kind, **more)
+def hours(store: Store, story: build.Story, rolls_over_at: Decimal | None = None) -> int:
+    return meters.add(
+        store,
+        story.asset_id,
+        name="Running hours",
+        unit="h",
+        kind=MeterKind.CUMULATIVE,
+        rolls_over_at=rolls_over_at,
+    )
 
 
 def current(store: Store, story: build.Story, high: str = "9.8") -> int:

@@ -40,12 +40,13 @@ def test_the_fault_of_a_page_is_not_swallowed(
 
 def test_no_page_opens_a_window_of_its_own_while_it_is_made(desk: Desk, qtbot: QtBot) -> None:
     """A piece that is shown before it has its place is a window, and takes the keys away."""
-    seen = Windows()
-    QApplication.instance().installEventFilter(seen)
+    seen, application = Windows(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(seen)
     for name in pages.names():
         page = pages.kind(name)(desk)
         qtbot.addWidget(page)
-    QApplication.instance().removeEventFilter(seen)
+    application.removeEventFilter(seen)
     assert seen.shown == []
 
 
@@ -57,7 +58,7 @@ class Windows(QObject):
         self.shown: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
-        if is_shown and watched.isWindow():
+        is_shown = event.type() == QEvent.Type.Show
+        if is_shown and isinstance(watched, QWidget) and watched.isWindow():
             self.shown.append(type(watched).__name__)
         return False
