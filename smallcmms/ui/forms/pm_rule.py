@@ -120,7 +120,7 @@ class PmRule(QWidget):
         self.nth = add("nth", Choice("", nths, size="small", says=_("Which one")))
         weekday = row(self.nth, self.weekday, gap=6)
         self._nth_row = block(_indented(weekday))
-        self._months = block(column(_indented(self.month_day), self._nth_row, gap=6))
+        self._months = block(column(_indented(self.month_day, is_wide=True), self._nth_row, gap=6))
 
     def _add_meter(self) -> None:
         add, formats = self._form.add, self._desk.formats

@@ -60,7 +60,6 @@ class PmDetails(Panel):
         self.past.opened.connect(self._open_past)
         wide = block(column(self.form, self.past_header, self.past, None, gap=0))
         self.dates = PmDates(desk)
-        self.dates.setProperty("part", "footer")
         self.columns = TwoColumns(wide, self.dates, width=_DATES, least=_ROOM)
         self.add(scrolled(self.columns), 1)
 

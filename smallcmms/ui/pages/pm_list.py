@@ -34,7 +34,7 @@ from smallcmms.ui.kit import (
 
 DRAFT_ID = 2_000_000_000
 _HIGH, _NARROW = 46, 460
-_OFTEN, _NEXT, _STATE = 138, 62, 132
+_OFTEN, _NEXT, _STATE = 136, 70, 130
 
 
 @dataclass(frozen=True, slots=True)

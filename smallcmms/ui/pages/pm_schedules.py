@@ -71,7 +71,7 @@ class PmSchedulesPage(Page):
         top.addWidget(self.checked, 1)
         for name, kind in (("check_now", ""), ("new", "primary")):
             top.addWidget(self.button(name, kind))
-        split = ListAndDetails("pm_schedules", self.list, self.right, widths=(546, 650))
+        split = ListAndDetails("pm_schedules", self.list, self.right, widths=(540, 656))
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(split, 1)
         self.setLayout(page)
