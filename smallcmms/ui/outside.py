@@ -32,7 +32,8 @@ def open_copy(desk: Desk, attachment_id: int) -> None:
 
 def _clean(content: bytes) -> Iterable[bytes | memoryview]:
     """Return a picture without what it tells of place and camera, piece by piece."""
-    cleaned: Iterable[bytes | memoryview] = late.module("smallcmms.exchange.pictures").without_traces(content)
+    pictures = late.module("smallcmms.exchange.pictures")
+    cleaned: Iterable[bytes | memoryview] = pictures.without_traces(content)
     return cleaned
 
 
