@@ -271,7 +271,7 @@ def moves(store: Store, part_id: int, limit: int = 50) -> list[MoveRow]:
                     select(lay.name)
                     .select_from(other)
                     .join(lay, lay.id == other.location_id)
-                    .where(is_it)
+                    .where(is_it, other.part_id == StockMove.part_id)
                     .scalar_subquery()
                     for is_it in (other.id == StockMove.pair_id, other.pair_id == StockMove.id)
                 ),
