@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms import __main__ as front_door
 from smallcmms import app, paths
-from smallcmms.services import customers, shop
+from smallcmms.domain.tags import part_code
+from smallcmms.services import customers, parts, shop
+from smallcmms.services.shop import get as get_shop
 from smallcmms.store import backup
 from smallcmms.store.opening import open_shop
 from smallcmms.ui import errors
@@ -209,6 +211,21 @@ def test_search_finds_a_customer_and_a_scan_opens_an_asset(
     assert program.window.sidebar.items["customers"].isChecked()
     program.shop.scan("SC7KQ2:A0133:X")
     assert "character" in program.window.error_line.words.text()
+
+
+def test_the_code_on_a_shelf_opens_its_part(
+    qtbot: QtBot, programs: Programs, shop: Path, clock: Clock
+) -> None:
+    with_story(shop, clock)
+    program = programs.start(shop)
+    qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
+    store = program.shop.desk.store
+    [part_id] = parts.find(store, text="hose")
+    program.shop.scan(part_code(get_shop(store).code, part_id))
+    assert program.window.sidebar.items["parts"].isChecked()
+    view = program.window.view("parts")
+    assert view is not None
+    assert view.current_id() == part_id
 
 
 def test_the_first_backup_of_the_day_is_made_and_told(
