@@ -157,7 +157,7 @@ _ROWS = Prepared(
         type_coerce(WorkOrder.billing_rule, String),
         WorkOrder.invoiced_at.is_not(None),
         type_coerce(NEWEST_COPY, String),
-        WorkOrder.part_in_at.is_not(None),
+        WorkOrder.part_in_at.is_not(None) & (type_coerce(WorkOrder.status, String) == "approved"),
         select(Shop.zone).where(Shop.id == 1).scalar_subquery(),
     )
     .select_from(_WANTED)
