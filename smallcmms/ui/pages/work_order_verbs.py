@@ -8,7 +8,7 @@ from functools import partial
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.work_orders import HoldReason, ShownState, WorkOrderStatus
-from smallcmms.services import invoices, sheets, work_orders
+from smallcmms.services import invoices, part_waits, sheets, work_orders
 from smallcmms.services.work_orders import Verb, WorkOrderPage
 from smallcmms.texts import _, later
 from smallcmms.ui.forms.reason import Act, Question
@@ -136,9 +136,17 @@ class WorkOrderVerbs(Page):
 
     @action(later("Go on with it"), icon="circle-check")
     def resume(self) -> None:
-        """What it waited for is there."""
+        """What it waited for is there; parts that an order owes it are taken in."""
         page = self.shown_page()
-        work_orders.resume(self.desk.store, page.id)
+        if page.hold_reason is HoldReason.PARTS:
+            came = part_waits.part_is_in(self.desk.store, page.id)
+            if not came.is_ended:
+                orders = ", ".join(came.orders)
+                told = _("{orders} is in, {number} waits on", orders=orders, number=page.number)
+                self.toast(told)
+                return
+        else:
+            work_orders.resume(self.desk.store, page.id)
         self.toast(_("{number} waits no longer", number=page.number))
 
     @action(later("The customer confirms"), icon="circle-check")
