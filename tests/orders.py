@@ -40,9 +40,7 @@ def shelf(store: Store) -> Shelf:
 
 
 def _part(store: Store, number: str, name: str, cost: str, supplier: str, **more: Any) -> int:
-    return parts.add(
-        store, number=number, name=name, cost=Decimal(cost), supplier=supplier, **more
-    )
+    return parts.add(store, number=number, name=name, cost=Decimal(cost), supplier=supplier, **more)
 
 
 def waiting_job(store: Store, story: Story, *needs: tuple[int, int], title: str = "Boiler") -> int:
