@@ -84,7 +84,7 @@ class ErrorLine(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = Button("", "icon", icon="x", says=_("Close"), is_small=True, on=self.hide)
         layout = row(Icon("triangle-alert", "red"), gap=10, margins=(12, 4, 6, 4))
-        self.do = Button("", is_small=True, on=self._press)
+        self.do = Button(_("Go on"), is_small=True, on=self._press)
         self._act: Callable[[], object] | None = None
         layout.addWidget(self.words, 1)
         layout.addWidget(self.do)

@@ -41,8 +41,10 @@ class Outcome:
 
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:
-    is_codec = "/encodings/" in str(arguments[0]) or str(arguments[0]).startswith("encodings.")
-    if _watch and event.startswith(_TOUCHES) and not is_codec:
+    if not _watch or not event.startswith(_TOUCHES):
+        return
+    told = str(arguments[0]) if arguments else ""
+    if "/encodings/" not in told and not told.startswith("encodings."):
         _watch[-1].append(f"{event} {arguments!r:.120}")
 
 

@@ -61,7 +61,7 @@ def test_every_amount_and_quantity_of_a_worked_file_is_a_whole_number(tmp_path: 
     story.set_up(store)
     start = story.before(store)
     desk = Work(store, start, Random(1187), work_order.render, render, go)
-    done = list(desk.operations(80))
+    done = list(desk.operations(130))
     assert {"issue", "pay", "credit", "enter"} <= set(done)
     assert check.problems(store) == []
     store.close()

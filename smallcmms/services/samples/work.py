@@ -149,6 +149,7 @@ class Work:
         part_id = self._part()
         found = [move for move in stock.moves(self.store, part_id, 10) if _is_by_hand(move)]
         if not found:
+            self._receive()  # every operation writes something
             return
         move = self.dice.choice(found)
         self.book[part_id, self.start.truck_id] -= int(move.quantity)
