@@ -12,6 +12,7 @@ from smallcmms.domain.import_values import (
     guess_decimal,
     guess_order,
     read_day,
+    read_moment,
     read_number,
     reader,
 )
@@ -132,3 +133,23 @@ def test_cells_are_read_by_their_kind(kind: str, cell: Any, value: Any) -> None:
 def test_cells_that_cannot_be_read_are_refused(kind: str, cell: Any, said: str) -> None:
     with pytest.raises(RuleBroken, match=said):
         reader(kind, spoken("."))(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-07-13 07:10", "2026-07-13T07:10:00"),
+        ("2026-07-13T07:10:05Z", "2026-07-13T07:10:05+00:00"),
+        ("2026-07-13 7:10 PM", "2026-07-13T19:10:00"),
+        ("2026-07-13 07:10-04:00", "2026-07-13T07:10:00-04:00"),
+        ("2026-07-13 07:10+0530", "2026-07-13T07:10:00+05:30"),
+    ],
+)
+def test_a_moment_is_read_with_its_clock_and_zone(text: str, moment: str) -> None:
+    assert read_moment(text, spoken()).isoformat() == moment
+
+
+@pytest.mark.parametrize("text", ["2026-07-13 25:10", "2026-07-13 13:10 PM"])
+def test_a_clock_that_cannot_be_is_refused(text: str) -> None:
+    with pytest.raises(RuleBroken):
+        read_moment(text, spoken())

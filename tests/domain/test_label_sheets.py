@@ -89,3 +89,8 @@ def test_a_tape_is_cut_and_a_sheet_is_not() -> None:
     for length in (9, 301, float("nan")):
         with pytest.raises(RuleBroken, match="10 to 300 mm"):
             cut(tape, length)
+
+
+def test_a_label_that_is_read_as_it_lies_stays_as_it_is() -> None:
+    sheet = sold()["5160"]
+    assert sheet.upright is sheet

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from smallcmms.domain.papers import PaperSize
 from smallcmms.domain.places import Board
+from smallcmms.domain.sheet_back import times
 from smallcmms.domain.sheet_contents import BODY, Rest, Setter
 from smallcmms.domain.sheet_front import lock_out
 from smallcmms.domain.sheet_layout import _text
@@ -41,3 +42,8 @@ def test_a_lock_out_box_that_has_room_for_no_step_waits_for_the_next_page() -> N
         assert len(page.ticks) == placed[-1]
     assert placed == sorted(placed)
     assert set(placed) == {0, 1, 2}
+
+
+def test_times_without_room_wait_for_the_next_page() -> None:
+    rows = [("times.1", "Marco"), ("times.2", "Jess")]
+    assert times(board(10.0), rows) == rows
