@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from smallcmms.store.opening import create, open_shop
 from smallcmms.store.store import Store
@@ -17,8 +16,6 @@ from tests import build
 from tests.build import Story
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-settings.register_profile("shop", max_examples=50, deadline=None)
-settings.load_profile("shop")
 
 
 class Clock:

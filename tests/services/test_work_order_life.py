@@ -242,7 +242,7 @@ def test_no_forbidden_state_is_reached_and_every_step_can_be_taken_back(
     run_state_machine_as_test(
         live,  # type: ignore[arg-type]  # anything that makes a machine will do
         settings=settings(
-            max_examples=5,
+            max_examples=12,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
