@@ -112,7 +112,7 @@ def reference(
         if number:
             states[number - 1].extend(noted[1:])
             states.append([noted[-1]])
-            del noted[1:]
+            del noted[:-1]
 
     work(path, seed, acknowledge, noted, look)
     return states
