@@ -66,6 +66,7 @@ def _offer(desk: Desk, store: Store, options: Namespace) -> None:
             each.technician,
             formats.local(each.starts_at).isoformat(timespec="minutes"),
             "in time" if each.is_in_time else "too late",
+            f"{each.free_minutes} of {each.minutes} min free" if each.is_short else "-",
             f"{each.load_minutes} of {each.capacity_minutes} min",
             each.near.value or "-",
             f"lacks {lacks}" if lacks else "-",

@@ -82,7 +82,7 @@ def plan(
 
 
 def offers(store: Store, request_id: int, *, minutes: int = USUAL_MINUTES) -> list[Offer]:
-    """Return each technician's first gap that takes the job, the likeliest first."""
+    """Return each technician's gap for the job, the likeliest first."""
     return list(who_can_go.offers(store, request_id, minutes=minutes)[0])
 
 

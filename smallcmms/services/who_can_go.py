@@ -1,8 +1,8 @@
-"""Who can go: each technician's first gap that takes a job, and what speaks for it or against."""
+"""Who can go: the gap in each technician's days for a job, and what speaks for it or against."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -32,9 +32,10 @@ DAYS_AHEAD = 14
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A gap in a technician's day that is long enough; moments are UTC.
+    """A gap in a technician's day in which a job of ``minutes`` is done, or begun; moments are UTC.
 
-    The gap is free until ``free_until``, when ``then`` (a customer) comes next, or the day ends.
+    The gap is free until ``free_until``, when ``then`` (a customer) comes next, or the day ends:
+    a gap that is too short for the whole job ends the visit there.
     ``lacks`` are the certificates that the work asks for and the technician does not hold on that
     day. ``load_minutes`` are planned on that day, of ``capacity_minutes``. ``away_until`` is the
     last day of an absence that holds today.
@@ -47,11 +48,22 @@ class Offer:
     is_in_time: bool
     free_until: datetime
     then: str
+    minutes: int = 0
     lacks: tuple[Lack, ...] = ()
     near: Near = Near.ELSEWHERE
     load_minutes: int = 0
     capacity_minutes: int = 0
     away_until: date | None = None
+
+    @property
+    def free_minutes(self) -> int:
+        """Return how long the gap is."""
+        return int((self.free_until - self.starts_at).total_seconds()) // 60
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the job can only be begun in it."""
+        return self.free_minutes < self.minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +97,10 @@ class _Stop:
 def offers(
     store: Store, request_id: int, *, minutes: int
 ) -> tuple[tuple[Offer, ...], tuple[NotFree, ...]]:
-    """Return each technician's first gap, in the order in which they are offered; and who has none.
+    """Return each technician's gap, in the order in which they are offered; and who has none.
 
-    ``minutes`` is how long the job is planned to take.
+    ``minutes`` is how long the job is planned to take. A gap of an hour in which it can be begun is
+    offered where none that takes it whole begins before the answer is due.
     """
     with store.read() as session:
         wanted = _wanted(session, store.now(), session.get_one(Request, request_id), minutes)
@@ -115,32 +128,35 @@ def _wanted(session: Session, now: datetime, request: Request, minutes: int) -> 
 
 def _offer(store: Store, session: Session, person: Technician, wanted: _Wanted) -> Offer | NotFree:
     away = absences.away_until(absences.read(person.absences), wanted.today)
+    found = who_can_go.first(_free(store, person, wanted), wanted.minutes, wanted.until)
+    if found is None:
+        return NotFree(person.id, person.name, away)
+    return _weighed(session, person, visits.Gap(*found), wanted, away)
+
+
+def _free(store: Store, person: Technician, wanted: _Wanted) -> Iterator[tuple[datetime, datetime]]:
+    least = who_can_go.least(wanted.minutes)
     for ahead in range(DAYS_AHEAD):
         day = wanted.today + timedelta(days=ahead)
-        gaps = visits.gaps(store, technician_id=person.id, on=day, minutes=wanted.minutes)
-        if gaps:
-            return _weighed(session, person, day, gaps[0], wanted, away)
-    return NotFree(person.id, person.name, away)
+        for gap in visits.gaps(store, technician_id=person.id, on=day, minutes=least):
+            yield gap.starts_at, gap.ends_at
 
 
-def _weighed(  # noqa: PLR0917
-    session: Session,
-    person: Technician,
-    day: date,
-    gap: visits.Gap,
-    wanted: _Wanted,
-    away: date | None,
+def _weighed(
+    session: Session, person: Technician, gap: visits.Gap, wanted: _Wanted, away: date | None
 ) -> Offer:
+    day = shops.current(session).day(gap.starts_at)
     stops = _stops(session, person.id, day)
     follows = (each.customer for each in stops if each.begins == gap.ends_at)
     return Offer(
         technician_id=person.id,
         technician=person.name,
         starts_at=gap.starts_at,
-        ends_at=gap.starts_at + timedelta(minutes=wanted.minutes),
+        ends_at=min(gap.starts_at + timedelta(minutes=wanted.minutes), gap.ends_at),
         is_in_time=gap.starts_at <= wanted.until,
         free_until=gap.ends_at,
         then=next(follows, ""),
+        minutes=wanted.minutes,
         lacks=certificates.lacks(session, wanted.kinds, [person.id], day),
         near=who_can_go.nearness(
             wanted.site_id, wanted.zone, [(each.site_id, each.zone) for each in stops]
@@ -179,11 +195,12 @@ def _stops(session: Session, technician_id: int, on: date) -> list[_Stop]:
     return [_Stop(*row) for row in found]
 
 
-def _order(offer: Offer) -> tuple[bool, bool, datetime, int, int, str]:
+def _order(offer: Offer) -> tuple[bool, bool, bool, datetime, int, int, str]:
     return who_can_go.order_key(
         who_can_go.Gap(
             starts_at=offer.starts_at,
             is_in_time=offer.is_in_time,
+            is_short=offer.is_short,
             lacks=offer.lacks,
             near=offer.near,
             load=offer.load_minutes,

@@ -16,7 +16,7 @@ def short(offer: Offer, until: str, formats: Formats) -> str:
     """Return the line below a gap: what is lacking, else how long it is free and what follows."""
     if offer.lacks:
         return lacks(offer.lacks, formats)
-    free = _("{hours} free", hours=formats.hours(_free(offer)))
+    free = _("{hours} free", hours=formats.hours(offer.free_minutes))
     if not offer.is_in_time:
         return f"{free}{_(', misses the {time} answer', time=until)}"
     if not offer.then:
@@ -27,7 +27,6 @@ def short(offer: Offer, until: str, formats: Formats) -> str:
 
 def reasons(offer: Offer, until: str, formats: Formats, today: date) -> list[str]:
     """Return all that is known of a gap: certificates, deadline, place, load, absence."""
-    free = _("{hours} free", hours=formats.hours(_free(offer)))
     in_time = _("meets the {time} answer", time=until)
     told = [
         lacks(offer.lacks, formats) if offer.lacks else "",
@@ -37,7 +36,7 @@ def reasons(offer: Offer, until: str, formats: Formats, today: date) -> list[str
             Near.ZONE: _("in the same zone that day"),
             Near.ELSEWHERE: "",
         }[offer.near],
-        free,
+        _free(offer, formats),
         _load(offer, formats),
     ]
     if offer.away_until is not None:
@@ -81,8 +80,12 @@ def _load(offer: Offer, formats: Formats) -> str:
     return _("{planned} of {capacity} booked", planned=planned, capacity=capacity)
 
 
-def _free(offer: Offer) -> int:
-    return _lasts(offer.starts_at, offer.free_until)
+def _free(offer: Offer, formats: Formats) -> str:
+    hours = formats.hours(offer.free_minutes)
+    if not offer.is_short:
+        return _("{hours} free", hours=hours)
+    return _("only {hours} free, the job takes {planned}", hours=hours,
+             planned=formats.hours(offer.minutes))  # fmt: skip
 
 
 def _lasts(begins: datetime, ends: datetime) -> int:

@@ -152,6 +152,15 @@ def test_each_step_goes_back_to_what_was_before(say: Run, tmp_path: Path) -> Non
     assert say(at, "dump") == after
 
 
+def test_who_can_go_is_told_with_what_is_free_in_time(say: Run) -> None:
+    call(say)
+    at = "2026-07-13T07:14"
+    [whole] = say(at, "triage", "R-1037", "--offers")
+    [short] = say(at, "triage", "R-1037", "--offers", "--minutes", 600)
+    assert whole.split("\t")[:4] == ["Marco Reyes", "2026-07-13T08:00-04:00", "in time", "-"]
+    assert short.split("\t")[2:4] == ["in time", "540 of 600 min free"]
+
+
 def test_a_copy_that_did_not_print_is_taken_back_and_the_next_is_copy_two(
     say: Run, tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from smallcmms.domain.absences import Absence
 from smallcmms.domain.certificates import Held, Lack, lacking, runs_out_soon
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import WorkWeek
-from smallcmms.domain.who_can_go import Gap, Near, capacity, nearness, order_key
+from smallcmms.domain.who_can_go import Gap, Near, capacity, first, least, nearness, order_key
 
 EIGHT = datetime(2026, 7, 14, 12, tzinfo=UTC)
 NINE = datetime(2026, 7, 14, 13, tzinfo=UTC)
@@ -20,15 +20,45 @@ LACK = Lack("EPA 608")
 def test_who_has_every_certificate_goes_first_then_who_meets_the_deadline() -> None:
     gaps = {
         "lacks": Gap(starts_at=EIGHT, is_in_time=True, lacks=(LACK,)),
-        "late": Gap(starts_at=EIGHT, is_in_time=False),
+        "late": Gap(starts_at=EIGHT, is_in_time=False, is_short=True),
         "later": Gap(starts_at=NINE, is_in_time=True),
+        "short": Gap(starts_at=EIGHT, is_in_time=True, is_short=True),
+        "late and whole": Gap(starts_at=NINE, is_in_time=False),
         "busy": Gap(starts_at=EIGHT, is_in_time=True, load=300),
         "free": Gap(starts_at=EIGHT, is_in_time=True, load=60),
         "zone": Gap(starts_at=EIGHT, is_in_time=True, near=Near.ZONE, load=400),
         "site": Gap(starts_at=EIGHT, is_in_time=True, near=Near.SITE, load=400),
     }
     order = sorted(gaps, key=lambda name: order_key(gaps[name]))
-    assert order == ["site", "zone", "free", "busy", "later", "late", "lacks"]
+    in_time = ["site", "zone", "free", "busy", "later", "short"]
+    assert order == [*in_time, "late", "late and whole", "lacks"]
+
+
+@pytest.mark.parametrize(
+    ("spans", "offered"),
+    [
+        ([(0, 60), (90, 120)], (90, 120)),
+        ([(0, 60), (150, 120)], (0, 60)),
+        ([(150, 60), (240, 120)], (150, 60)),
+        ([(0, 60), (60, 90)], (0, 60)),
+        ([(0, 120)], (0, 120)),
+        ([], None),
+    ],
+)
+def test_a_whole_gap_in_time_goes_before_the_first_in_which_a_job_can_be_begun(
+    spans: list[tuple[int, int]], offered: tuple[int, int] | None
+) -> None:
+    until = EIGHT + timedelta(minutes=120)
+
+    def span(begins: int, lasts: int) -> tuple[datetime, datetime]:
+        return EIGHT + timedelta(minutes=begins), EIGHT + timedelta(minutes=begins + lasts)
+
+    found = first([span(*each) for each in spans], 120, until)
+    assert found == (None if offered is None else span(*offered))
+
+
+def test_an_hour_is_enough_to_begin_a_longer_job() -> None:
+    assert [least(30), least(60), least(240)] == [30, 60, 60]
 
 
 @pytest.mark.parametrize(

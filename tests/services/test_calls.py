@@ -210,7 +210,8 @@ def test_a_plan_for_other_hours_finds_other_gaps(store: Store, story: Story, clo
     )
     jess, marco = triage.plan(store, request_id, template_id=None, minutes=180).offers
     assert (jess.technician, jess.starts_at, jess.then) == ("Jess Okafor", july(13, 8, 0), "")
-    assert (marco.starts_at, marco.is_in_time) == (july(13, 12, 0), False)
+    assert (marco.starts_at, marco.ends_at) == (july(13, 8, 0), july(13, 10, 0))
+    assert (marco.is_in_time, marco.is_short, marco.free_minutes) == (True, True, 120)
     short = triage.plan(store, request_id, template_id=None, minutes=60).offers
     [marco] = [offer for offer in short if offer.technician_id == story.technician_id]
     assert (marco.starts_at, marco.free_until, marco.then) == (

@@ -26,6 +26,7 @@ from smallcmms.services import (
 from smallcmms.services.triage import Offer
 from smallcmms.store.store import Store
 from tests.build import Story, july
+from tests.conftest import Clock
 from tests.jobs import draw, plan
 
 KIND = "EPA 608"
@@ -157,6 +158,32 @@ def test_who_is_there_anyway_is_offered_before_who_is_not(
     first, second = triage.offers(store, call)
     assert (first.technician, first.near, first.load_minutes) == ("Marco Reyes", Near.SITE, 60)
     assert (second.technician_id, second.near, second.capacity_minutes) == (jess, "", 480)
+
+
+def test_who_can_only_begin_in_time_is_offered_until_the_next_visit(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    clock.moment = july(13, 10, 24)
+    call = requests.log(
+        store, words="Flood", level=Level.CRITICAL, override_reason="Cellar full",
+        received_at=july(13, 10, 12),
+    )  # fmt: skip
+    ann = technicians.add(store, name="Ann Lee")
+    fan: Any = {"title": "Fan", "wrong": "Rattles", "level": Level.MEDIUM}
+    for who, spans in (
+        (story.technician_id, [((8, 0), (11, 0)), ((12, 30), (16, 0))]),
+        (ann, [((8, 0), (11, 45)), ((12, 30), (15, 0))]),
+    ):
+        for begins, ends in spans:
+            work_orders.schedule(
+                store, work_orders.add(store, site_id=story.site_id, **fan), technician_ids=[who],
+                planned_from=july(13, *begins), planned_to=july(13, *ends),
+            )  # fmt: skip
+    marco, late = triage.offers(store, call, minutes=120)
+    assert (marco.starts_at, marco.ends_at) == (july(13, 11, 0), july(13, 12, 30))
+    assert (marco.is_in_time, marco.is_short, marco.free_minutes) == (True, True, 90)
+    assert (late.starts_at, late.ends_at) == (july(13, 15, 0), july(13, 17, 0))
+    assert (late.is_in_time, late.is_short) == (False, False)
 
 
 def test_an_l4_is_put_on_the_board_before_a_waiting_l1_only_for_a_reason(

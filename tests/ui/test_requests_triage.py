@@ -183,20 +183,37 @@ def test_more_hours_find_another_gap(
     other = log(store, story, "Boiler out", asset_id=None)
     triage.make_work_order(
         store, other, technician_ids=[story.technician_id],
-        planned_from=july(13, 11, 0), planned_to=july(13, 12, 0),
+        planned_from=july(13, 9, 0), planned_to=july(13, 11, 0),
     )  # fmt: skip
-    hands.until(lambda: "3 h free" in offered(hands)[0])
-    assert (
-        offered(hands)[0] == "Marco, today 8:00 AM 3 h free, then Harbor View Apartments 11:00 AM"
-    )
+    hands.until(lambda: "6 h free" in offered(hands)[0])
+    assert offered(hands)[0] == "Marco, today 11:00 AM 6 h free"
     visit = hands.page.pane.visit
     visit.hours.setFocus()
     visit.hours.line.selectAll()
-    hands.type("4")
+    hands.type("1")
     hands.key(KEY.Key_Tab)
-    hands.until(lambda: "12:00 PM" in offered(hands)[0])
-    assert offered(hands)[0] == "Marco, today 12:00 PM 5 h free, misses the 11:10 AM answer"
+    hands.until(lambda: "8:00 AM" in offered(hands)[0])
+    assert offered(hands)[0].endswith("1 h free, then Harbor View Apartments 9:00 AM")
     assert request_id
+
+
+def test_a_job_too_long_for_the_gap_in_time_is_begun_in_it(
+    hands: Hands, store: Store, story: Story, request_id: int
+) -> None:
+    other = log(store, story, "Boiler out", asset_id=None)
+    triage.make_work_order(
+        store, other, technician_ids=[story.technician_id],
+        planned_from=july(13, 9, 30), planned_to=july(13, 15, 0),
+    )  # fmt: skip
+    hands.until(lambda: "1.5 h free, then" in offered(hands)[0])
+    visit = hands.page.pane.visit
+    assert "only 1.5 h free, the job takes 2 h" in visit.reasons.text()
+    assert visit.reasons.property("tone") == "amber"
+    hands.page.pane.make.click()
+    order = work_orders.get(store, requests.get(store, request_id).work_order_id or 0)
+    [planned] = order.visits
+    assert (planned.planned_from, planned.planned_to) == (july(13, 8, 0), july(13, 9, 30))
+    assert order.planned_minutes == 120
 
 
 def test_without_technicians_the_job_waits(

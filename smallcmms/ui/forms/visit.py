@@ -1,4 +1,4 @@
-"""Who can go: the first gaps that take the job, or any other time; by which template, how long."""
+"""Who can go: the gaps that are offered, or any other time; by which template, how long."""
 
 from __future__ import annotations
 
@@ -145,6 +145,7 @@ class VisitForm(QWidget):
             formats, today = self._desk.formats, self._desk.today()
             told = offer_words.reasons(offer, self._until, formats, today)
             words = " · ".join(told)
+            self.reasons.set_tone("amber" if offer.is_short else "")
             self.reasons.setText(words[:1].upper() + words[1:])
 
     @property
@@ -169,7 +170,8 @@ class VisitForm(QWidget):
             offer = self._offers[key]
             told["technician_ids"] = [offer.technician_id]
             told["planned_from"] = offer.starts_at
-            told["planned_to"] = offer.starts_at + timedelta(minutes=minutes)
+            lasts = min(minutes, offer.free_minutes)
+            told["planned_to"] = offer.starts_at + timedelta(minutes=lasts)
         elif key == PICK:
             told |= self._picked()
         told["override_reason"], told["waiting_reason"] = self.override.text, self.waiting.text
