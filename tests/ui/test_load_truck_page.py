@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from smallcmms.services import parts, work_orders
+from smallcmms.services import parts, technicians, work_orders
 from smallcmms.store.store import Store
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.lists.cell import Group
@@ -119,3 +119,15 @@ def test_a_day_without_stops_has_nothing_to_load(qtbot: QtBot, page: LoadTruckPa
     settle(qtbot, page)
     assert page.facts.text() == "tomorrow · 0 stops · nothing to load"
     assert shown(page) == []
+
+
+def test_a_truck_that_is_added_meanwhile_is_offered(qtbot: QtBot, page: LoadTruckPage) -> None:
+    made = technicians.add(page.desk.store, name="Ann Lee", truck="Truck 9")
+    settle(qtbot, page)
+    assert page.name.text() == "Truck 1, Marco Reyes"
+    page.who._chips[str(made)].click()
+    settle(qtbot, page)
+    assert page.name.text() == "Truck 9, Ann Lee"
+    technicians.archive(page.desk.store, made)
+    settle(qtbot, page)
+    assert page.name.text() == "Truck 1, Marco Reyes"

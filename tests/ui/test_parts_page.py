@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.stock import MoveKind
-from smallcmms.services import parts, purchase_orders, stock
+from smallcmms.services import parts, purchase_orders, stock, technicians
 from smallcmms.services.parts import PartRow
 from smallcmms.ui import part_words
 from smallcmms.ui.desk import Desk
@@ -326,3 +326,30 @@ def test_an_archived_part_leaves_the_list(qtbot: QtBot, page: PartsPage, seal: i
     page.commands["archive"].trigger()
     settle(qtbot, page)
     assert seal not in choose(page, "all", qtbot)
+
+
+def test_a_truck_that_is_added_meanwhile_has_its_column_chip_and_boxes(
+    qtbot: QtBot, page: PartsPage, seal: int, look: Look
+) -> None:
+    page.commands["edit"].trigger()
+    settle(qtbot, page)
+    technicians.add(page.desk.store, name="Ann Lee", truck="Truck 9")
+    settle(qtbot, page)
+    truck = next(each for each in parts.locations(page.desk.store) if each.name == "Truck 9")
+    headings = [column.heading for column in page.list.model.columns]
+    assert headings[2:5] == ["Shop", "Truck 1", "Truck 9"]
+    header = page.list.cells.horizontalHeader()
+    assert header.sectionSize(0) > header.sectionSize(4) > 0
+    assert [box.label.text() for box in page.details._boxes] == ["Shop B-3", "Truck 1", "Truck 9"]
+    assert page.form.pars.boxes[truck.id].isVisible()
+    page.form.pars.boxes[truck.id].put_back("2")
+    page.form.pars.boxes[truck.id].left.emit()
+    assert parts.get(page.desk.store, seal).pars[truck.id] == Decimal(2)
+    page.leave()
+    assert choose(page, f"place:{truck.id}", qtbot) == []
+    choose(page, "all", qtbot)
+    page.list.cells.choose(seal)
+    page.list.cells.go_to_cell(truck.id)
+    qtbot.keyClick(page.list.cells, Qt.Key.Key_Plus)
+    assert choose(page, f"place:{truck.id}", qtbot) == [seal]
+    look(page, "parts_new_truck")

@@ -48,9 +48,7 @@ class NewAuditForm(QWidget):
         self.first = self.form.add("site_id", self.site)
         self.site.taken.connect(self._offer)
         self.part = self.form.add("location_id", Choice(_("Which part of it")))
-        names = [(each.name, each.name) for each in technicians.rows(desk.store)]
-        walker = Choice(_("Who walks"), [("", _("Nobody yet")), *names])
-        self.walker = self.form.add("walked_by", walker)
+        self.walker = self.form.add("walked_by", Choice(_("Who walks")))
         note = Label(_("The sheet lists what should stand there, place by place."), "second")
         pieces = (self.site, row(self.part, self.walker, gap=10), note, None)
         self.setLayout(column(*pieces, gap=10))
@@ -59,6 +57,8 @@ class NewAuditForm(QWidget):
         """Start at a site, or at none."""
         self.form.clear()
         self.part.set_items([(None, _("All of it"))])
+        names = [(each.name, each.name) for each in technicians.rows(self.desk.store)]
+        self.walker.set_items([("", _("Nobody yet")), *names])
         self.walker.set_value("")
         if site_id:
             site = sites.site(self.desk.store, site_id)

@@ -204,6 +204,7 @@ class CallForm(CallBoxes):
         count = missed_calls.count(self._desk.store)
         self.missed.say(_n("{n} missed call", "{n} missed calls", count) if count else "")
         self._show_started()
+        self.offer_people(self._desk)
         if self.how_bad.refresh():
             self.chain()
         if not self.is_empty:

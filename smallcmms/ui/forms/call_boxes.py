@@ -87,8 +87,8 @@ class CallBoxes(Panel):
         self.channel = Channels()
         self.channel.chosen.connect(self._show_when)
         self.came_in = self.form.add("received_at", MomentBox(_("When it came in"), desk))
-        people = [(each.name, each.name) for each in technicians.rows(desk.store)]
-        self.found_by = self.form.add("found_by", Choice(_("Who found it"), people))
+        self.found_by = self.form.add("found_by", Choice(_("Who found it")))
+        self.offer_people(desk)
         self.files = CallFiles()
         self.caller = CallerBoxes(desk, self.form)
         self.words = self.form.add("words", TextBox(_("What is wrong"), rows=2))
@@ -108,6 +108,11 @@ class CallBoxes(Panel):
             tight.setSpacing(9)
         self.make = Button(_("Make work order"), "primary", on=self.make_work_order)
         self.save = Button(_("Save for triage"), key="Ctrl+S", on=self.save_for_triage)
+
+    def offer_people(self, desk: Desk) -> None:
+        """Offer who may have found it."""
+        people = [(each.name, each.name) for each in technicians.rows(desk.store)]
+        self.found_by.set_items(people)
 
     def _lay_out(self) -> None:
         self.header = PanelHeader("phone-call", _("Log a call"), is_big=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from smallcmms.domain.stock import LocationKind
 from smallcmms.services import parts
-from smallcmms.services.parts import PartPage
+from smallcmms.services.parts import LocationRow, PartPage
 from smallcmms.texts import _
 from smallcmms.ui import errors
-from smallcmms.ui.kit import Desk, Label, QuantityBox, column, row
+from smallcmms.ui.kit import Desk, Label, QuantityBox, column
 
 _IN_A_ROW = 3
 
@@ -24,16 +25,26 @@ class PartPars(QWidget):
         self.desk = desk
         self._page: PartPage | None = None
         self.boxes: dict[int, QuantityBox] = {}
-        trucks = [each for each in parts.locations(desk.store) if each.kind is LocationKind.TRUCK]
-        for truck in trucks:
-            box = self.boxes[truck.id] = QuantityBox(truck.name, desk.formats)
-            box.left.connect(errors.guarded(self, partial(self._keep, truck.id)))
-        boxes = list(self.boxes.values())
-        lines = [row(*boxes[at : at + _IN_A_ROW], gap=10) for at in range(0, len(boxes), _IN_A_ROW)]
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
         title = Label(_("What a truck should carry"), "bold")
-        self.setLayout(column(title, *lines, gap=6))
-        if not boxes:
-            self.hide()
+        self.setLayout(column(title, self._grid, gap=6))
+        self.show_places(parts.locations(desk.store))
+
+    def show_places(self, places: Sequence[LocationRow]) -> None:
+        """Show a box for each truck among the places."""
+        for box in self.boxes.values():
+            box.hide()
+            box.deleteLater()
+        self.boxes = {}
+        for at, truck in enumerate(each for each in places if each.kind is LocationKind.TRUCK):
+            box = self.boxes[truck.id] = QuantityBox(truck.name, self.desk.formats)
+            box.left.connect(errors.guarded(self, partial(self._keep, truck.id)))
+            self._grid.addWidget(box, at // _IN_A_ROW, at % _IN_A_ROW)
+        if self.parentWidget() is not None or not self.boxes:  # alone it would be a window
+            self.setVisible(bool(self.boxes))
+        if self._page is not None:
+            self.show_part(self._page)
 
     def show_part(self, page: PartPage) -> None:
         """Show what the trucks should carry of a part."""

@@ -56,6 +56,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._groups: Sequence[Group] = ()
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
     def set_ids(self, ids: Sequence[int]) -> None:
         """Show these rows, in this order."""
         self._show(array("q", ids), ())

@@ -140,9 +140,6 @@ class RowsView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns = self.rows.columns
         header.setVisible(any(column.heading for column in columns))
-        for at, column in enumerate(columns):
-            if not column.width:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         if any(column.sort for column in columns):
             header.setSectionsClickable(True)
             header.sectionClicked.connect(self._sort)
@@ -174,10 +171,17 @@ class RowsView(QTableView):
             header.resizeSection(at, theme.px(TITLE))
             if len(self.rows.columns) > 1:
                 self.setSpan(at, 0, 1, len(self.rows.columns))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
         for at, column in enumerate(self.rows.columns):
+            mode = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
+            if header.sectionResizeMode(at) is not mode:
+                header.setSectionResizeMode(at, mode)
             if column.width:
                 self.setColumnWidth(at, theme.px(column.width))
-        self.horizontalHeader().setFixedHeight(theme.px(TITLE))
+        header.setFixedHeight(theme.px(TITLE))
 
     def _remember(self) -> None:
         self._kept = self.chosen_id

@@ -56,10 +56,7 @@ class LoadTruckPage(Page):
         super().__init__(desk)
         self.day: LoadDay | None = None
         self._found: dict[int, Line] = {}
-        people = [each for each in technicians.rows(desk.store) if each.truck_id is not None]
-        people.sort(key=lambda each: each.truck)
-        named = [(str(each.id), f"{each.truck}, {each.name}") for each in people]
-        self.who = Chips(named, name="load_truck/who")
+        self.who = Chips(self._people(), name="load_truck/who")
         self.when = Chips([("0", _("Today")), ("1", _("Tomorrow"))], name="load_truck/when")
         for chips in (self.who, self.when):
             chips.chosen.connect(self.refresh)
@@ -92,7 +89,8 @@ class LoadTruckPage(Page):
         return panel
 
     def refresh(self) -> None:
-        """Look the day up again."""
+        """Look again who has a truck, and what is loaded on the day."""
+        self.who.set_items(self._people())
         if not self.who.value:
             self.facts.setText(_("No technician has a truck. Settings, People and trucks."))
             self._enable()
@@ -101,6 +99,11 @@ class LoadTruckPage(Page):
         self.ask(
             lambda: load_lists.load_list(store, technician_id=technician_id, on=on), self._show
         )
+
+    def _people(self) -> list[tuple[str, str]]:
+        people = [each for each in technicians.rows(self.desk.store) if each.truck_id is not None]
+        people.sort(key=lambda each: each.truck)
+        return [(str(each.id), f"{each.truck}, {each.name}") for each in people]
 
     def begin(self, what: str, **facts: object) -> None:
         """Show the truck of a technician."""

@@ -50,13 +50,13 @@ _MORE = (
     "bring_in",
     "orders",
 )
-_ON_ONE = (*_MORE[:7], "shelf_tag", "edit_cell", "count")
 
 
 class _Looked(NamedTuple):
-    """What the page shows of the register: the rows, the counts, and what is to be ordered."""
+    """What the page shows of the register: rows, places, counts, and what is to be ordered."""
 
     ids: Sequence[int]
+    places: list[LocationRow]
     counts: Counts
     to_order: Sequence[Suggestion]
 
@@ -110,7 +110,7 @@ class PartsPage(Page):
     def _make_right(self) -> None:
         buttons = [self.button("shelf_tag", is_small=True, text=_("Shelf tag")), self._menu()]
         self.details = PartDetails(self.desk, buttons)
-        self.details.wants_move.connect(self._move_from)
+        self.details.wants_move.connect(lambda at: self._begin_move(MoveKind.TRANSFER, at))
         self.details.wants_moves.connect(self.commands["history"].trigger)
         make = self.button("make_orders", "primary")
         orders = self.button("orders", text=_("Orders"))
@@ -300,11 +300,13 @@ class PartsPage(Page):
 
         def work() -> _Looked:
             ids = parts.find(store, text=text, chip=chip, sort=order, is_descending=is_falling)
-            return _Looked(ids, parts.counts(store), reordering.suggestions(store))
+            places, counts = parts.locations(store), parts.counts(store)
+            return _Looked(ids, places, counts, reordering.suggestions(store))
 
         self.ask(work, self._show)
 
     def _show(self, looked: _Looked) -> None:
+        self._show_places(looked.places)
         self.list.model.set_ids(looked.ids)
         counts = looked.counts
         self.chips.show_counts(counts)
@@ -319,6 +321,14 @@ class PartsPage(Page):
             self._show_right(self.empty)
         elif counts.all and self.right.currentWidget() is self.empty:
             self._show_right(self.side)
+
+    def _show_places(self, places: list[LocationRow]) -> None:
+        if places != self.places:
+            self.places = places
+            self.chips.show_places(places)
+            self.list.show_places(places)
+            self.form.pars.show_places(places)
+            self._show_part()
 
     def _sort(self, order: str, is_falling: bool) -> None:  # noqa: FBT001, a slot
         self._order, self._is_falling = order, is_falling
@@ -362,9 +372,6 @@ class PartsPage(Page):
         self.form.show_part(page)
         self._show_right(self.pane)
         self.pane.show_edit(self.form, page.row.name)
-
-    def _move_from(self, location_id: int) -> None:
-        self._begin_move(MoveKind.TRANSFER, location_id)
 
     def _begin_move(self, kind: MoveKind, location_id: int = 0) -> None:
         def begin(page: PartPage) -> None:

@@ -40,12 +40,11 @@ class PartChips(Chips):
     """The chips above the list: what is low, on order or reserved, and what lies in a place."""
 
     def __init__(self, places: Sequence[LocationRow]) -> None:
-        items = [("all", _("All")), ("low", _("Low")), ("on_order", _("On order"))]
-        items.append(("reserved", _("Reserved")))
-        super().__init__(
-            items + [(f"place:{each.id}", each.name) for each in places[:MOST_PLACES]],
-            name="parts",
-        )
+        super().__init__(_chips(places), name="parts")
+
+    def show_places(self, places: Sequence[LocationRow]) -> None:
+        """Offer the places that there are now."""
+        self.set_items(_chips(places))
 
     def show_counts(self, counts: Counts) -> None:
         """Show how many parts each chip leaves."""
@@ -59,7 +58,7 @@ class PartsList(Panel):
     def __init__(self, desk: Desk, places: Sequence[LocationRow]) -> None:
         super().__init__()
         self.desk = desk
-        self.places = tuple(places[:MOST_PLACES])
+        self.places: tuple[LocationRow, ...] = ()
         words = _("Filter by name, number, shelf")
         self.filter = LineBox(hint=words, icon="filter", size="small", says=words)
         self.filter.setFixedWidth(theme.px(_FILTER))
@@ -67,15 +66,22 @@ class PartsList(Panel):
         head = row(self.filter, None, self.worth_label, self.worth, gap=4)
         head.setContentsMargins(10, 8, 12, 8)
         self.add(block(head, "header"))
-        ids = (each.id for each in self.places)
-        self.names: tuple[Name, ...] = ("name", SHELF, *ids, *_AFTER)
+        self.names: tuple[Name, ...] = ()
         self.model = RowsModel[PartRow](
             self._columns(), lambda ids: parts.rows(desk.store, ids), self, page=_PAGE
         )
         self.cells = CellsView(self.model, row=_ROW, says=_("Parts"), gap=_GAP)
-        self.cells.editable = frozenset(self.names) - _FIXED
-        self.cells.names = self.names
         self.add(self.cells, 1)
+        self.show_places(places)
+
+    def show_places(self, places: Sequence[LocationRow]) -> None:
+        """Show a column for each of the first places."""
+        self.places = tuple(places[:MOST_PLACES])
+        ids = (each.id for each in self.places)
+        self.names = self.cells.names = ("name", SHELF, *ids, *_AFTER)
+        self.cells.editable = frozenset(self.names) - _FIXED
+        self.model.set_columns(self._columns())
+        self._hide_columns()
 
     def say_worth(self, amount: Decimal) -> None:
         """Say what everything on hand has cost."""
@@ -84,10 +90,12 @@ class PartsList(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave out in a narrow window what is said in the details too."""
         super().resizeEvent(event)
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
         is_narrow = self.width() < theme.px(_ROOM)
         for at, name in enumerate(self.names):
-            if name in (SHELF, KEEP, PRICE):
-                self.cells.setColumnHidden(at, is_narrow)
+            self.cells.setColumnHidden(at, is_narrow and name in (SHELF, KEEP, PRICE))
         self.worth_label.setVisible(not is_narrow)
 
     def _columns(self) -> list[Column]:
@@ -130,3 +138,9 @@ class PartsList(Panel):
 
     def _price(self, part: PartRow) -> str:
         return part_words.price(part.price, self.desk.formats) if part.price is not None else "–"
+
+
+def _chips(places: Sequence[LocationRow]) -> list[tuple[str, str]]:
+    items = [("all", _("All")), ("low", _("Low")), ("on_order", _("On order"))]
+    items.append(("reserved", _("Reserved")))
+    return items + [(f"place:{each.id}", each.name) for each in places[:MOST_PLACES]]

@@ -69,22 +69,38 @@ class Chips(QWidget):
         self._chips: dict[str, _Chip] = {}
         self._group = QButtonGroup(self)
         self._is_many = is_many
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        for key, text in items:
-            chip = self._chips[key] = _Chip(key, text, is_tick=is_many)
-            if is_many:  # in a group, only one of them would ever take keys
-                chip.clicked.connect(partial(self._tell, chip))
-                chip.setFocusPolicy(_OTHERS if len(self._chips) > 1 else _FIRST)
-            else:
-                self._group.addButton(chip)
-            layout.addWidget(chip)
-        layout.addStretch(1)
-        if not is_many and items:
-            kept = str(QSettings().value(self._name, "")) if name else ""
-            self._chips[kept if kept in self._chips else items[0][0]].setChecked(True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addStretch(1)
         self._group.buttonClicked.connect(self._tell)
+        self.set_items(items)
+
+    def set_items(self, items: Sequence[tuple[str, str]]) -> None:
+        """Offer other chips; the choice stays where its key is offered again."""
+        if [(key, chip.words) for key, chip in self._chips.items()] == list(items):
+            return
+        kept = str(QSettings().value(self._name, "")) if self._name else ""
+        on = self.values or (kept,)
+        for chip in self._chips.values():
+            self._group.removeButton(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {}
+        for key, text in items:
+            self._add(_Chip(key, text, is_tick=self._is_many))
+        if items and not self._is_many and not any(key in self._chips for key in on):
+            on = (items[0][0],)
+        self.set_value(*on)
+
+    def _add(self, chip: _Chip) -> None:
+        self._chips[chip.key] = chip
+        if self._is_many:  # in a group, only one of them would ever take keys
+            chip.clicked.connect(partial(self._tell, chip))
+            chip.setFocusPolicy(_OTHERS if len(self._chips) > 1 else _FIRST)
+        else:
+            self._group.addButton(chip)
+        self._row.insertWidget(self._row.count() - 1, chip)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many rows each chip would leave."""
