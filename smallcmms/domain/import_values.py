@@ -236,6 +236,8 @@ def _number(cell: Cell, spoken: Spoken, *, places: int, is_signed: bool = False)
 
 
 def _date(cell: Cell, spoken: Spoken) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
     return cell if isinstance(cell, date) else read_day(shown(cell), spoken)
 
 
@@ -284,6 +286,11 @@ def _zone(text: str | None) -> timezone | None:
 
 def _moment(cell: Cell, spoken: Spoken) -> date | datetime:
     return cell if isinstance(cell, date) else read_moment(shown(cell), spoken)
+
+
+def _clock_of(cell: Cell) -> str:
+    """Return a clock time as a text; a cell that holds a moment tells its time."""
+    return f"{cell:%H:%M:%S}" if isinstance(cell, datetime) else shown(cell)
 
 
 def _whole(cell: Cell) -> int:
@@ -338,6 +345,7 @@ def reader(value: str, spoken: Spoken) -> Callable[[Cell], Any]:
         "date": partial(_date, spoken=spoken),
         "moment": partial(_moment, spoken=spoken),
         "past": partial(_past, spoken=spoken),
+        "clock": _clock_of,
     }
     return readers[value] if value in readers else partial(_choice, named=value)
 

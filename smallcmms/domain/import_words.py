@@ -231,7 +231,7 @@ FIELDS: Mapping[str, tuple[Words, ...]] = MappingProxyType(
                 "|reading date|measured at|measured on|recorded|logged at|day|local time",
                 is_required=True,
             ),
-            Words("time", "text", "Clock time", "time|clock time|clock|reading time|hour"),
+            Words("time", "clock", "Clock time", "time|clock time|clock|reading time|hour"),
             Words(
                 "value", "measure", "Value",
                 "value|reading|measurement|measure|result|meter reading|count|level|amount",

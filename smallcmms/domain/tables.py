@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 Cell = str | Decimal | date
-"""A text file has texts alone; a spreadsheet says which cells are numbers and days."""
+"""A text file has texts alone; a spreadsheet says which cells are numbers, days and moments.
+
+A moment is a datetime without a zone: the clock of whoever wrote it.
+"""
 Row = tuple[Cell, ...]
 
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso8859-2", "cp1251", "mac_roman")
@@ -41,4 +44,6 @@ def shown(cell: Cell) -> str:
         return cell
     if isinstance(cell, Decimal):
         return f"{cell:f}"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
     return cell.isoformat()

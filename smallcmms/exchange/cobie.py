@@ -14,7 +14,6 @@ from decimal import Decimal
 
 from smallcmms.domain.buildings import Building, BuildingClass, Component, Promise, Space
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.imports import squeezed
 from smallcmms.exchange import bounds, cobie_upkeep, tables
 from smallcmms.exchange.cobie_rows import Left, Record, number, rows_of, told
 
@@ -149,11 +148,10 @@ def _months(span: Decimal, unit: str, left: Left, row: int) -> int:
 
 
 def _day(record: Record, header: str, left: Left, row: int) -> date | None:
-    cell = record.get(squeezed(header), "")
     text = told(record, header)
     found = _DAY.fullmatch(text)
     try:
-        day = cell if isinstance(cell, date) else date(*map(int, found.groups())) if found else None
+        day = date(*map(int, found.groups())) if found else None
     except ValueError:
         day = None
     if text and day is None:

@@ -6,7 +6,8 @@ import codecs
 import csv
 import io
 from collections import Counter
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -26,6 +27,7 @@ _MARKS = (
 )
 _LOOKED_AT = 100
 _OFTEN = 4
+_HALF_A_SECOND = timedelta(milliseconds=500)
 
 
 def read(data: bytes, name: str, *, encoding: str = "", delimiter: str = "") -> Book:
@@ -75,7 +77,8 @@ def _sheet(workbook: CalamineWorkbook, sheet_name: str, name: str) -> Sheet:
         raise
     bounds.see_extent(sheet.total_height, sheet.total_width, name)
     rows = sheet.to_python(skip_empty_area=False)
-    return Sheet(clean(sheet_name).text, tuple(_row([_cell(each) for each in row]) for row in rows))
+    told = tuple(_row([_cell(each) for each in row]) for row in rows)
+    return Sheet(clean(sheet_name).text, _with_midnights(told))
 
 
 def _cell(value: Any) -> Cell:
@@ -87,8 +90,22 @@ def _cell(value: Any) -> Cell:
         number = Decimal(f"{value:.15g}")
         return Decimal(f"{number.normalize():f}") if number.is_finite() else str(value)
     if isinstance(value, datetime):
-        return value.date()
+        moment = (value + _HALF_A_SECOND).replace(microsecond=0)
+        return moment if moment.time() != time() else moment.date()
     return value if isinstance(value, date) else str(value)
+
+
+def _with_midnights(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows with moments where a column has some: midnight among them is no bare day."""
+    timed = {at for row in rows for at, cell in enumerate(row) if isinstance(cell, datetime)}
+    return tuple(_timed(row, timed) for row in rows) if timed else rows
+
+
+def _timed(row: Row, places: Collection[int]) -> Row:
+    return tuple(
+        datetime.combine(cell, time()) if at in places and type(cell) is date else cell
+        for at, cell in enumerate(row)
+    )
 
 
 def _row(cells: list[Cell]) -> Row:

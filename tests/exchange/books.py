@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -22,12 +22,15 @@ def xlsx(**sheets: Rows) -> bytes:
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True})
     as_day = book.add_format({"num_format": "yyyy-mm-dd"})
+    as_time = book.add_format({"num_format": "hh:mm"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for down, row in enumerate(rows):
             for across, cell in enumerate(row):
                 if isinstance(cell, date):
                     sheet.write_datetime(down, across, cell, as_day)
+                elif isinstance(cell, time):
+                    sheet.write_datetime(down, across, cell, as_time)
                 else:
                     sheet.write(down, across, cell)
     book.close()
@@ -38,11 +41,13 @@ def xls(**sheets: Rows) -> bytes:
     """Return a workbook of the Excel before 2007."""
     written, book = io.BytesIO(), xlwt.Workbook()
     as_day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+    as_time = xlwt.easyxf(num_format_str="HH:MM")
     for name, rows in sheets.items():
         sheet = book.add_sheet(name)
         for down, row in enumerate(rows):
             for across, cell in enumerate(row):
-                told = (as_day,) if isinstance(cell, date) else ()
+                styles = {date: as_day, datetime: as_day, time: as_time}
+                told = (styles[type(cell)],) if type(cell) in styles else ()
                 sheet.write(down, across, cell, *told)
     book.save(written)
     return written.getvalue()
@@ -67,6 +72,8 @@ def ods(**sheets: Rows) -> bytes:
 def _ods_cell(cell: Any) -> TableCell:
     if isinstance(cell, date):
         told = {"valuetype": "date", "datevalue": cell.isoformat()}
+    elif isinstance(cell, time):
+        told = {"valuetype": "time", "timevalue": f"PT{cell:%HH%MM%SS}"}
     elif isinstance(cell, int | float):
         told = {"valuetype": "float", "value": str(cell)}
     else:

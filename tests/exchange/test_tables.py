@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import codecs
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -79,6 +79,29 @@ def test_a_spreadsheet_says_which_cells_are_numbers_and_days(write: object) -> N
     )
     assert [shown(cell) for cell in first.rows[1]] == ["A-1", "1234.5", "2026-07-13"]
     assert book.format == write.__name__  # type: ignore[attr-defined]
+
+
+def moment(day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """Return a moment as a spreadsheet holds it: without a zone."""
+    return datetime.combine(date(2026, 7, day), time(hour, minute))
+
+
+@pytest.mark.parametrize("write", [books.xlsx, books.xls, books.ods])
+def test_a_spreadsheet_keeps_clock_times(write: object) -> None:
+    rows = [
+        ["Moment", "Day", "Clock"],
+        [moment(13, 7, 30), date(2026, 7, 13), time(7, 30)],
+        [moment(14), moment(14), time(19, 5)],
+        [moment(14, 8, 15), "", ""],
+    ]
+    book = tables.read(write(S=rows), "book.any")  # type: ignore[operator]
+    assert book.sheets[0].rows[1:] == (
+        (moment(13, 7, 30), date(2026, 7, 13), "07:30:00"),
+        (moment(14), date(2026, 7, 14), "19:05:00"),
+        (moment(14, 8, 15),),
+    )
+    assert type(book.sheets[0].rows[2][1]) is date
+    assert shown(book.sheets[0].rows[1][0]) == "2026-07-13 07:30:00"
 
 
 def test_a_number_is_what_the_spreadsheet_shows_and_yes_is_a_text() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,11 +11,13 @@ from sqlalchemy import select
 from smallcmms.domain.imports import Kind
 from smallcmms.domain.meters import MeterKind
 from smallcmms.domain.work_orders import Origin
+from smallcmms.exchange import tables
 from smallcmms.models import Reading, WorkOrder
 from smallcmms.services import check, imports, meters, pm_schedules
 from smallcmms.store.store import Store
 from tests.build import Story, july
 from tests.conftest import Clock
+from tests.exchange import books
 from tests.services.imports import lists
 from tests.services.imports.lists import bring, look, outcomes, reasons
 
@@ -77,6 +81,47 @@ def test_a_sensor_is_known_by_its_own_name(store: Store, current: int) -> None:
     told = bring(store, Kind.READINGS, text)
     assert outcomes(told) == ["new", "duplicate"]
     assert meters.get(store, current).last_on == date(2026, 7, 13)
+
+
+def moment(day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """Return a moment as a spreadsheet holds it: without a zone."""
+    return datetime.combine(date(2026, 7, day), time(hour, minute))
+
+
+MOMENTS = {
+    "one column": [
+        ["Sensor", "Timestamp", "Value"],
+        ["P1.I", moment(13, 7, 30), 9.1],
+        ["P1.I", moment(14), 9.2],
+    ],
+    "day and clock": [
+        ["Sensor", "Date", "Time", "Value"],
+        ["P1.I", date(2026, 7, 13), time(7, 30), 9.1],
+        ["P1.I", date(2026, 7, 14), time(0, 0), 9.2],
+    ],
+    "day and moment": [
+        ["Sensor", "Date", "Time", "Value"],
+        ["P1.I", date(2026, 7, 13), moment(1, 7, 30), 9.1],
+        ["P1.I", date(2026, 7, 14), moment(1), 9.2],
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", MOMENTS.values(), ids=MOMENTS)
+@pytest.mark.parametrize("write", [books.xlsx, books.xls, books.ods])
+def test_the_clock_times_of_a_spreadsheet_are_those_of_the_shop(
+    store: Store, current: int, rows: list[list[Any]], write: Callable[..., bytes]
+) -> None:
+    book = tables.read(write(S=rows), "sensor.any")
+    told = imports.preview(store, book, imports.guess(store, Kind.READINGS, book))
+    assert outcomes(told) == ["new", "new"]
+    imports.run(store, told)
+    with store.read() as session:
+        query = select(Reading.read_at).where(Reading.meter_id == current).order_by(Reading.id)
+        moments = session.scalars(query).all()
+    assert list(moments) == [july(13, 7, 30), july(14, 0, 0)]
+    csv = "Sensor|Date|Value\nP1.I|2026-07-13 07:30|9.1\nP1.I|2026-07-14 00:00|9.2"
+    assert outcomes(look(store, Kind.READINGS, csv)) == ["same", "same"]
 
 
 def test_a_day_alone_may_have_several_values(store: Store, current: int) -> None:
