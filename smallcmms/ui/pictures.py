@@ -44,14 +44,16 @@ def wait_until(is_so: Callable[[], bool], *, within_ms: int = _LONGEST_MS) -> bo
 
 
 def rest(background: Background, *, quiet_ms: int = _QUIET_MS) -> None:
-    """Let the program go on until nothing more comes of what was done."""
-    quiet = QElapsedTimer()
-    quiet.start()
+    """Let the program go on until nothing more comes of what was done.
+
+    Quiet is counted in looks, so that a screen's thread that was held up is not taken for quiet.
+    """
+    looks = 0
 
     def is_over() -> bool:
-        if background.is_busy:
-            quiet.restart()
-        return quiet.elapsed() > quiet_ms
+        nonlocal looks
+        looks = 0 if background.is_busy else looks + 1
+        return looks * _LOOK_MS > quiet_ms
 
     wait_until(is_over)
 

@@ -22,7 +22,6 @@ from smallcmms.ui.pages.page import Page
 from smallcmms.ui.widgets.ageing_bar import AgeingBar
 
 _THREE_COLUMNS = 1180
-_LIST, _AROUND = 306, 60
 _OF_DRAFTS = ("send", "edit_line", "add_line", "remove_line", "discard")
 _MORE = ("print_again", "save_pdf", "add_line", "remove_line", "discard", "credit")
 Answer = tuple[dict[Group, list[int]], dict[Chip, int], Ageing]
@@ -64,7 +63,7 @@ class InvoicesPage(Page):
         self.printed = InvoicePrinted(desk, icon)
         self.pane.form.typed.connect(lambda: self.printed.follow(self.pane.form.text.text))
         self.split = ListAndDetails(
-            "invoices", self.register, self.middle, self.printed, widths=(_LIST, 474, 400)
+            "invoices", self.register, self.middle, self.printed, widths=(306, 512, 402)
         )
         page = column(self.ageing, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(self.split, 1)
@@ -147,10 +146,7 @@ class InvoicesPage(Page):
         has_room = self.window().width() >= theme.px(_THREE_COLUMNS)
         if has_room == self.printed.isHidden():
             self.printed.setVisible(has_room)
-            first = theme.px(_LIST)
-            rest = self.width() - first - _AROUND
-            third = rest * 46 // 100 if has_room else 0
-            self.split.setSizes([first, rest - third, third])
+            self.split.share()
 
     @action(later("Print and mark sent"), icon="send")
     def send(self) -> None:

@@ -39,6 +39,21 @@ class ListAndDetails(QSplitter):
         elif self.count() == 2 and was_narrow:  # noqa: PLR2004
             wide = (self._kept() or self._widths)[0]
             self.setSizes([wide, self.width() - wide - _GAP])
+        self.share()
+
+    def share(self) -> None:
+        """Give three panes their shares: the list its width, the others what is left of it.
+
+        What a person chose with the mouse stays.
+        """
+        if self.count() > 2 and not self._kept():  # noqa: PLR2004
+            first, *others = self._widths
+            free = self.width() - first - _GAP * len(others)
+            shares = [
+                0 if self.widget(number).isHidden() else free * wide // sum(others)
+                for number, wide in enumerate(others, start=1)
+            ]
+            self.setSizes([first, free - sum(shares[1:]), *shares[1:]])
 
     def _keep(self) -> None:
         QSettings().setValue(self._name, [int(size) for size in self.sizes()])
