@@ -164,7 +164,10 @@ def used(
     board: Board, parts: list[tuple[int, PartRow]], setter: Setter, *, others: int
 ) -> list[tuple[int, PartRow]]:
     """Place box 3: the planned parts beside lines for others; return the parts without room."""
-    parts, waiting = _split(parts, int((board.room - TITLE) / ROW))
+    most = max(0, int((board.room - TITLE) / ROW))
+    parts, waiting = parts[:most], parts[most:]
+    if not (parts or others):
+        return waiting
     half = (board.right - LEFT - 2.7) / 2
     right = LEFT + half + 2.7
     others = max(others, len(parts))
@@ -186,12 +189,6 @@ def used(
     board.area("box.3.other", Rect(right, board.y, half, high))
     board.y += high + GAP
     return waiting
-
-
-def _split(
-    parts: list[tuple[int, PartRow]], most: int
-) -> tuple[list[tuple[int, PartRow]], list[tuple[int, PartRow]]]:
-    return parts[:most], parts[most:]
 
 
 def _elide(text: str, kind: Type, width: float, setter: Setter) -> str:

@@ -127,8 +127,11 @@ class Rest:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether the sheet has no more than two sides."""
-        rows = (self.steps, self.parts, self.history, self.times, self.tasks, self.used)
+        """Return whether the sheet has no more than two sides.
+
+        What was done before is not worth a page of its own: it goes on where there is one.
+        """
+        rows = (self.steps, self.parts, self.times, self.tasks, self.used)
         return not (self.texts or any(rows))
 
 

@@ -236,6 +236,11 @@ COUNTS = {"tasks": 45, "parts": 30, "steps": 25, "history": 12, "technicians": 8
     counts={"tasks": 0, "parts": 2, "steps": 7, "history": 5, "technicians": 5},
     text="w" * 300,
 )
+@example(
+    size=PaperSize.LETTER,
+    counts={"tasks": 2, "parts": 11, "steps": 0, "history": 1, "technicians": 0},
+    text="w" * 300,
+)
 @given(
     size=st.sampled_from(PaperSize),
     counts=st.fixed_dictionaries({name: st.integers(0, most) for name, most in COUNTS.items()}),
@@ -253,6 +258,12 @@ def test_whatever_the_sheet_holds_each_place_is_there_once_and_clear_of_the_othe
     assert sum(name.startswith("lock_out.") for name in ticks) == counts["steps"]
     assert sum(name.startswith("used.") for name in fields) == counts["parts"]
     assert sum(name.startswith("times.") for name in fields) == counts["technicians"] * 6
+
+
+def test_what_was_done_before_makes_no_page_of_its_own() -> None:
+    assert len(layout(contents(history=12), measure).pages) == 2
+    table = layout(contents(history=12, tasks=45), measure)
+    assert "history.12" in [name for page in table.pages for name in page.areas]
 
 
 def test_a_shop_without_causes_has_room_for_more_notes() -> None:
