@@ -107,7 +107,9 @@ def _enter(desk: Desk, store: Store, count_id: int, options: Namespace) -> list[
             raise RuleBroken("{word} is no PART=FIGURE.", word=typed)
         counted[_line(lines, store, name).id] = fields.number(figure) if figure else None
     counted_at = desk.at(store, options.at) if options.at else None
-    if not options.book:
+    if counted_at and not counted and not options.book:
+        stock_counts.say_when(store, count_id, counted_at=counted_at)
+    elif not options.book:
         stock_counts.note(store, count_id, counted, counted_at=counted_at)
     else:
         stock_counts.enter(store, count_id, counted, counted_at=counted_at)

@@ -12,7 +12,10 @@ from smallcmms.models.base import Base, Key, Quantity, UnitPrice, table
 
 
 class StockCount(Base):
-    """A count of what lies in one place, with a sheet to write the figures on."""
+    """A count of what lies in one place, with a sheet to write the figures on.
+
+    ``counted_at`` is when the sheet says it was counted; without it each figure has its own moment.
+    """
 
     __tablename__ = "stock_count"
     __table_args__ = table()
@@ -25,6 +28,7 @@ class StockCount(Base):
     begun_at: Mapped[datetime]
     printed_at: Mapped[datetime | None]
     document_hash: Mapped[str | None]
+    counted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 

@@ -23,7 +23,10 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """What a list shows of a count: of ``lines`` so many are ``counted``."""
+    """What a list shows of a count: of ``lines`` so many are ``counted``.
+
+    ``counted_at`` is the moment of the latest figure, ``said_at`` the one that the sheet says.
+    """
 
     id: int
     number: str
@@ -37,6 +40,7 @@ class CountRow:
     counted_at: datetime | None
     lines: int
     counted: int
+    said_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,7 @@ _ROWS: Select[Any] = (
         _LINES.c.counted_at,
         func.coalesce(_LINES.c.lines, 0),
         func.coalesce(_LINES.c.counted, 0),
+        StockCount.counted_at.label("said_at"),
     )
     .join(StockLocation, StockLocation.id == StockCount.location_id)
     .outerjoin(_LINES, _LINES.c.stock_count_id == StockCount.id)
@@ -165,19 +170,21 @@ def variances(
 ) -> CountPage:
     """Return a count as it would be with these figures; nothing is written.
 
-    ``counted_at`` is when it was counted, all of it; unless told these are counted now.
+    ``counted_at`` is when it was counted, all of it; unless told these are counted when the sheet
+    says, or else now.
 
     Raises:
         NotFound: there is no such count.
         RuleBroken: a figure is below zero.
     """
     now = store.now()
-    typed = {each: (check(figure), counted_at or now) if figure is not None else None
-             for each, figure in counted.items()}  # fmt: skip
     with store.read() as session:
         row = rows(store, [count_id]).get(count_id)
         if row is None:
             raise NotFound("There is no such count.")
+        when = counted_at or row.said_at or now
+        typed = {each: (check(figure), when) if figure is not None else None
+                 for each, figure in counted.items()}  # fmt: skip
         return CountPage(
             row=row,
             code=code(shops.current(session).code, TagKind.STOCK_COUNT, row.number),

@@ -45,6 +45,7 @@ __all__ = [
     "recount",
     "remove_line",
     "rows",
+    "say_when",
     "variances",
 ]
 
@@ -130,7 +131,7 @@ def note(
 ) -> None:
     """Keep what the sheet says of lines, None for nothing; the stock stays as it is until booked.
 
-    ``counted_at`` is when it was counted, now unless told.
+    ``counted_at`` is when it was counted; unless told, when the sheet says, or else now.
 
     Raises:
         RuleBroken: the count is over, a figure is below zero, or the moment lies ahead.
@@ -139,7 +140,24 @@ def note(
     moment = _moment(store, counted_at)
     with store.change("{number}: counted") as session:
         count = stock_counts.open_count(session, count_id)
-        stock_counts.write_in(session, count_id, counted, moment)
+        stock_counts.write_in(session, count_id, counted, counted_at or count.counted_at or moment)
+        _told(session, count)
+
+
+def say_when(store: Store, count_id: int, *, counted_at: datetime | None) -> None:
+    """Say when the sheet was counted: what is written in, and what will be; None for each its own.
+
+    After lines were asked for again it is when these were counted.
+
+    Raises:
+        RuleBroken: the count is over, or the moment lies ahead.
+    """
+    moment = _moment(store, counted_at)
+    with store.change("{number}: when it was counted") as session:
+        count = stock_counts.open_count(session, count_id)
+        count.counted_at = counted_at
+        if counted_at is not None:
+            stock_counts.set_moment(session, count_id, moment)
         _told(session, count)
 
 
@@ -159,6 +177,7 @@ def recount(store: Store, count_id: int, line_ids: Collection[int]) -> None:
                 raise RuleBroken("This line is not counted yet.")
             line.first_counted, line.is_recount = line.counted, True
             line.counted = line.counted_at = None
+        count.counted_at = None
         events.note(session, at, "stock_count", count_id, "recounted", count=len(line_ids))
         _told(session, count)
 
@@ -218,8 +237,8 @@ def enter(
 
     Each difference becomes a move of the day of the count. What is expected is reckoned from the
     moves up to the moment of the count, so that what went out before it is no loss, and what went
-    out after it stays out. ``counted_at`` is that moment for all lines; unless told it is when each
-    was written in. Lines without a figure stay as they are.
+    out after it stays out. ``counted_at`` is that moment for all lines; unless told it is when the
+    sheet says, or else when each was written in. Lines without a figure stay as they are.
 
     Raises:
         RuleBroken: the count is over, nothing is counted, a figure is below zero, or the moment
@@ -228,9 +247,10 @@ def enter(
     at, moment = store.now(), _moment(store, counted_at)
     with store.change("Book count {number}") as session:
         count = stock_counts.open_count(session, count_id)
-        stock_counts.write_in(session, count_id, counted or {}, moment)
+        when = counted_at or count.counted_at or moment
+        stock_counts.write_in(session, count_id, counted or {}, when)
         if counted_at is not None:
-            stock_counts.set_moment(session, count_id, moment)
+            stock_counts.set_moment(session, count_id, moment, is_all=True)
         session.flush()
         lines = stock_counts.book(session, at, count)
         if not lines:

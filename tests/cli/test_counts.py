@@ -53,6 +53,8 @@ def test_a_place_is_counted_by_words(
         "B-2\tCV-15\tCheck valve 1½ in\t3\t2\t-1\t-12.40",
         "1 of 1 differ, \N{MINUS SIGN}$12.40 at cost",
     ]
+    early = say(capsys, stocked, "count", "enter", "ST-001", "--at", "2026-07-12T16:30")
+    assert early.splitlines()[0].split("\t")[3:6] == ["0", "2", "2"]
     say(capsys, stocked, "count", "again", "ST-001", "CV-15")
     again = ("count", "print", "ST-001", "--again", "-o", str(sheet))
     assert say(capsys, stocked, *again).startswith("SC")

@@ -186,6 +186,47 @@ def test_the_moment_on_the_sheet_counts_for_all_that_was_written_in(
     assert there(store, belt, shelf) == 9
 
 
+def test_the_sheet_says_when_it_was_counted_for_what_is_typed_before_and_after(  # noqa: PLR0917
+    store: Store, count: int, shelf: int, belt: int, valve: int, clock: Clock
+) -> None:
+    clock.moment = build.july(13, 17, 0)
+    stock_counts.note(store, count, {line_of(store, count, belt).id: Decimal(5)})
+    clock.moment = build.july(14, 7, 0)
+    for part in (belt, valve):
+        put(store, part, shelf, "10", date(2026, 7, 14))
+    clock.moment = build.july(14, 10, 0)
+    stock_counts.note(store, count, {line_of(store, count, valve).id: Decimal(6)})
+    assert line_of(store, count, valve).variance == -10
+    stock_counts.say_when(store, count, counted_at=build.july(13, 16, 30))
+    assert stock_counts.get(store, count).row.said_at == build.july(13, 16, 30)
+    assert [line.variance for line in stock_counts.get(store, count).lines] == [0, 0]
+    figures = {line_of(store, count, valve).id: Decimal(4)}
+    assert stock_counts.variances(store, count, figures).off == 1
+    stock_counts.note(store, count, figures)
+    assert line_of(store, count, valve).counted_at == build.july(13, 16, 30)
+    stock_counts.enter(store, count)
+    assert (there(store, belt, shelf), there(store, valve, shelf)) == (15, 14)
+
+
+def test_lines_that_are_counted_again_have_a_moment_of_their_own(
+    store: Store, count: int, belt: int, valve: int, clock: Clock
+) -> None:
+    clock.moment = build.july(14, 10, 0)
+    first, again = build.july(13, 16, 30), build.july(14, 8, 0)
+    stock_counts.say_when(store, count, counted_at=first)
+    lines = [line_of(store, count, part).id for part in (belt, valve)]
+    stock_counts.note(store, count, dict.fromkeys(lines, Decimal(4)))
+    stock_counts.recount(store, count, [lines[1]])
+    assert stock_counts.get(store, count).row.said_at is None
+    stock_counts.note(store, count, {lines[1]: Decimal(6)})
+    stock_counts.say_when(store, count, counted_at=again)
+    assert [line.counted_at for line in stock_counts.get(store, count).lines] == [first, again]
+    stock_counts.say_when(store, count, counted_at=None)
+    assert line_of(store, count, valve).counted_at == again
+    with pytest.raises(RuleBroken, match="lies ahead"):
+        stock_counts.say_when(store, count, counted_at=build.july(14, 11, 0))
+
+
 def test_what_was_used_on_friday_and_keyed_on_tuesday_was_gone_when_it_was_counted(
     store: Store, clock: Clock, count: int, belt: int, shelf: int
 ) -> None:

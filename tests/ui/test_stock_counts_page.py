@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.stock_counts import CountStatus
 from smallcmms.services import parts, stock_counts
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.stock_counts import StockCountsPage
-from tests.build import Story
+from tests.build import Story, july
+from tests.conftest import Clock
 from tests.ui.conftest import Answers, Front
+
+Look = Callable[[QWidget, str], None]
 
 
 @pytest.fixture
@@ -92,6 +96,38 @@ def test_a_count_is_typed_line_by_line_and_booked_in_one_step(
     assert not page.commands["book"].isEnabled()
     page.desk.store.undo()
     assert stock_counts.rows(page.desk.store, [count])[count].status is CountStatus.OPEN
+
+
+def test_what_moved_after_the_count_is_no_difference_once_its_moment_is_typed(  # noqa: PLR0917
+    qtbot: QtBot, page: StockCountsPage, count: int, story: Story, clock: Clock, look: Look
+) -> None:
+    clock.moment = july(14, 10, 24)
+    part = stock_counts.get(page.desk.store, count).lines[0].part_id
+    parts.receive(
+        page.desk.store, part, location_id=story.truck_id, quantity=Decimal(5),
+        moved_on=july(14, 7, 0).date(),
+    )  # fmt: skip
+    expected = stock_counts.get(page.desk.store, count).lines[0].begun_with
+    page.details.lines.choose_first()
+    page.details.lines.setFocus()
+    type_count(qtbot, page, f"{expected:f}")
+    assert "1 differs" in page.details.foot.text()
+    box = page.details.counted_at
+    box.put_back("Jul 13 16:30")
+    box.changed.emit()
+    box.left.emit()
+    settle(qtbot, page)
+    assert stock_counts.get(page.desk.store, count).row.said_at == july(13, 16, 30)
+    qtbot.waitUntil(lambda: "no difference" in page.details.foot.text(), timeout=5_000)
+    look(page, "counted_at")
+    page.desk.store.undo()
+    qtbot.waitUntil(lambda: not box.typed, timeout=5_000)
+    box.put_back("Jul 41 16:30")
+    box.changed.emit()
+    box.left.emit()
+    assert box.error.text() == "July has 31 days. Try Jul 31."
+    page.commands["give_up"].trigger()
+    qtbot.waitUntil(lambda: not box.isVisible(), timeout=5_000)
 
 
 def test_the_sheet_is_printed_and_saved(

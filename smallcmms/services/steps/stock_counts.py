@@ -143,9 +143,14 @@ def write_in(
         line.is_recount = line.is_recount and figure is None
 
 
-def set_moment(session: Session, count_id: int, moment: datetime) -> None:
-    """Say when everything that is written in was counted."""
-    for line in lines_of(session, count_id).values():
+def set_moment(session: Session, count_id: int, moment: datetime, *, is_all: bool = False) -> None:
+    """Say when everything that is written in was counted; of lines counted twice only these.
+
+    ``is_all`` says it of the others too.
+    """
+    lines = lines_of(session, count_id).values()
+    again = [line for line in lines if line.first_counted is not None]
+    for line in lines if is_all or not again else again:
         if line.counted is not None:
             line.counted_at = moment
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,12 +13,14 @@ from smallcmms.domain.stock_counts import CountStatus
 from smallcmms.services import stock_counts
 from smallcmms.services.stock_counts import CountLine, CountPage
 from smallcmms.texts import _, _n
-from smallcmms.ui import part_words
+from smallcmms.ui import part_words, tips
+from smallcmms.ui.forms.moment_box import MomentBox
 from smallcmms.ui.kit import (
     Button,
     Cell,
     Column,
     Desk,
+    Form,
     Label,
     Panel,
     Pill,
@@ -27,10 +30,12 @@ from smallcmms.ui.kit import (
     block,
     column,
     row,
+    theme,
 )
 from smallcmms.ui.lists.cells_view import CellsView
 
 _ROW, _SHELF, _COUNTED, _OFF, _WORTH = 40, 76, 110, 110, 110
+_WHEN = 190
 _NAMES = ("shelf", "name", "counted", "off", "worth")
 
 
@@ -70,6 +75,13 @@ class CountDetails(Panel):
         head = column(
             row(self.place, self.number, self.state, None, *buttons, gap=10), self.facts, gap=3
         )
+        self.form = Form(self, save=self._say_when)
+        self.counted_at = self.form.add(
+            "counted_at", MomentBox(_("Counted at"), desk, hint=_("as each is typed in"))
+        )
+        self.counted_at.setFixedWidth(theme.px(_WHEN))
+        tips.tell(self.counted_at.editor, _("What came or went later is no difference."))
+        head.addLayout(row(self.counted_at, None))
         head.setContentsMargins(16, 12, 16, 10)
         self.add(block(head, "header"))
         columns = [
@@ -89,7 +101,12 @@ class CountDetails(Panel):
 
     def show_count(self, page: CountPage) -> None:
         """Show a count that was looked up."""
+        if self.page is None or self.page.row.id != page.row.id:
+            self.form.keep()
+            self.form.clear()
         self.page = page
+        self.form.fill({"counted_at": page.row.said_at})
+        self.counted_at.setVisible(page.row.status is CountStatus.OPEN)
         self._found = {line.id: line for line in page.lines}
         self.place.setText(page.row.place)
         self.number.setText(page.row.number)
@@ -116,6 +133,10 @@ class CountDetails(Panel):
         words = _n("{n} differs", "{n} differ", off)
         amount = self.desk.formats.money(worth)
         return _("{seen}, {words}, {amount} at cost.", seen=seen, words=words, amount=amount)
+
+    def _say_when(self, values: Mapping[str, Any]) -> None:
+        if self.page is not None and self.page.row.status is CountStatus.OPEN:
+            stock_counts.say_when(self.desk.store, self.page.row.id, **values)
 
     def _begin(self, digit: str) -> None:
         """Lay a box over the line's figure."""

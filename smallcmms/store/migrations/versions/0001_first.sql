@@ -379,6 +379,7 @@ CREATE TABLE stock_count (
 	begun_at DATETIME NOT NULL, 
 	printed_at DATETIME, 
 	document_hash VARCHAR, 
+	counted_at DATETIME, 
 	ended_at DATETIME, 
 	CONSTRAINT uq_stock_count_number UNIQUE (number), 
 	CONSTRAINT fk_stock_count_location_id FOREIGN KEY(location_id) REFERENCES stock_location (id)
