@@ -6,6 +6,7 @@ it: SQLite up to 3.40 refuses a virtual table in a trigger where the schema is n
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ OWN_TABLES: Final = (
 )
 """What a connection that looks has of its own: every term of the index, in order."""
 _NEXT_TERM: Final = "SELECT term FROM temp.search_terms WHERE term >= ? LIMIT 1"
+_PIECES: Final = re.compile(r"[\W_]+")
+"""What FTS5 splits a word at."""
 _LONGEST_PREFIX: Final = 3
 """The index knows which records hold a beginning of two or three letters without adding up."""
 _MOST_TERMS: Final = 8
@@ -259,14 +262,18 @@ def expression(text: str, connection: sqlite3.Connection | None = None) -> str:
 
 def _beginning(word: str, connection: sqlite3.Connection | None) -> str:
     squeezed = "".join(letter for letter in word if letter not in _DROPPED)
-    star = " *" if len(squeezed) > 1 else ""
-    found = f'"{word}"{star}'
+    found = f'"{word}"{_star(_PIECES.sub(" ", word).split()[-1])}'
     if squeezed != word:
-        return f'({found} OR numbers : "{squeezed}"{star})'
+        return f'({found} OR "{squeezed}"{_star(squeezed)})'
     if connection is not None and word.isascii() and word.isalpha() and len(word) > _LONGEST_PREFIX:
         terms = _terms(connection, word.lower())
         found = f"({' OR '.join(terms)})" if terms else found
     return found
+
+
+def _star(letters: str) -> str:
+    """Return what asks for a beginning; for one letter FTS5 would add up a tenth of the index."""
+    return " *" if len(letters) > 1 else ""
 
 
 def _terms(connection: sqlite3.Connection, beginning: str) -> list[str]:
