@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +19,18 @@ from smallcmms.services.steps import bulk, pm_making, pm_occurrences, shops
 from smallcmms.services.steps import pm as steps
 from smallcmms.store.store import Store, about
 
-__all__ = ["CaughtUp", "Checked", "checked", "compliance", "generate", "make_now", "skip"]
+__all__ = [
+    "CaughtUp",
+    "Checked",
+    "checked",
+    "compliance",
+    "done_lately",
+    "generate",
+    "make_now",
+    "skip",
+]
+LATELY = 90
+"""So many days back the figure of Today goes."""
 _CHECKED = "pm_checked"
 _COUNTED = (
     OccurrenceStatus.GENERATED,
@@ -146,6 +157,13 @@ def skip(store: Store, occurrence_id: int, *, reason: str) -> None:
         about(session, "pm_schedule", schedule.id, number=schedule.number)
 
 
+def done_lately(store: Store) -> Compliance:
+    """Return how many PM due in the last 90 days were done on time."""
+    with store.read() as session:
+        today = shops.current(session).day(store.now())
+    return compliance(store, from_on=today - timedelta(days=LATELY), until_on=today)
+
+
 def compliance(store: Store, *, from_on: date, until_on: date) -> Compliance:
     """Return how many PM of a period were done on time, of those due in it [SMRP 5.4.14].
 
@@ -153,7 +171,7 @@ def compliance(store: Store, *, from_on: date, until_on: date) -> Compliance:
     open is not counted.
     """
     query = (
-        select(PmOccurrence, PmSchedule)
+        select(PmOccurrence.due_on, PmOccurrence.done_on, PmSchedule)
         .join(PmSchedule, PmSchedule.id == PmOccurrence.pm_schedule_id)
         .where(
             PmOccurrence.due_on.between(from_on, until_on),
@@ -163,9 +181,9 @@ def compliance(store: Store, *, from_on: date, until_on: date) -> Compliance:
     with store.read() as session:
         today = shops.current(session).day(store.now())
         judged = [
-            (each.due_on, each.done_on, _grace(schedule))
-            for each, schedule in session.execute(query)
-            if each.due_on is not None
+            (due_on, done_on, _grace(schedule))
+            for due_on, done_on, schedule in session.execute(query)
+            if due_on is not None
         ]
     return rules.complied(judged, today)
 

@@ -257,6 +257,9 @@ def test_compliance_counts_what_was_done_by_its_grace(
     do(store, story, made(store)[0][0], date(2026, 7, 26))
     span = {"from_on": date(2026, 7, 1), "until_on": date(2026, 7, 31)}
     assert pm.compliance(store, **span) == Compliance(1, 1)
+    assert pm.done_lately(store) == Compliance(1, 1)
+    clock.moment += timedelta(days=90)
+    assert pm.done_lately(store) == Compliance(0, 0)
 
 
 def test_readings_beyond_a_limit_make_one_work_order(

@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.levels import Level
 from smallcmms.domain.work_orders import HoldReason
-from smallcmms.services import invoices, requests, technicians, work_orders
+from smallcmms.services import invoices, pm, requests, technicians, work_orders
 from smallcmms.services.today import Name
 from smallcmms.store.store import Store
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.today import TodayPage
-from tests import build
+from tests import build, upkeep
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.ui.conftest import Answers, Front
@@ -69,6 +69,22 @@ def test_nothing_needs_somebody_now(qtbot: QtBot, page: TodayPage) -> None:
     assert page.day.text() == "Tuesday, July 14"
     assert not page.strip.isVisible()
     assert all(group.isHidden() for group in page.groups.values())
+
+
+def test_how_much_upkeep_was_on_time_shows_once_some_was_due(
+    qtbot: QtBot, page: TodayPage, clock: Clock, story: Story, front: Front
+) -> None:
+    fill(qtbot, page)
+    card = page.figures.upkeep
+    assert card.isHidden()
+    upkeep.schedule(page.desk.store, story)
+    pm.generate(page.desk.store)
+    clock.moment += timedelta(days=60)
+    fill(qtbot, page)
+    qtbot.waitUntil(lambda: not card.isHidden())
+    assert (card.text(), card.more) == ("0 %", "last 90 days, 0 of 1")
+    card.click()
+    assert front.went[-1][0] == "pm_schedules"
 
 
 def test_the_strip_counts_down_and_leads_to_the_l1(

@@ -72,7 +72,7 @@ class TodayPage(Page):
         *("request", "work_order", "visit", "visit_technician", "sheet_copy", "invoice"),
         *("payment_allocation", "payment", "labour", "used_part", "technician", "missed_call"),
         *("customer", "shop", "stock_location", "follow_up", "part", "stock_move", "reservation"),
-        *("purchase_order", "purchase_order_line"),
+        *("purchase_order", "purchase_order_line", "pm_occurrence"),
     )
     filled = Signal()
 
@@ -214,6 +214,7 @@ class TodayPage(Page):
         self.commands["make_all_invoices"].setEnabled(bool(page.to_invoice.count))
         self.filled.emit()
         self._amounts.ask(lambda: today.money(desk.store), self._show_money)
+        self.figures.ask()
 
     def _show_money(self, money: Money) -> None:
         """Show the amounts, which are asked for once the page is there."""
