@@ -7,15 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.labour import LabourClass
 from smallcmms.domain.money import from_minor
 from smallcmms.domain.work_orders import BillingRule, WorkOrderStatus, WorkType
-from smallcmms.models import Invoice, Labour, Technician, WorkOrder, WorkOrderAsset
-from smallcmms.services.steps import shops
+from smallcmms.models import Invoice, Labour, Technician, WorkOrder
+from smallcmms.services.steps import shops, work_order_assets
 from smallcmms.store.store import Store
 
 FINISHED = (WorkOrderStatus.COMPLETED, WorkOrderStatus.CLOSED)
@@ -51,12 +51,6 @@ class PastWork:
         return self.type in PLANNED
 
 
-def _is_of(asset_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Say which work is about an asset: its own, and that which it shares with others."""
-    shared = select(WorkOrderAsset.work_order_id).where(WorkOrderAsset.asset_id == asset_id)
-    return (WorkOrder.asset_id == asset_id) | WorkOrder.id.in_(shared)
-
-
 _MINUTES = (
     select(func.coalesce(func.sum(Labour.minutes), 0))
     .where(Labour.work_order_id == WorkOrder.id, Labour.labour_class != LabourClass.TRAVEL)
@@ -82,14 +76,14 @@ _PAST = (
         WorkOrder.billing_rule,
         func.coalesce(_BILLED, WorkOrder.historic_cost).label("billed"),
     )
-    .where(_is_of(bindparam("asset")), WorkOrder.status.in_(FINISHED))
+    .where(work_order_assets.is_of(bindparam("asset")), WorkOrder.status.in_(FINISHED))
     .order_by(WorkOrder.done_on.desc(), WorkOrder.id.desc())
 )
 _WHO = (
     select(Labour.work_order_id, Technician.name)
     .join(Technician, Technician.id == Labour.technician_id)
     .join(WorkOrder, WorkOrder.id == Labour.work_order_id)
-    .where(_is_of(bindparam("asset")), WorkOrder.status.in_(FINISHED))
+    .where(work_order_assets.is_of(bindparam("asset")), WorkOrder.status.in_(FINISHED))
     .group_by(Labour.work_order_id, Technician.id)
     .order_by(func.min(Labour.id))
 )

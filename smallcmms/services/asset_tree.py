@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, case, func, select
+from sqlalchemy.sql.expression import ScalarSelect
 
 from smallcmms.domain.assets import AssetStatus
 from smallcmms.domain.customers import CustomerKind
 from smallcmms.domain.levels import Level
-from smallcmms.models import Asset, Customer, Location, Site, WorkOrder
+from smallcmms.models import Asset, Customer, Location, Site, WorkOrder, WorkOrderAsset
 from smallcmms.services.steps import places, shops
 from smallcmms.store import search
 from smallcmms.store.store import Store
@@ -94,6 +95,24 @@ _PLACES = (
     .where(Location.site_id == bindparam("site"), Location.archived_on.is_(None))
     .order_by(Location.path)
 )
+
+
+def _open(*where: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return how many work orders are open on an asset: its own, and those that it shares."""
+    own: ScalarSelect[int] = (
+        select(func.count(WorkOrder.id))
+        .where(WorkOrder.asset_id == Asset.id, _IS_OPEN, *where)
+        .scalar_subquery()
+    )
+    shared: ScalarSelect[int] = (
+        select(func.count(WorkOrder.id))
+        .join(WorkOrderAsset, WorkOrderAsset.work_order_id == WorkOrder.id)
+        .where(WorkOrderAsset.asset_id == Asset.id, WorkOrder.asset_id.is_(None), _IS_OPEN, *where)
+        .scalar_subquery()
+    )
+    return own + shared
+
+
 _INSIDE = (
     select(
         Asset.id,
@@ -105,12 +124,10 @@ _INSIDE = (
         Asset.parent_id,
         Asset.is_stub,
         Asset.archived_on,
-        func.count(WorkOrder.id).label("open"),
-        func.coalesce(func.sum(case((_IS_LATE, 1))), 0).label("late"),
+        _open().label("open"),
+        _open(_IS_LATE).label("late"),
     )
-    .outerjoin(WorkOrder, (WorkOrder.asset_id == Asset.id) & _IS_OPEN)
     .where(Asset.site_id == bindparam("site"))
-    .group_by(Asset.id)
     .order_by(Asset.short_code, Asset.name, Asset.id)
 )
 

@@ -25,8 +25,9 @@ from smallcmms.models import (
     VisitTechnician,
     Warranty,
     WorkOrder,
+    WorkOrderAsset,
 )
-from smallcmms.services.steps import shops
+from smallcmms.services.steps import shops, work_order_assets
 from smallcmms.store.store import Store
 
 SAME_DAYS = 14
@@ -186,7 +187,7 @@ def standing(store: Store, asset_id: int) -> Standing:
         ).one()
         numbers = session.scalars(
             select(WorkOrder.number)
-            .where(WorkOrder.asset_id == asset_id, WorkOrder.closed_at.is_(None))
+            .where(work_order_assets.is_of(asset_id), WorkOrder.closed_at.is_(None))
             .order_by(WorkOrder.id)
         ).all()
     return Standing(until, tuple(numbers))
@@ -243,18 +244,25 @@ def _duplicate(session: Session, job: _Job) -> Duplicate:
     return Duplicate(job.id, job.number, job.title, name, begins)
 
 
+_ASSET = func.coalesce(WorkOrder.asset_id, WorkOrderAsset.asset_id)
+"""The asset of a work order, or one of those that share it."""
+
+
 def _open_work(session: Session, site_id: int) -> dict[int | None, str]:
-    query = select(WorkOrder.asset_id, WorkOrder.number).where(
-        WorkOrder.site_id == site_id, WorkOrder.closed_at.is_(None)
+    query = (
+        select(_ASSET, WorkOrder.number)
+        .outerjoin(WorkOrderAsset, WorkOrderAsset.work_order_id == WorkOrder.id)
+        .where(WorkOrder.site_id == site_id, WorkOrder.closed_at.is_(None))
     )
     return dict(session.execute(query.order_by(WorkOrder.id)).all())
 
 
 def _last_done(session: Session, site_id: int) -> dict[int | None, date | None]:
     query = (
-        select(WorkOrder.asset_id, func.max(WorkOrder.done_on))
+        select(_ASSET, func.max(func.coalesce(WorkOrderAsset.done_on, WorkOrder.done_on)))
+        .outerjoin(WorkOrderAsset, WorkOrderAsset.work_order_id == WorkOrder.id)
         .where(WorkOrder.site_id == site_id, WorkOrder.done_on.is_not(None))
-        .group_by(WorkOrder.asset_id)
+        .group_by(_ASSET)
     )
     return dict(session.execute(query).all())
 

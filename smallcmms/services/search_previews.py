@@ -38,6 +38,7 @@ from smallcmms.services.search_facts import (
     told,
 )
 from smallcmms.services.search_hits import SHEET, Hit
+from smallcmms.services.steps import work_order_assets
 from smallcmms.services.steps import work_order_lines as lines
 from smallcmms.services.steps.work_order_lines import PlannedLine, VisitLine
 from smallcmms.store.store import Store
@@ -141,7 +142,7 @@ def _asset(_store: Store, session: Session, asset_id: int) -> Preview | None:
             (What.SERIAL, asset.serial),
             (What.WARRANTY, warranty),
         )
-        + open_work(session, WorkOrder.asset_id == asset_id),
+        + open_work(session, work_order_assets.is_of(asset_id)),
     )
 
 

@@ -8,12 +8,25 @@ from sqlalchemy import text
 
 from smallcmms.domain.assets import Criticality
 from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.domain.levels import Level
 from smallcmms.domain.meters import MeterKind
 from smallcmms.domain.warranties import WarrantyKind
 from smallcmms.domain.work_orders import WorkType
-from smallcmms.services import assets, check, customers, intake, meters, sites, warranties
+from smallcmms.services import (
+    assets,
+    check,
+    customers,
+    intake,
+    meters,
+    pm,
+    sites,
+    warranties,
+    work_orders,
+)
 from smallcmms.store.store import Store
 from tests import build, past
+from tests.conftest import Clock
+from tests.upkeep import schedule
 
 
 def test_the_storys_pump_is_number_133_with_its_code(store: Store, story: build.Story) -> None:
@@ -111,6 +124,33 @@ def test_the_tree_stands_top_down(store: Store, story: build.Story) -> None:
         (1, "Roof"),
         (2, "Fan"),
     ]
+
+
+def test_work_that_several_assets_share_is_open_on_each(
+    store: Store, story: build.Story, clock: Clock
+) -> None:
+    fan = assets.add(store, site_id=story.site_id, name="Fan", place="Building A › Roof")
+    assets.add(store, site_id=story.site_id, name="Gate motor")
+    own = work_orders.add(store, title="Belt", wrong="Squeals", asset_id=fan,
+                          level=Level.MEDIUM, due_on=date(2026, 7, 10))  # fmt: skip
+    schedule(store, story, asset_ids=[story.asset_id, fan], lead_days=14)
+    pm.generate(store)
+    shown = {
+        node.name: (node.open_work, node.is_late)
+        for node in assets.under(store, story.site_id)
+        if isinstance(node, assets.TreeAsset)
+    }
+    assert shown == {"Sump pump": (1, False), "Fan": (2, True), "Gate motor": (0, False)}
+    [shared] = intake.standing(store, story.asset_id).open_numbers
+    assert intake.standing(store, fan).open_numbers == ("WO-2310", shared)
+    guesses = intake.guesses(store, site_id=story.site_id, words="")
+    told = {guess.name: guess.open_number for guess in guesses}
+    assert told == {"Sump pump": shared, "Fan": shared, "Gate motor": ""}
+    work_orders.cancel(store, own, reason="Sold")
+    clock.moment = build.july(25, 7, 0)
+    [node] = [each for each in assets.under(store, story.site_id, text="fan") if each.name == "Fan"]
+    assert isinstance(node, assets.TreeAsset)
+    assert (node.open_work, node.is_late) == (1, True)
 
 
 def test_a_text_leaves_the_way_to_what_it_finds(store: Store, story: build.Story) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from smallcmms.models import Asset, WorkOrder, WorkOrderAsset
+
+
+def is_of(asset_id: Any) -> ColumnElement[bool]:
+    """Return the rule that a work order is about an asset, alone or with others."""
+    shared = select(WorkOrderAsset.work_order_id).where(WorkOrderAsset.asset_id == asset_id)
+    return (WorkOrder.asset_id == asset_id) | WorkOrder.id.in_(shared)
 
 
 def of(session: Session, order: WorkOrder) -> Sequence[Asset]:

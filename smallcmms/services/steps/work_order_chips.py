@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from smallcmms.domain.copies import Audience, CopyState
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import HoldReason, WorkOrderStatus
-from smallcmms.models import SheetCopy, Visit, VisitTechnician, WorkOrder, WorkOrderAsset
+from smallcmms.models import SheetCopy, Visit, VisitTechnician, WorkOrder
 from smallcmms.models.work_order import TO_INVOICE
-from smallcmms.services.steps import shops
+from smallcmms.services.steps import shops, work_order_assets
 from smallcmms.store import search
 
 
@@ -83,10 +83,7 @@ def narrowed(session: Session, now: datetime, query: Any, text: str, filters: Fi
     if filters.customer_id is not None:
         query = query.where(WorkOrder.customer_id == filters.customer_id)
     if filters.asset_id is not None:
-        shared = select(WorkOrderAsset.work_order_id).where(
-            WorkOrderAsset.asset_id == filters.asset_id
-        )
-        query = query.where((WorkOrder.asset_id == filters.asset_id) | WorkOrder.id.in_(shared))
+        query = query.where(work_order_assets.is_of(filters.asset_id))
     if filters.technician_id is not None:
         query = query.where(WorkOrder.id.in_(_jobs_of(filters.technician_id)))
     for word in text.split():
