@@ -100,7 +100,7 @@ class Pictures:
 
 def of_paper(pdf: bytes, folder: Path, name: str) -> list[Path]:
     """Draw the pages of a PDF; more than one get their number, ``A-work-order-letter-2.png``."""
-    pages = printing.pages(pdf, _DOTS)
+    pages = list(printing.pages(pdf, _DOTS))
     names = [name] if len(pages) == 1 else [f"{name}-{n}" for n in range(1, len(pages) + 1)]
     paths = [folder / f"{each}.png" for each in names]
     for page, path in zip(pages, paths, strict=True):

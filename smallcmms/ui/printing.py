@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QEventLoop, QMarginsF, QRectF, QSizeF, QThread
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
@@ -22,12 +22,23 @@ POINTS = 72
 _FINEST = 300
 
 
-def pages(pdf: bytes, dots: float) -> list[QImage]:
-    """Return the pages of a PDF as pictures with this many dots an inch."""
+def pages(pdf: bytes, dots: float) -> Iterator[QImage]:
+    """Yield the pages of a PDF as pictures with this many dots an inch, one at a time."""
+    for number in range(_count(pdf)):
+        with TURN:
+            document = _pdfium().PdfDocument(pdf)
+            try:
+                picture = _picture(document[number], dots / POINTS)
+            finally:
+                document.close()
+        yield picture
+
+
+def _count(pdf: bytes) -> int:
     with TURN:
         document = _pdfium().PdfDocument(pdf)
         try:
-            return [_picture(page, dots / POINTS) for page in document]
+            return len(document)
         finally:
             document.close()
 
@@ -73,6 +84,32 @@ def _picture(page: Any, scale: float) -> QImage:
     return QImage(data, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
 
 
+class _Drawing(QThread):
+    """Draws a paper for the printer, beside the screen's thread: a page takes longer than a key."""
+
+    def __init__(self, printer: QPrinter, pdf: bytes) -> None:
+        super().__init__()
+        self._printer, self._pdf = printer, pdf
+        self._failure: Exception | None = None
+
+    def run(self) -> None:
+        """Draw every page, and keep what went wrong."""
+        try:
+            _draw(self._printer, self._pdf)
+        except Exception as failure:  # noqa: BLE001 - the screen's thread raises it again
+            self._failure = failure
+
+    def finish(self) -> None:
+        """Draw while the window goes on painting; keys and clicks come after the last page."""
+        loop = QEventLoop()
+        self.finished.connect(loop.quit)
+        self.start()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self.wait()
+        if self._failure is not None:
+            raise self._failure
+
+
 class Printing:
     """Prints and saves; it asks for printer and file through ``ask``."""
 
@@ -93,7 +130,7 @@ class Printing:
         if not self._ask.printer(printer, lambda: QPrintDialog(printer, parent)):
             return False
         self._printer = printer
-        _draw(printer, pdf)
+        _Drawing(printer, pdf).finish()
         return True
 
     def save(self, parent: QWidget, pdf: bytes, proposal: Path) -> Path | None:

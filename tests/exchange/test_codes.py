@@ -164,5 +164,5 @@ def test_what_is_read_beside_the_screen_takes_turns_with_it() -> None:
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads):
-        assert len(printing.pages(pdf, 40)) == 2
+        assert len(list(printing.pages(pdf, 40))) == 2
     assert found == [[code]] * 3

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,7 +45,7 @@ def page_sizes(path: Path) -> list[tuple[int, int]]:
 
 
 def test_a_page_becomes_a_picture_of_its_size(pdf: bytes) -> None:
-    pictures = printing.pages(pdf, 100)
+    pictures = list(printing.pages(pdf, 100))
     assert [(picture.width(), picture.height()) for picture in pictures] == [(850, 1100)] * 2
     assert pictures[0].pixelColor(10, 10).name() == "#ffffff"
     assert printing.width(pdf) == 8.5
@@ -57,6 +58,18 @@ def test_every_page_goes_to_the_printer_on_its_own_paper(
     assert Printing(ask).print(parent, pdf, "WO-2310")
     assert ask.asked == ["WO-2310"]
     assert page_sizes(ask.path) == [LETTER] * 2
+
+
+def test_the_window_goes_on_painting_while_a_paper_is_drawn(
+    parent: QWidget, pdf: bytes, ask: Answers, tmp_path: Path
+) -> None:
+    ask.path = tmp_path / "printed.pdf"
+    turns: list[bool] = []
+    timer = QTimer(parent, interval=0)
+    timer.timeout.connect(lambda: turns.append(True))
+    timer.start()
+    assert Printing(ask).print(parent, pdf, "WO-2310")
+    assert turns
 
 
 def test_nothing_is_printed_when_the_person_says_no(

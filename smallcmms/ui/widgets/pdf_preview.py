@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -74,7 +76,7 @@ class PdfPreview(QScrollArea):
         self.setAccessibleDescription(_n("{n} page", "{n} pages", self.pages))
         self.counted.emit(self.pages)
 
-    def _pictures(self) -> list[QImage]:
+    def _pictures(self) -> Iterator[QImage]:
         room = max(self.viewport().width() - 2 * _MARGIN - 1, 200)  # a picture is rounded up
         inches = printing.width(self._pdf)
         dots = room * _STEPS[self._zoom] / inches
