@@ -20,4 +20,5 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
         found = scans.read(store, options.code)
         copy = "" if found.copy is None else _(", copy {copy}", copy=found.copy)
         out = _(", to enter") if found.is_out else ""
-        desk.say(f"{found.kind} {found.number}{copy}{out}")
+        on = "" if found.on is None else f", {found.on.isoformat()}"
+        desk.say(f"{found.kind} {found.number}{copy}{on}{out}")

@@ -72,7 +72,7 @@ class LoadStop:
 class LoadList:
     """What goes on a truck before its day: the parts of the planned jobs, then the restocking.
 
-    `minutes` is what the day's visits are planned to take.
+    `minutes` is what the day's visits are planned to take. `code` leads back to the list.
     """
 
     manner: Manner
@@ -80,6 +80,7 @@ class LoadList:
     technician: str
     truck: str
     on: date
+    code: str
     printed_at: datetime
     minutes: int = 0
     stops: tuple[LoadStop, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from smallcmms.domain.errors import RuleBroken
@@ -13,8 +14,9 @@ _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS = len(_ALPHABET)
 LONGEST = 20
 """What a QR code of version 2, level H holds in its compact capital set."""
+_CENTURY = 2000
 _SHOP = re.compile(r"[0-9A-Z]{4}")
-_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPOUS])([0-9]+)(?:\.([1-9][0-9]*))?:([0-9A-Z])")
+_CODE = re.compile(r"SC([0-9A-Z]{4}):([AWIECPOUSL])([0-9]+)(?:\.([1-9][0-9]*))?:([0-9A-Z])")
 _DIGITS = re.compile(r"[0-9]+\Z")
 
 
@@ -30,11 +32,16 @@ class TagKind(StrEnum):
     PURCHASE_ORDER = "O"
     AUDIT = "U"
     STOCK_COUNT = "S"
+    LOAD_LIST = "L"
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What a code says: the kind of record, its count (133 of A-0133), the copy of a sheet."""
+    """What a code says: the kind of record, its count (133 of A-0133), the copy of a sheet.
+
+    Of a load list ``number`` is its day (260714) and ``copy`` the technician's place in the
+    register.
+    """
 
     kind: TagKind
     number: int
@@ -58,6 +65,25 @@ def part_code(shop: str, part_id: int) -> str:
     part's code says its place in the register.
     """
     return code(shop, TagKind.PART, f"{part_id:04d}")
+
+
+def load_code(shop: str, technician_id: int, on: date) -> str:
+    """Return the text of a load list's code, for example SC7KQ2:L260714.2:P for July 14, 2026."""
+    return code(shop, TagKind.LOAD_LIST, f"{on:%y%m%d}", technician_id)
+
+
+def load_day(tag: Tag) -> date:
+    """Return the day of a load list's code.
+
+    Raises:
+        RuleBroken: it names no day.
+    """
+    month, day = divmod(tag.number, 100)
+    year, month = divmod(month, 100)
+    try:
+        return date(_CENTURY + year, month, day)
+    except ValueError:
+        raise RuleBroken("This code names no day.", "code") from None
 
 
 def code(shop: str, kind: TagKind, number: str, copy: int | None = None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from smallcmms.domain.places import MARGIN, TICK, Rect
+from smallcmms.domain.places import CODE_MARGIN, CODE_SIZE, MARGIN, TICK, Rect
 from smallcmms.domain.stock_papers import LoadList, LoadRow, LoadStop
 from smallcmms.domain.wrapping import POINT, Line, Type, wrap
 from smallcmms.reports.page import FRAME, RULE, THIN, Pen, Rendered
@@ -29,7 +29,8 @@ SHORT = Type("semibold", 9, 12 * POINT)
 TIME = Type("bold", 11, 14 * POINT)
 SMALL = Type("regular", 8.5, 11 * POINT)
 
-TOP, NEXT_TOP = 38.0, 24.0
+TOP, NEXT_TOP = 46.0, 43.4
+BACK, RULE_AT = 4.4, 39.6
 FOOT_ABOVE, FOOT_INSET = 6.6, 14.0
 LEAST_ROW, EDGE, PADDING = 7.7, 2.6, 2.0
 TICK_WIDE, QUANTITY_WIDE, PURPOSE_WIDE = 9.0, 13.0, 24.0
@@ -232,27 +233,30 @@ def _blank(pen: Pen, right: float, y: float, *, is_first: bool) -> None:
 
 
 def _head(pen: Pen, paper: LoadList, wording: Wording, *, is_first: bool) -> None:
-    """Draw the head of a page: who loads for which day, and whom to call."""
+    """Draw the head of a page: who loads for which day, whom to call, and the list's code."""
     _, formats = wording.texts._, wording.formats
-    right = pen.width - MARGIN
+    code = Rect(pen.width - CODE_MARGIN - CODE_SIZE, CODE_MARGIN, CODE_SIZE, CODE_SIZE)
+    pen.code(paper.code, code)
+    scan = _("Scan to open the list")
+    pen.text(pen.width - MARGIN, code.bottom + BACK, scan, SMALL, align="right")
+    pen.rule(MARGIN, RULE_AT, pen.width - MARGIN, RULE_AT, line=RULE)
+    right = code.x - 5
     who = next(iter(paper.technician.split()), "")
     day = formats.weekday(paper.on)
     title = _("{who}, {day}", who=who, day=day)
     if not is_first:
-        pen.fitted(MARGIN, 16, title, BELOW, right - MARGIN)
-        pen.rule(MARGIN, 19.4, right, 19.4, line=RULE)
+        pen.fitted(MARGIN, 24, title, BELOW, right - MARGIN)
         return
-    aside = 62
-    pen.fitted(MARGIN, 19.6, title, TITLE, right - MARGIN - aside - 5)
+    aside = 50
+    pen.fitted(MARGIN, 24.6, title, TITLE, right - MARGIN - aside - 5)
     stops = wording.texts._n("{n} stop", "{n} stops", len(paper.stops))
     hours = formats.hours(paper.minutes) if paper.minutes else ""
     below = " · ".join(filter(None, (paper.truck, stops, hours)))
-    pen.fitted(MARGIN, 26.8, below, BELOW, right - MARGIN - aside - 5)
-    pen.fitted(right, 14.4, paper.shop.name, SHOP, aside, align="right")
-    pen.fitted(right, 20.2, paper.shop.phone, PHONE, aside, align="right")
+    pen.fitted(MARGIN, 31.8, below, BELOW, right - MARGIN - aside - 5)
+    pen.fitted(right, 19.4, paper.shop.name, SHOP, aside, align="right")
+    pen.fitted(right, 25.2, paper.shop.phone, PHONE, aside, align="right")
     time = formats.time(paper.printed_at)
-    pen.fitted(right, 25.6, _("Printed {when}", when=time), TEXT, aside, align="right")
-    pen.rule(MARGIN, 31.0, right, 31.0, line=RULE)
+    pen.fitted(right, 30.6, _("Printed {when}", when=time), TEXT, aside, align="right")
 
 
 def _foot(pen: Pen, wording: Wording, place: tuple[int, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -12,8 +13,8 @@ from smallcmms.domain import tags
 from smallcmms.domain.copies import CopyState
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.numbers import Kind
-from smallcmms.domain.tags import TagKind
-from smallcmms.models import SheetCopy
+from smallcmms.domain.tags import Tag, TagKind
+from smallcmms.models import SheetCopy, StockLocation, Technician
 from smallcmms.services.steps import records, shops
 from smallcmms.store.store import Store
 
@@ -36,6 +37,7 @@ class Scanned:
     """The record that a code leads to: the name of its table, its id, and the copy of a sheet.
 
     ``is_out`` tells that the sheet is printed and not yet entered, so that it is to be entered.
+    The code of a load list leads to a technician's day ``on``; its number is the truck's name.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Scanned:
     number: str
     copy: int | None
     is_out: bool
+    on: date | None = None
 
 
 def read(store: Store, code: str) -> Scanned:
@@ -54,6 +57,8 @@ def read(store: Store, code: str) -> Scanned:
     """
     with store.read() as session:
         tag = tags.read(code, shop=shops.current(session).code)
+        if tag.kind is TagKind.LOAD_LIST:
+            return _load_list(session, tag)
         if tag.kind not in _KINDS:
             raise NotFound("Nothing in this file has this code yet.")
         table, record_id, number = records.by_tag(session, tag, _KINDS[tag.kind])
@@ -61,6 +66,15 @@ def read(store: Store, code: str) -> Scanned:
             raise NotFound("{number} is not in this file.", number=number)
         is_out = tag.kind is TagKind.WORK_ORDER and _is_out(session, record_id, tag.copy)
     return Scanned(table, record_id, number, tag.copy, is_out)
+
+
+def _load_list(session: Session, tag: Tag) -> Scanned:
+    person = session.get(Technician, tag.copy or 0)
+    if person is None:
+        raise NotFound("The technician of this load list is not in this file.")
+    truck = session.get(StockLocation, person.truck_id) if person.truck_id is not None else None
+    name = person.name if truck is None else truck.name
+    return Scanned("load_list", person.id, name, None, is_out=False, on=tags.load_day(tag))
 
 
 def _is_out(session: Session, work_order_id: int, copy: int | None) -> bool:

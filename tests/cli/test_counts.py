@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from smallcmms.cli import main
+from smallcmms.domain.tags import load_code
 from smallcmms.services import label_sheets, lookups, parts
 from smallcmms.services.papers.part_labels import part_labels
 from smallcmms.store.opening import open_shop
@@ -62,7 +63,7 @@ def test_a_place_is_counted_by_words(
     say(capsys, stocked, "count", "enter", "ST-001", "CV-15=4", "--book", *at)
     assert say(capsys, stocked, "count", "list") == "ST-001\tentered\tShop\t1/1\tDana"
     assert "is over" in say(capsys, stocked, "count", "cancel", "ST-001", code=2)
-    assert say(capsys, stocked, "check") == ""
+    assert say(capsys, stocked, "check") == "All is well."
     say(capsys, stocked, "undo")
     assert say(capsys, stocked, "count", "show", "1") == "B-2\tCV-15\tCheck valve 1½ in\t3"
     say(capsys, stocked, "count", "cancel", "ST-001")
@@ -98,6 +99,8 @@ def test_a_load_list_is_printed_and_loaded(
     paper = tmp_path / "load.pdf"
     say(capsys, stocked, "print", "load-list", "Marco", "-o", str(paper))
     assert paper.read_bytes().startswith(b"%PDF")
+    code = load_code("7KQ2", 1, MONDAY)
+    assert say(capsys, stocked, "scan", code) == "load_list Truck 1, 2026-07-13"
     assert say(capsys, stocked, "load", "Marco") == "1 part brought"
     assert "nothing to bring" in say(capsys, stocked, "load", "Marco", "--no-restock", code=2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -74,6 +75,15 @@ def test_a_number_that_is_too_long_or_none_is_refused() -> None:
         tags.code(SHOP, TagKind.ASSET, "1" * 11)
     with pytest.raises(RuleBroken):
         tags.code(SHOP, TagKind.ASSET, "pump")
+
+
+def test_the_code_of_a_load_list_says_its_day_and_who_loads() -> None:
+    code = tags.load_code(SHOP, 2, date(2026, 7, 4))
+    tag = tags.read(code, shop=SHOP)
+    assert (code[:-1], tag.kind, tag.copy) == ("SC7KQ2:L260704.2:", TagKind.LOAD_LIST, 2)
+    assert tags.load_day(tag) == date(2026, 7, 4)
+    with pytest.raises(RuleBroken, match="names no day"):
+        tags.load_day(Tag(TagKind.LOAD_LIST, 261341, 2))
 
 
 CODES = st.builds(

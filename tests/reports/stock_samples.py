@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from smallcmms.domain import papers
+from smallcmms.domain import papers, tags
 from smallcmms.domain.stock_papers import CountRow, CountSheet, LoadList, LoadRow, LoadStop
 from tests.reports.samples import LETTER, SHOP, moment
 
@@ -60,6 +60,7 @@ def load_list(*rows: LoadRow, manner: papers.Manner = LETTER, stops: int = 1) ->
         technician="Jess Okafor",
         truck="Truck 2",
         on=date(2026, 7, 14),
+        code=tags.load_code("7KQ2", 2, date(2026, 7, 14)),
         printed_at=moment(14, 8),
         minutes=390,
         stops=(stop,) * stops,

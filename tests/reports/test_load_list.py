@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smallcmms.domain.papers import Manner
+from smallcmms.domain.places import CODE_MARGIN, CODE_SIZE, Rect
 from smallcmms.reports.load_list import render
 from tests.reports import readers
 from tests.reports.samples import A4, LETTER
@@ -37,6 +38,15 @@ def test_every_row_of_a_long_list_is_on_one_page_below_its_heading() -> None:
     assert "Part 000" in pages[0]
     assert len(pages) > 2
     assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
+
+
+def test_the_code_of_the_list_is_read_on_every_page() -> None:
+    pdf = render(load_list(*(load_row(f"Part {n}") for n in range(50)))).pdf
+    place = Rect(215.9 - CODE_MARGIN - CODE_SIZE, CODE_MARGIN, CODE_SIZE, CODE_SIZE)
+    for page in (0, 1):
+        seen = readers.crop(readers.picture(pdf, page, 200), place, 200)
+        [code] = readers.by_zxing(seen)
+        assert code.startswith("SC7KQ2:L260714.2:")
 
 
 def test_a_letter_that_no_font_has_is_told() -> None:

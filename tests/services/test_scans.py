@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from smallcmms.domain.copies import CopyState
 from smallcmms.domain.errors import NotFound, RuleBroken
-from smallcmms.domain.tags import TagKind, code
-from smallcmms.services import customers, scans
+from smallcmms.domain.tags import TagKind, code, load_code
+from smallcmms.services import customers, scans, technicians
+from smallcmms.services.papers.load_list import load_list
 from smallcmms.store.store import Store
 from tests import build, past
 
@@ -31,6 +34,22 @@ def test_a_wrong_code_is_refused_in_words(store: Store, story: build.Story) -> N
     ):
         with pytest.raises(RuleBroken, match=words):
             scans.read(store, text)
+
+
+def test_a_load_list_leads_to_its_truck_and_day(store: Store, story: build.Story) -> None:
+    on = date(2026, 7, 14)
+    paper = load_list(store, story.technician_id, on)
+    scanned = scans.read(store, paper.code)
+    assert (scanned.kind, scanned.id, scanned.number) == (
+        "load_list",
+        story.technician_id,
+        "Truck 1",
+    )
+    assert (scanned.on, scanned.is_out) == (on, False)
+    ann = technicians.add(store, name="Ann Lee")
+    assert scans.read(store, load_code("7KQ2", ann, on)).number == "Ann Lee"
+    with pytest.raises(NotFound, match="The technician of this load list"):
+        scans.read(store, load_code("7KQ2", 99, on))
 
 
 def test_a_code_of_what_is_not_there_says_its_number(store: Store, story: build.Story) -> None:

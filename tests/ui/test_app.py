@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms import __main__ as front_door
 from smallcmms import app, paths
-from smallcmms.domain.tags import part_code
+from smallcmms.domain.tags import load_code, part_code
 from smallcmms.services import customers, parts, shop
 from smallcmms.services.shop import get as get_shop
 from smallcmms.store import backup
 from smallcmms.store.opening import open_shop
 from smallcmms.ui import errors
 from smallcmms.ui.pages.first_run import FirstRunPage
+from smallcmms.ui.pages.load_truck import LoadTruckPage
 from tests import build
 from tests.conftest import Clock
 from tests.ui.conftest import Answers
@@ -213,7 +215,7 @@ def test_search_finds_a_customer_and_a_scan_opens_an_asset(
     assert "character" in program.window.error_line.words.text()
 
 
-def test_the_code_on_a_shelf_opens_its_part(
+def test_the_codes_of_a_shelf_and_of_a_load_list_open_their_pages(
     qtbot: QtBot, programs: Programs, shop: Path, clock: Clock
 ) -> None:
     with_story(shop, clock)
@@ -226,6 +228,10 @@ def test_the_code_on_a_shelf_opens_its_part(
     view = program.window.view("parts")
     assert view is not None
     assert view.current_id() == part_id
+    program.shop.scan(load_code(get_shop(store).code, 1, date(2026, 7, 20)))
+    page = program.window.view()
+    assert isinstance(page, LoadTruckPage)
+    qtbot.waitUntil(lambda: page.facts.text().startswith("Jul 20"), timeout=PATIENCE)
 
 
 def test_the_first_backup_of_the_day_is_made_and_told(

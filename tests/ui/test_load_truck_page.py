@@ -131,3 +131,13 @@ def test_a_truck_that_is_added_meanwhile_is_offered(qtbot: QtBot, page: LoadTruc
     technicians.archive(page.desk.store, made)
     settle(qtbot, page)
     assert page.name.text() == "Truck 1, Marco Reyes"
+
+
+def test_the_list_of_a_truck_and_day_is_opened_by_its_code(
+    qtbot: QtBot, page: LoadTruckPage, story: Story
+) -> None:
+    for on, words in ((14, "tomorrow · 0 stops"), (9, "Thu Jul 9 · 0 stops"), (13, "today · 1")):
+        page.begin("load", technician_id=story.technician_id, on=july(on, 7, 0).date())
+        settle(qtbot, page)
+        assert page.facts.text().startswith(words)
+    assert [chip.words for chip in page.when._chips.values()] == ["Today", "Tomorrow"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from smallcmms.domain import tags
 from smallcmms.domain.papers import Manner, PaperSize, Shop
 from smallcmms.domain.stock_papers import LoadList, LoadRow, LoadStop
 from smallcmms.formats import Formats
@@ -43,6 +44,7 @@ def load_list(store: Store, technician_id: int, on: date) -> LoadList:
         technician=day.technician,
         truck=day.truck,
         on=on,
+        code=tags.load_code(shop.code, technician_id, on),
         printed_at=store.now(),
         minutes=day.minutes,
         stops=tuple(_stop(stop) for stop in day.stops),

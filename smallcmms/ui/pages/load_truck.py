@@ -57,7 +57,7 @@ class LoadTruckPage(Page):
         self.day: LoadDay | None = None
         self._found: dict[int, Line] = {}
         self.who = Chips(self._people(), name="load_truck/who")
-        self.when = Chips([("0", _("Today")), ("1", _("Tomorrow"))], name="load_truck/when")
+        self.when = Chips(_days(), name="load_truck/when")
         for chips in (self.who, self.when):
             chips.chosen.connect(self.refresh)
         back = Button(_("Parts"), "quiet", icon="arrow-left", on=self._to_parts)
@@ -106,10 +106,23 @@ class LoadTruckPage(Page):
         return [(str(each.id), f"{each.truck}, {each.name}") for each in people]
 
     def begin(self, what: str, **facts: object) -> None:
-        """Show the truck of a technician."""
+        """Show the truck of a technician, on a day."""
         if what == "load" and "technician_id" in facts:
             self.who.set_value(str(facts["technician_id"]))
+            if isinstance(on := facts.get("on"), date):
+                self._show_day(on)
             self.refresh()
+
+    def _show_day(self, on: date) -> None:
+        today = self.desk.today()
+        ahead = str((on - today).days)
+        if ahead in dict(_days()):
+            self.when.set_items(_days())
+            self.when.set_value(ahead)
+            return
+        key = on.isoformat()
+        self.when.set_items([*_days(), (key, self.desk.formats.relative_day(on, today))])
+        self.when.set_value(key)
 
     @action(later("Print the list"), shortcut="Ctrl+P", icon="printer")
     def print_list(self) -> None:
@@ -142,7 +155,10 @@ class LoadTruckPage(Page):
         self.go("parts")
 
     def _on(self) -> date:
-        return self.desk.today() + timedelta(days=int(self.when.value or 0))
+        key = self.when.value
+        if key in dict(_days()):
+            return self.desk.today() + timedelta(days=int(key))
+        return date.fromisoformat(key)
 
     def _day(self) -> LoadDay:
         if self.day is None:
@@ -241,6 +257,10 @@ class LoadTruckPage(Page):
         if line.short and line.on_order:
             said.append(_("{n} on order", n=quantity(line.on_order)))
         return ", ".join(said)
+
+
+def _days() -> list[tuple[str, str]]:
+    return [("0", _("Today")), ("1", _("Tomorrow"))]
 
 
 def _what(line: Line) -> Cell:

@@ -195,6 +195,8 @@ class OpenShop(QObject):
             self._window.go("enter_sheet", found.id)
             if (page := self._window.view("enter_sheet")) is not None:
                 page.begin("sheet", copy=found.copy)
+        elif found.on is not None:
+            self._window.begin("load_truck", "load", technician_id=found.id, on=found.on)
         else:
             self.open_record(found.kind, found.id)
 
