@@ -2,13 +2,15 @@
 
 A burst begins with SC, has less than 35 ms between its keys and ends with Enter, with Tab or with
 nothing at all. The first letters are held back until it is clear who types; a person's keys go on
-to their box in order.
+to their box in order. What counts is when the system took a key, not when the program got to it: a
+busy PC hands the keys of a burst over late.
 """
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from smallcmms.domain import keyed_codes
@@ -24,51 +26,64 @@ _KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
 class Scanner(QObject):
-    """Watch every key of the program; ``scanned`` tells a code that a scanner typed."""
+    """Watch every key of the program; ``scanned`` tells a code that a scanner typed.
+
+    It watches the window that has the keys, and follows them from window to window: whoever watches
+    the whole program is asked about every event of every widget.
+    """
 
     scanned = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._held: list[tuple[QWidget, QKeyEvent]] = []
-        self._is_letting_go = False
+        self._window: QWindow | None = None
         self._since = QElapsedTimer()
+        self._taken_at = 0
         self._after = QElapsedTimer()
         self._late = QTimer(self, singleShot=True, interval=BURST_MS)
-        self._late.timeout.connect(self._end_of_burst)
+        self._last_look = QTimer(self, singleShot=True, interval=0)
+        self._late.timeout.connect(self._last_look.start)
+        self._last_look.timeout.connect(self._end_of_burst)
         application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._follow)
+            self._follow(QGuiApplication.focusWindow())
 
     def end(self) -> None:
         """Watch no more."""
         self._let_go()
         application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.disconnect(self._follow)
+        self._follow(None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def _follow(self, window: QWindow | None) -> None:
+        if self._window is not None and shiboken6.isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = window
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Hold a key back while it may belong to a code."""
-        if event.type() not in _KEYS or self._is_letting_go:
-            return False
-        if not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
-            return False
-        if not _has_keys(watched):
+        if event.type() not in _KEYS or not isinstance(event, QKeyEvent):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             return self._keep_from_shortcuts(event)
-        return self._take(watched, event)
+        box = _with_the_keys()
+        return box is not None and self._take(box, event)
 
     def _keep_from_shortcuts(self, event: QKeyEvent) -> bool:
         """Let no key of a burst start a command: it comes back as a plain key."""
-        if self._held and self._since.elapsed() <= BURST_MS and event.text():
+        if self._held and not self._is_late(event) and event.text():
             event.accept()
             return True
         return False
 
     def _take(self, box: QWidget, event: QKeyEvent) -> bool:
         text = self._text()
-        if self._held and self._since.elapsed() > BURST_MS:
+        if self._held and self._is_late(event):
             self._end_of_burst()
             text = ""
         if event.key() in _ENDS:
@@ -77,12 +92,20 @@ class Scanner(QObject):
         is_plain = bool(event.text()) and not event.modifiers() & ~_FINGERS
         if is_plain and event.text().isprintable() and keyed_codes.may_begin(typed):
             self._held.append((box, _copy(event)))
+            self._taken_at = event.timestamp()
             self._since.start()
             self._late.start()
+            self._last_look.stop()
             return True
         if event.text():
             self._let_go()
         return False
+
+    def _is_late(self, event: QKeyEvent) -> bool:
+        """Return whether a key came too long after the one before for a scanner."""
+        if event.timestamp() and self._taken_at:
+            return event.timestamp() - self._taken_at > BURST_MS
+        return self._since.elapsed() > BURST_MS
 
     def _end(self, text: str) -> bool:
         """Take the key that ends a burst; one that follows at once belongs to it too."""
@@ -103,6 +126,7 @@ class Scanner(QObject):
         if not code:
             return False
         self._late.stop()
+        self._last_look.stop()
         self._held.clear()
         self._after.start()
         if QApplication.activeModalWidget() is not None:
@@ -118,20 +142,19 @@ class Scanner(QObject):
 
     def _let_go(self) -> None:
         self._late.stop()
+        self._last_look.stop()
         held, self._held = self._held, []
-        self._is_letting_go = True
-        try:
-            for box, event in held:
+        for box, event in held:
+            if shiboken6.isValid(box):
                 QApplication.sendEvent(box, event)
-        finally:
-            self._is_letting_go = False
 
 
-def _has_keys(box: QWidget) -> bool:
-    focus, popup = QApplication.focusWidget(), QApplication.activePopupWidget()
-    if popup is not None and (box is popup or popup.isAncestorOf(box)):
-        return True
-    return box is focus or (focus is None and box.isWindow())
+def _with_the_keys() -> QWidget | None:
+    """Return the widget that a key of the window goes to."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        return popup.focusWidget() or popup
+    return QApplication.focusWidget() or QApplication.activeWindow()
 
 
 def _copy(event: QKeyEvent) -> QKeyEvent:
