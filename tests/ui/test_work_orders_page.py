@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.levels import Level
 from smallcmms.domain.work_orders import HoldReason, WorkOrderStatus
-from smallcmms.services import drafts, invoices, sheets, work_orders
+from smallcmms.services import certificates, drafts, invoices, requests, sheets, work_orders
 from smallcmms.services.work_orders import WorkOrderPage
 from smallcmms.store.store import Store
 from smallcmms.ui import errors
@@ -200,6 +200,43 @@ def test_the_board_offers_the_first_gap_and_takes_a_visit(
     assert visit.planned_from == build.july(13, 13, 0)
     assert visit.planned_to == build.july(13, 15, 0)
     assert not page.details.has_open_form
+
+
+def test_an_l4_goes_on_the_board_before_a_waiting_l1_for_a_reason(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, order: int, look: Look
+) -> None:
+    errors.signals.broken.connect(page.show_error)
+    work_orders.unschedule(store, order)
+    work_orders.set_level(store, order, level=Level.LOW, reason="It can wait")
+    requests.log(store, words="Flood", level=Level.CRITICAL, override_reason="Cellar full")
+    page.commands["schedule"].trigger()
+    board = page.details.board
+    assert not board.waiting.isVisible()
+    board.do.click()
+    assert board.waiting.isVisible()
+    assert board.waiting.error.text().startswith("R-1038 is L1 and waits")
+    look(page, "board_waiting")
+    assert work_orders.get(store, order).status is WorkOrderStatus.APPROVED
+    qtbot.keyClicks(board.waiting.line, "He is next door")
+    board.do.click()
+    assert work_orders.get(store, order).status is WorkOrderStatus.SCHEDULED
+    assert any("He is next door" in line for line in page.details.beside.happened.lines)
+
+
+def test_a_visit_is_moved_to_who_lacks_a_certificate_for_a_reason(
+    qtbot: QtBot, page: WorkOrdersPage, store: Store, story: Story, order: int
+) -> None:
+    certificates.ask_for(store, kind="EPA 608", site_id=story.site_id)
+    page.commands["move_visit"].trigger()
+    board = page.details.board
+    board.do.click()
+    assert board.override.isVisible()
+    qtbot.keyClicks(board.override.line, "Jess is on the phone with him")
+    board.do.click()
+    assert [each.status for each in work_orders.get(store, order).visits] == [
+        "rescheduled",
+        "planned",
+    ]
 
 
 def test_a_planned_visit_is_moved(

@@ -53,7 +53,7 @@ class BoardForm(Panel):
         self.do = Button("", "primary", icon="check", key="Ctrl+Return", on=self.put)
         back = Button(_("Back"), on=self.closed.emit)
         self.add(self.header)
-        self.pad(self._boxes(), self.free, self.override, row(self.do, back, None))
+        self.pad(self._boxes(), self.free, self.override, self.waiting, row(self.do, back, None))
         self.add(line())
         self.hide()
 
@@ -64,6 +64,7 @@ class BoardForm(Panel):
         self.start = add("planned_from", ClockBox(_("From"), is_needed=True, write=self._clock))
         self.minutes = add("planned_to", LineBox(_("Minutes"), is_needed=True, read=read_minutes))
         self.override = add("override_reason", LineBox(_("Why it goes on the board anyway")))
+        self.waiting = add("waiting_reason", LineBox(_("Why this L4 goes first")))
         self.who.changed.connect(self._look)
         self.day.left.connect(self._look)
         self.minutes.left.connect(self._say_free)
@@ -79,6 +80,7 @@ class BoardForm(Panel):
         self._page, self._visit = page, visit
         self.form.clear()
         self.override.hide()
+        self.waiting.hide()
         people = [(each.id, each.name) for each in technicians.rows(self.desk.store)]
         self.who.set_items(people)
         self.minutes.set_value(page.planned_minutes or _USUAL)
@@ -102,10 +104,11 @@ class BoardForm(Panel):
             if self._visit is not None:
                 visits.reschedule(store, self._visit.id, **told)
             else:
-                reason = self.override.text
-                work_orders.schedule(store, self._page.id, override_reason=reason, **told)
+                told["waiting_reason"] = self.waiting.text
+                work_orders.schedule(store, self._page.id, **told)
         except RuleBroken as refused:
-            self.override.setVisible(refused.field == "override_reason")
+            if refused.field in self.form.boxes:
+                self.form.boxes[refused.field].show()
             raise
         self.planned.emit()
 
@@ -115,6 +118,7 @@ class BoardForm(Panel):
             "technician_ids": [self.who.value] if self.who.value else [],
             "planned_from": begins,
             "planned_to": begins + timedelta(minutes=self.minutes.value),
+            "override_reason": self.override.text,
         }
 
     def _fill_from(self, visit: VisitLine) -> None:
