@@ -122,7 +122,8 @@ def _run(words: list[str]) -> int:
 
 
 def _help() -> str:
-    lines = [f"  {word:<10}{_(does)}" for word, (_module, does) in WORDS.items()]
+    room = max(map(len, WORDS)) + 2
+    lines = [f"  {word:<{room}}{_(does)}" for word, (_module, does) in WORDS.items()]
     return "\n".join(["smallcmms [--shop FILE] [--now MOMENT] WORD …", "", *lines, ""])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from smallcmms.cli import kinds, machines
 from smallcmms.cli.desk import Desk
-from smallcmms.cli.fields import Read, day, kind, lines, number, read, text, whole
+from smallcmms.cli.fields import Read, day, kind, level, lines, number, read, text, whole
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.lines import LineKind
@@ -165,7 +165,7 @@ def _tax(store: Store, fields: Fields) -> str:
 
 
 def _work_order(store: Store, fields: Fields) -> str:
-    level = Level(fields.pop("level", Level.MEDIUM))
+    urgency = fields.pop("level", Level.MEDIUM)
     if "asset" in fields:
         asset = assets.get(store, lookups.asset(store, fields.pop("asset"))).row
         fields |= {
@@ -175,7 +175,8 @@ def _work_order(store: Store, fields: Fields) -> str:
             "customer_id": asset.customer_id,
         }
     title = _need(fields, "title")
-    return work_orders.get(store, work_orders.add(store, title=title, level=level, **fields)).number
+    order_id = work_orders.add(store, title=title, level=urgency, **fields)
+    return work_orders.get(store, order_id).number
 
 
 def _the_site(store: Store, fields: Fields) -> int:
@@ -219,5 +220,5 @@ KINDS: dict[str, tuple[dict[str, Read], Callable[[Store, Fields], str]]] = {
         _rate,
     ),
     "tax": ({"name": text, "percent": number, "from_on": day, "line_kinds": lines}, _tax),
-    "work-order": ({"level": whole, "asset": text, **kinds.WORK_ORDER}, _work_order),
+    "work-order": ({"level": level, "asset": text, **kinds.WORK_ORDER}, _work_order),
 }

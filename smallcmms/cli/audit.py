@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from smallcmms.cli import fields
 from smallcmms.cli.desk import Desk, tell_missing
@@ -33,7 +32,7 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
         parser_of = kinds.add_parser(name)
         parser_of.add_argument("number")
         if name == "print":
-            parser_of.add_argument("-o", "--output", type=Path, required=True)
+            parser_of.add_argument("-o", "--output", type=fields.paper, required=True)
         elif name == "mark":
             parser_of.add_argument("asset")
             parser_of.add_argument("finding", type=fields.kind(Finding))

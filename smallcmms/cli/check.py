@@ -16,9 +16,11 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
 
 
 def run(desk: Desk, options: Namespace, word: str) -> int:  # noqa: ARG001
-    """Answer every problem; the exit code is 1 where there is one."""
+    """Answer every problem, or that there is none; the exit code is 1 where there is one."""
     with desk.opened(options.file) as store:
         problems = check.problems(store)
     for problem in problems:
         desk.say(_(problem.message, **problem.values))
+    if not problems:
+        desk.say(_("All is well."))
     return 1 if problems else 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from smallcmms.cli.fields import moment
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.formats import Formats
 from smallcmms.services import shop
@@ -26,7 +27,7 @@ class Desk:
 
     def __init__(self, path: Path | None, now: str | None) -> None:
         self._path = path
-        self._given = _moment(now) if now else None
+        self._given = moment(now) if now else None
 
     def path(self, named: Path | None = None) -> Path:
         """Return the file that the word or ``--shop`` names.
@@ -82,10 +83,10 @@ class Desk:
 
     def at(self, store: Store, text: str) -> datetime:
         """Return a typed moment (2026-07-13T07:10) on the shop's clock, in UTC."""
-        moment = _moment(text)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=ZoneInfo(shop.get(store).zone))
-        return moment.astimezone(UTC)
+        told = moment(text)
+        if told.tzinfo is None:
+            told = told.replace(tzinfo=ZoneInfo(shop.get(store).zone))
+        return told.astimezone(UTC)
 
     def _clock(self) -> datetime:
         return self._given if self._given is not None else datetime.now(UTC)
@@ -111,13 +112,6 @@ def tell_missing(letters: Sequence[str]) -> None:
 def _tell_notice(changed: Changed) -> None:
     if changed.notice:
         sys.stderr.write(f"{_(changed.notice)}\n")
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise RuleBroken("{text} is no moment. Try 2026-07-13T07:10.", text=text) from None
 
 
 def plain(value: Any) -> Any:

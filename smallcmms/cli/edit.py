@@ -8,7 +8,7 @@ from typing import Any
 
 from smallcmms.cli import kinds, machines
 from smallcmms.cli.desk import Desk
-from smallcmms.cli.fields import Read, read
+from smallcmms.cli.fields import Read, is_id, read
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import (
     asset_classes,
@@ -68,7 +68,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
 
 def _target(store: Any, number: str) -> tuple[dict[str, Read], Callable[..., None], int]:
     kind, sign, row_id = number.partition(":")
-    if sign and kind in BY_ID and row_id.isdigit():
+    if sign and kind in BY_ID and is_id(row_id):
         return (*BY_ID[kind], int(row_id))
     found = lookups.record(store, number)
     if found.record not in NUMBERED:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.levels import Level
+from smallcmms.domain.typed_dates import FIRST_YEAR, LAST_YEAR
 
 Read = Callable[[str], Any]
+SHOP = ".smallcmms"
+"""How the name of a shop's file ends."""
+_Day = TypeVar("_Day", bound=date)
+_MOST_DIGITS = 12
+"""As many digits before the decimals as the window takes."""
+_LEVELS = {str(int(each)): each for each in Level}
 
 
 def read(typed: Sequence[str], kinds: Mapping[str, Read]) -> dict[str, Any]:
@@ -41,6 +50,7 @@ def number(typed: str) -> Decimal:
     whole, _, rest = plain.removeprefix("-").partition(".")
     if not whole.isascii() or not (whole + rest).isdigit() or not rest.isascii():
         raise RuleBroken("{text} cannot be read as a number. Try 1234.50.", text=plain)
+    _see_size(whole, plain)
     return Decimal(plain)
 
 
@@ -53,15 +63,49 @@ def whole(typed: str) -> int:
     """Read a whole number."""
     if not (typed.isascii() and typed.isdigit()):
         raise RuleBroken("{text} is not a whole number. Try 12.", text=typed)
+    _see_size(typed, typed)
     return int(typed)
+
+
+def is_id(typed: str) -> bool:
+    """Tell whether a text can be the id of a record."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
+
+
+def level(typed: str) -> Level:
+    """Read a level, 1 to 4."""
+    if typed not in _LEVELS:
+        raise RuleBroken("{text} is none of {known}.", text=typed, known=", ".join(_LEVELS))
+    return _LEVELS[typed]
+
+
+def _see_size(digits: str, typed: str) -> None:
+    if len(digits.lstrip("0")) > _MOST_DIGITS:
+        raise RuleBroken("{text} is too large.", text=typed)
 
 
 def day(typed: str) -> date:
     """Read a day written as 2026-07-13."""
     try:
-        return date.fromisoformat(typed)
+        return _within_reach(date.fromisoformat(typed))
     except ValueError:
         raise RuleBroken("{text} is no day. Try 2026-07-13.", text=typed) from None
+
+
+def moment(typed: str) -> datetime:
+    """Read a moment written as 2026-07-13T07:10; it has a zone only where it names one."""
+    try:
+        return _within_reach(datetime.fromisoformat(typed))
+    except ValueError:
+        raise RuleBroken("{text} is no moment. Try 2026-07-13T07:10.", text=typed) from None
+
+
+def _within_reach(read: _Day) -> _Day:
+    """Return a day or a moment of a year that the window takes too."""
+    if FIRST_YEAR <= read.year <= LAST_YEAR:
+        return read
+    message = "{year} is too far away. Years go from {first} to {last}."
+    raise RuleBroken(message, year=read.year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def truth(typed: str) -> bool:
@@ -86,6 +130,22 @@ def pairs(typed: str) -> dict[str, str]:
             raise RuleBroken("{text} is no NAME: VALUE.", text=entry)
         found[name.strip()] = value.strip()
     return found
+
+
+def paper(typed: str) -> Path:
+    """Read where a paper goes, before anything is done that leads to it.
+
+    Raises:
+        RuleBroken: no file can be written there, or a shop's file would be lost by it.
+    """
+    path = Path(typed)
+    if not path.parent.is_dir():
+        raise RuleBroken("There is no folder {folder}.", folder=str(path.parent))
+    if path.is_dir():
+        raise RuleBroken("{name} is a folder.", name=typed)
+    if path.suffix == SHOP:
+        raise RuleBroken("{name} is a shop's file.", name=typed)
+    return path
 
 
 def kind(choices: Any) -> Read:

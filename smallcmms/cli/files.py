@@ -40,7 +40,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:
                 desk.say(str(added))
             return
         found = {row.id: row for row in attachments.rows(store, record, record_id)}
-        named = options.save or options.archive or int((options.rename or ["0"])[0])
+        named = options.save or options.archive or fields.whole((options.rename or ["0"])[0])
         if named and named not in found:
             raise NotFound("There is no such file.")
         if options.save:

@@ -23,12 +23,12 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     draft.add_argument("work_order")
     issue = verbs.add_parser("issue", help=_("give a draft its number, for good"))
     issue.add_argument("draft", help=_("the work order, or draft:ID"))
-    issue.add_argument("-o", "--output", type=Path, help=_("where its PDF goes"))
+    issue.add_argument("-o", "--output", type=fields.paper, help=_("where its PDF goes"))
     credit = verbs.add_parser("credit", help=_("negate an invoice by a credit note"))
     credit.add_argument("number")
     credit.add_argument("--reason", required=True)
     credit.add_argument("--reissue", action="store_true", help=_("and draft it anew"))
-    credit.add_argument("-o", "--output", type=Path)
+    credit.add_argument("-o", "--output", type=fields.paper)
     pay = verbs.add_parser("pay", help=_("take a payment"))
     pay.add_argument("number")
     pay.add_argument("amount", type=fields.number)
@@ -57,7 +57,7 @@ def draft_of(store: Store, text: str) -> int:
         RuleBroken: there is none.
     """
     kind, sign, row_id = text.partition(":")
-    if sign and kind == "draft" and row_id.isdigit():
+    if sign and kind == "draft" and fields.is_id(row_id):
         return int(row_id)
     order = work_orders.get(store, lookups.of(store, "work_order", text))
     if order.invoice is None or order.invoice.number:

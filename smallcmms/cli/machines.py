@@ -7,9 +7,9 @@ from typing import Any
 
 from smallcmms.cli import kinds
 from smallcmms.cli.desk import Desk
-from smallcmms.cli.fields import Read, text
+from smallcmms.cli.fields import Read, is_id, text
 from smallcmms.domain.errors import NotFound, RuleBroken
-from smallcmms.services import asset_classes, assets, lookups, meters, parts, sites, warranties
+from smallcmms.services import asset_classes, assets, lookups, meters, parts, warranties
 from smallcmms.services.meters import MeterRow, ReadingRow
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -36,7 +36,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:
     change = away if word == "archive" else back
     with desk.opened() as store:
         _kind, sign, row_id = options.number.partition(":")
-        is_by_id = bool(sign) and row_id.isdigit()
+        is_by_id = bool(sign) and is_id(row_id)
         change(store, int(row_id) if is_by_id else lookups.of(store, "asset", options.number))
 
 
@@ -81,12 +81,13 @@ def _class(store: Store, name: str) -> int:
 
 def edit(store: Store, asset_id: int, **fields: Any) -> None:
     """Change fields of an asset; a place moves it within its site."""
-    found = told(store, fields)
-    if "place" in found:
+    if "place" not in fields:
+        assets.edit(store, asset_id, **told(store, fields))
+    elif len(fields) > 1:
+        raise RuleBroken("A move is a step of its own. Say place=… alone.", "place")
+    else:
         site_id = assets.get(store, asset_id).row.site_id
-        assets.move(store, asset_id, site_id=site_id, place=found.pop("place"))
-    if found:
-        assets.edit(store, asset_id, **found)
+        assets.move(store, asset_id, site_id=site_id, place=fields["place"])
 
 
 def add_meter(store: Store, fields: Fields) -> str:
@@ -136,8 +137,8 @@ def add_stub(store: Store, fields: Fields) -> str:
     customer_id = None if customer is None else lookups.customer(store, customer)
     site_id = lookups.site(store, need(fields, "site"), customer_id=customer_id)
     place = fields.pop("place", "")
-    location_id = sites.add_location(store, site_id, path=place) if place else None
-    asset_id = assets.stub(store, site_id, name=need(fields, "name"), location_id=location_id)
+    name = need(fields, "name")
+    asset_id = assets.add(store, site_id=site_id, name=name, place=place, is_stub=True)
     return assets.get(store, asset_id).row.number
 
 

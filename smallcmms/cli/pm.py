@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from smallcmms import pm_words
 from smallcmms.cli.desk import Desk
-from smallcmms.cli.fields import Read, day, kind, lines, number, read, text, truth, whole
-from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.cli.fields import Read, day, kind, level, lines, number, read, text, truth, whole
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.pm import Landing, Missed, Timing
 from smallcmms.domain.recurrence import MonthDay, Unit
 from smallcmms.domain.work_orders import BillingRule, WorkType
 from smallcmms.services import (
     assets,
-    job_templates,
     lookups,
     pm,
     pm_pages,
     pm_schedules,
-    technicians,
 )
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -47,7 +45,7 @@ FIELDS: Mapping[str, Read] = {
     "assets": lines,
     "covers": lines,
     "type": kind(WorkType),
-    "level": whole,
+    "level": level,
     "timing": kind(Timing),
     "every": whole,
     "unit": kind(Unit),
@@ -94,8 +92,8 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     for name in ("resume", "end"):
         _numbered(steps.add_parser(name))
     done = steps.add_parser("compliance", help=_("how many PM were done on time"))
-    done.add_argument("--from", dest="from_on", type=date.fromisoformat, required=True)
-    done.add_argument("--until", dest="until_on", type=date.fromisoformat, required=True)
+    done.add_argument("--from", dest="from_on", type=day, required=True)
+    done.add_argument("--until", dest="until_on", type=day, required=True)
 
 
 def _numbered(parser: ArgumentParser) -> ArgumentParser:
@@ -145,18 +143,14 @@ def _told(store: Store, told: dict[str, Any]) -> dict[str, Any]:
         told["asset_ids"] = [lookups.of(store, "asset", each) for each in told.pop("assets")]
     if "covers" in told:
         told["covers"] = [lookups.of(store, "pm_schedule", each) for each in told["covers"]]
-    for name, rows in (("template", job_templates.rows), ("technician", technicians.rows)):
+    for name, field, find in (
+        ("template", "job_template_id", lookups.template),
+        ("technician", "technician_id", lookups.technician),
+    ):
         if name in told:
-            field = "job_template_id" if name == "template" else "technician_id"
-            told[field] = _named(rows(store), told.pop(name))
+            named = told.pop(name)
+            told[field] = find(store, named) if named else None
     return told
-
-
-def _named(rows: Sequence[Any], name: str) -> int:
-    for row in rows:
-        if row.name.casefold() == name.casefold():
-            return int(row.id)
-    raise NotFound("There is no {text} here.", text=name)
 
 
 def _next(desk: Desk, store: Store, options: Namespace) -> None:

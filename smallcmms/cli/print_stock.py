@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from smallcmms.cli import fields
 from smallcmms.cli.desk import Desk, tell_missing
@@ -26,7 +25,7 @@ def load_arguments(parser: ArgumentParser) -> None:
     """Say what a load list takes."""
     parser.add_argument("technician")
     parser.add_argument("--on", type=fields.day, help=_("the day, today unless told"))
-    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("-o", "--output", type=fields.paper, required=True)
 
 
 def run_load(desk: Desk, store: Store, options: Namespace) -> None:
@@ -45,7 +44,7 @@ def label_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--place", help=_("every part that lies in a place"))
     parser.add_argument("--all", action="store_true", help=_("every part there is"))
     parser.add_argument("--untagged", action="store_true", help=_("only those without a tag yet"))
-    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("-o", "--output", type=fields.paper, required=True)
     parser.add_argument("--sheet", default="", help=_("5160; all: list label-sheets"))
     parser.add_argument("--start", type=fields.whole, help=_("the first free label"))
     parser.add_argument("--nudge", type=nudge, metavar="X,Y", help=_("right and down, in mm"))

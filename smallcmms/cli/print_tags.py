@@ -6,7 +6,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 from smallcmms.cli import fields
 from smallcmms.cli.desk import Desk, tell_missing
@@ -30,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--place", help=_("of the site, one place and all below it"))
     parser.add_argument("--all", action="store_true", help=_("every asset there is"))
     parser.add_argument("--untagged", action="store_true", help=_("only those without a tag yet"))
-    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("-o", "--output", type=fields.paper, required=True)
     parser.add_argument("--sheet", default="", help=_("5160; all: list label-sheets"))
     parser.add_argument("--start", type=fields.whole, help=_("the first free label"))
     parser.add_argument("--nudge", type=nudge, metavar="X,Y", help=_("right and down, in mm"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from smallcmms.cli import fields, print_stock, print_tags
 from smallcmms.cli.desk import Desk, tell_missing
@@ -31,7 +30,7 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     kinds = parser.add_subparsers(dest="kind", required=True)
     order = kinds.add_parser("work-order", help=_("a numbered copy of a work order"))
     order.add_argument("number")
-    order.add_argument("-o", "--output", type=Path)
+    order.add_argument("-o", "--output", type=fields.paper)
     order.add_argument("--for", dest="audience", type=fields.kind(Audience), default="technician")
     order.add_argument("--technician")
     order.add_argument("--reason", default="", help=_("why it goes before a waiting L1"))
@@ -39,10 +38,12 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     order.add_argument("--lost", action="store_true", help=_("the last copy is lost"))
     bill = kinds.add_parser("invoice", help=_("an invoice, as issued, or a draft of it"))
     bill.add_argument("number", help=_("INV-1187, or draft:ID"))
-    bill.add_argument("-o", "--output", type=Path, required=True)
+    bill.add_argument("-o", "--output", type=fields.paper, required=True)
     order = kinds.add_parser("purchase-order", help=_("a purchase order, as PDF or as CSV"))
     order.add_argument("number", help="PO-0087")
-    order.add_argument("-o", "--output", type=Path, required=True, help=_("a .pdf or a .csv"))
+    order.add_argument(
+        "-o", "--output", type=fields.paper, required=True, help=_("a .pdf or a .csv")
+    )
     tag = kinds.add_parser("tags", help=_("tags of assets on a sheet of labels"))
     print_tags.arguments(tag)
     load = kinds.add_parser("load-list", help=_("what a technician loads for a day"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from smallcmms.cli import fields
@@ -39,6 +40,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
         if options.verb == "list":
             _list(desk, store)
         elif options.verb == "try":
+            _need_known(store, options.fact or ())
             tried = triage_rules.try_out(store, facts=options.fact or ())
             desk.say(f"L{int(tried.level)}\t{tried.rule_name}\t{', '.join(tried.reasons)}")
         elif options.verb == "promise":
@@ -48,6 +50,13 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
             _rule(store, options)
         else:
             _fact(store, options)
+
+
+def _need_known(store: Store, facts: Sequence[str]) -> None:
+    known = {fact.code for fact in choices.facts(store)}
+    for code in facts:
+        if code not in known:
+            raise RuleBroken("There is no fact {code}.", code=code)
 
 
 def _list(desk: Desk, store: Store) -> None:

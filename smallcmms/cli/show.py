@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from smallcmms.cli.desk import Desk, fields
+from smallcmms.cli.fields import is_id
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.services import (
     assets,
@@ -51,7 +52,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
 
 def _page(store: Store, number: str) -> Any:
     kind, sign, row_id = number.partition(":")
-    if sign and kind == "draft" and row_id.isdigit():
+    if sign and kind == "draft" and is_id(row_id):
         return invoices.get(store, int(row_id))
     found = lookups.record(store, number)
     if found.record not in PAGES:

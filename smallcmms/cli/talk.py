@@ -27,8 +27,9 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
     with desk.opened() as store:
         customer_id = lookups.customer(store, options.customer)
         if options.said is None:
+            formats = desk.formats(store)
             for row in contact_log.rows(store, customer_id):
-                when = row.happened_at.isoformat(timespec="minutes")
+                when = formats.local(row.happened_at).isoformat(timespec="minutes")
                 desk.say(f"{when}\t{row.how}\t{row.who}\t{' '.join(row.said.split())}")
             return
         contact_log.log(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import date, datetime
 
 from smallcmms.cli.desk import Desk
+from smallcmms.formats import Formats
 from smallcmms.services import lookups, timeline
 from smallcmms.texts import _
 
@@ -26,4 +28,12 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
         formats = desk.formats(store)
         for row in rows:
             when = formats.local(row.at).strftime("%Y-%m-%d %H:%M")
-            desk.say(f"{when}  {_(row.text, **row.values)}")
+            told = {name: _told(value, formats) for name, value in row.values.items()}
+            desk.say(f"{when}  {_(row.text, **told)}")
+
+
+def _told(value: object, formats: Formats) -> object:
+    """Return a value with moments on the shop's clock and days as they are typed."""
+    if isinstance(value, datetime):
+        return formats.local(value).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else value

@@ -144,6 +144,8 @@ def _csv(text: str, name: str, encoding: str, delimiter: str) -> Book:
     if first.lower().startswith("sep=") and len(first) == len("sep=") + 1:
         delimiter, text = delimiter or first[-1], f"\n{rest}"
     delimiter = delimiter or _delimiter(text)
+    if len(delimiter) > 1 or delimiter in '"\n':
+        raise RuleBroken("A delimiter is one sign, such as ; or a tab.", "delimiter")
     rows = _rows(text, name, delimiter)
     if not any(rows):
         raise _empty(name)

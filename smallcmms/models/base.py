@@ -12,6 +12,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from smallcmms.domain.errors import RuleBroken
+
 Json = dict[str, Any] | list[Any]
 
 
@@ -30,7 +32,8 @@ class _Scaled(TypeDecorator[Decimal]):
         scaled = value.scaleb(self.places)
         whole = scaled.to_integral_value(ROUND_HALF_UP)
         if whole != scaled:
-            raise ValueError(f"{value} has more than {self.places} decimals")
+            message = "{number} has more than {places} decimals."
+            raise RuleBroken(message, number=value, places=self.places)
         return int(whole)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002

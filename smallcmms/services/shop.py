@@ -19,6 +19,7 @@ from smallcmms.domain.lines import LineKind
 from smallcmms.domain.numbers import Kind
 from smallcmms.domain.rates import RateClass
 from smallcmms.domain.stock import LocationKind
+from smallcmms.domain.typed import clean
 from smallcmms.models import (
     Choice,
     Level,
@@ -86,7 +87,7 @@ def create(
     Raises:
         RuleBroken: the name is empty, or the file has its shop already.
     """
-    if not name.strip():
+    if not clean(name).text.strip():
         raise RuleBroken("The shop needs a name.", field="name")
     with store.change("Set up the shop", barrier=True) as session:
         if session.get(Shop, 1) is not None:

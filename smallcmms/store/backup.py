@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from smallcmms.store.documents import copy_documents, sweep
 from smallcmms.store.errors import FileRefused, in_words
 from smallcmms.store.files import folder_of
 from smallcmms.store.lock import canonical
-from smallcmms.store.look import recognise
+from smallcmms.store.look import recognise, untouched
 from smallcmms.store.store import Store
 
 KEPT: Final = 14
@@ -47,8 +48,25 @@ def back_up(store: Store, target: Path) -> int:
         recognise(target)
         if target.samefile(store.path):
             raise FileRefused("{name} cannot be its own backup.", name=target.name)
+        _see_own(store, target)
     copy_documents(store.files.folder, folder_of(target))
     return copy_whole(store.path, target)
+
+
+def _see_own(store: Store, target: Path) -> None:
+    """See that a backup takes the place of one of the same shop, or of a damaged one.
+
+    Raises:
+        FileRefused: ``target`` is another shop's file.
+    """
+    asked = "SELECT code FROM shop"
+    try:
+        with untouched(target) as connection:
+            there = connection.execute(asked).fetchall()
+    except sqlite3.DatabaseError:
+        return
+    if there != store.fetch(asked, {}):
+        raise FileRefused("{name} is the file of another shop.", name=target.name)
 
 
 def folder(shop: Path) -> Path:

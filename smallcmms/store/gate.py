@@ -2,6 +2,7 @@
 
 SQLite ends a text at a NUL and cannot take half of a surrogate pair, so a save would be cut or
 fail. Such signs, and other controls that nobody can see, are left out, and the change says so.
+A number that has no room is refused with words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.typed import clean
 
 _here = threading.local()
@@ -22,6 +24,7 @@ def guard(engine: sa.Engine) -> None:
     """Let everything that is handed to an engine's connections pass the gate."""
     sa.event.listen(engine, "begin", lambda _connection: _forget())
     sa.event.listen(engine, "before_cursor_execute", _handed_on, retval=True)
+    sa.event.listen(engine, "handle_error", _refuse)
 
 
 def has_left_out() -> bool:
@@ -52,6 +55,19 @@ def _handed_on(
     if isinstance(parameters, list):
         return statement, [_row(each) for each in parameters]
     return statement, _row(parameters)
+
+
+def _refuse(context: sa.ExceptionContext) -> None:
+    """Say what is wrong with a number that has no room in the file.
+
+    Raises:
+        RuleBroken: that is why the statement failed.
+    """
+    fault = context.original_exception
+    if isinstance(fault, RuleBroken):
+        raise fault
+    if isinstance(fault, OverflowError):
+        raise RuleBroken("A number is too large to be kept.") from fault
 
 
 def _row(values: Any) -> Any:

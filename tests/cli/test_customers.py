@@ -22,7 +22,7 @@ def test_a_talk_is_written_down_and_listed(
     words = ("talk", "Harbor", "Yes, Friday", "--how", "we_called", "--with", "priya")
     said(capsys, shop, *words, "--at", "2026-07-13T16:00")
     assert said(capsys, shop, "talk", "C-014") == [
-        "2026-07-13T20:00+00:00\twe_called\tPriya Natarajan\tYes, Friday"
+        "2026-07-13T16:00-04:00\twe_called\tPriya Natarajan\tYes, Friday"
     ]
     assert cli.main(["--shop", str(shop), "talk", "C-014", "x", "--with", "Nobody"]) == 2
     assert "no Nobody here" in capsys.readouterr().err

@@ -66,6 +66,6 @@ def test_an_audit_is_walked_by_words(
     assert applied.splitlines() == ["found\t1", "moved\t1", "new\t1"]
     assert "is over" in say(capsys, shop, "audit", "drop", "AU-1", code=2)
     assert "no place" in say(capsys, shop, "audit", "begin", site, "--place", "Moon", code=2)
-    assert say(capsys, shop, "check") == ""
+    assert say(capsys, shop, "check") == "All is well."
     say(capsys, shop, "undo")
     say(capsys, shop, "audit", "drop", "AU-1")

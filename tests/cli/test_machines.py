@@ -36,7 +36,8 @@ def shown(say: Run, number: str) -> dict[str, object]:
 def test_a_class_gives_its_assets_what_they_have_in_common(say: Run) -> None:
     fields = ("hazards=Hot", "problem_codes=noise; no_heat", "custom_fields=Flange")
     assert say("add", "class", "name=Pump", "expected_life_years=15", *fields) == ["1"]
-    assert say("edit", "A-0133", "class=pump", "custom_values=Flange: 1 in", "place=Roof") == []
+    assert say("edit", "A-0133", "class=pump", "custom_values=Flange: 1 in") == []
+    assert say("edit", "A-0133", "place=Roof") == []
     page = shown(say, "A-0133")
     assert (page["asset_class"], page["life_years"]) == ("Pump", 15)
     assert page["custom_values"] == {"Flange": "1 in"}

@@ -46,7 +46,7 @@ def test_parts_come_move_and_go_by_words(say: Run) -> None:
         "Truck 1\t4", "Shop\t−1", "on_hand\t3", "reserved\t0", "available\t3", "on_order\t0",
         "projected\t3",
     ]  # fmt: skip
-    assert say("check") == []
+    assert say("check") == ["All is well."]
 
 
 def test_what_is_planned_is_kept_and_what_was_not_needed_comes_back(say: Run) -> None:

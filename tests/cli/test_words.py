@@ -125,7 +125,7 @@ def test_the_story_by_words_comes_out_to_the_cent(say: Run, tmp_path: Path, file
     say("2026-07-14T10:35", "print", "invoice", "INV-1187", "-o", again)
     assert again.read_bytes() == bill.read_bytes()
     assert say("2026-07-14T10:36", "invoice", "pay", "INV-1187", "100.00") == ["INV-1187"]
-    assert say("2026-07-14T10:36", "check", file) == []
+    assert say("2026-07-14T10:36", "check", file) == ["All is well."]
 
 
 def test_each_step_goes_back_to_what_was_before(say: Run, tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_a_fault_is_told_in_one_line_and_logged_without_words(
     logged = (tmp_path / "smallcmms.log").read_text()
     assert "ZeroDivisionError" in logged
     assert "secret" not in logged
-    assert say("2026-07-13T07:12", "check", file) == []
+    assert say("2026-07-13T07:12", "check", file) == ["All is well."]
 
 
 def test_a_backup_is_restored_over_a_file_that_went_on(

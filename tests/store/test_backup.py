@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.models import Customer, NumberGap, NumberSeries
+from smallcmms.services import shop as shops
 from smallcmms.store import backup, dump
 from smallcmms.store.copying import count_whole
 from smallcmms.store.errors import FileRefused
 from smallcmms.store.files import folder_of
-from smallcmms.store.opening import open_shop
+from smallcmms.store.opening import create, open_shop
 from smallcmms.store.restore import restore
 from smallcmms.store.store import Store
 from tests.conftest import Clock
@@ -34,6 +35,20 @@ def test_a_backup_is_the_file_with_its_documents(store: Store, tmp_path: Path) -
     assert list(dump.lines(copy, everything=True)) == list(dump.lines(store, everything=True))
     assert copy.files.get(content_hash) == b"photo"
     copy.close()
+
+
+def test_a_backup_takes_no_place_of_another_shop(store: Store, tmp_path: Path) -> None:
+    target = tmp_path / "stick.smallcmms"
+    other = create(target)
+    shops.create(other, name="Oak", currency="USD", locale="en_US", zone="America/New_York")
+    other.close()
+    before = target.read_bytes()
+    with pytest.raises(FileRefused, match="another shop"):
+        backup.back_up(store, target)
+    assert target.read_bytes() == before
+    assert backup.back_up(store, tmp_path / "own.smallcmms") == backup.back_up(
+        store, tmp_path / "own.smallcmms"
+    )
 
 
 def test_every_backup_made_while_writing_is_whole(store: Store, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 import sqlalchemy as sa
 
+from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.typed import LEFT_OUT
-from smallcmms.models import Customer, Draft, Setting
+from smallcmms.models import Customer, Draft, Part, Setting
 from smallcmms.store.store import Changed, Store
 from tests.store.rows import add_customer, names, rename
 
@@ -65,3 +68,21 @@ def test_a_notice_does_not_outlive_its_change(store: Store, told: list[Changed])
         session.add(Setting(name="words", value={"was": BAD}))
     add_customer(store, "Plain")
     assert told[-1].notice == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"terms_days": 2**70}, "too large"),
+        ({"cost": Decimal("1.00001")}, "1.00001 has more than 4 decimals"),
+        ({"cost": Decimal(10**30)}, "too large"),
+    ],
+)
+def test_a_number_without_room_is_refused_with_words(
+    store: Store, facts: dict[str, object], words: str
+) -> None:
+    model = Part if "cost" in facts else Customer
+    with pytest.raises(RuleBroken, match=words), store.change("Add it") as session:
+        session.add(model(number="X", name="X", **facts))
+    add_customer(store, "Still here")
+    assert names(store) == ["Still here"]

@@ -9,6 +9,7 @@ from enum import Enum
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.typed import clean
 from smallcmms.models import Base
 from smallcmms.services.steps import events
 
@@ -47,7 +48,7 @@ def need(value: object, message: str, field: str) -> None:
     Raises:
         RuleBroken: it is blank.
     """
-    if not str(value or "").strip():
+    if not clean(str(value or "")).text.strip():
         raise RuleBroken(message, field)
 
 
