@@ -1,10 +1,10 @@
-"""Triage: which level the ticked facts suggest, and why."""
+"""Triage: which level the facts of a call suggest, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from smallcmms.domain.assets import Criticality
 from smallcmms.domain.errors import RuleBroken
@@ -46,6 +46,14 @@ FACTS: tuple[Fact, ...] = (
 )
 """The starter facts; the shop edits them."""
 
+FIXED_LATELY = Fact(
+    "fixed_lately", "Same asset fixed in the last 14 days", "fixed in the last 14 days"
+)
+"""A fact that nobody ticks, because the books tell it; every shop's rules can ask for it."""
+
+FIXED_DAYS = 14
+"""A repair so many days ago may not have held, or the caller may mean the same (design)."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "Water running and people affected",
@@ -55,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     Rule("Someone could get hurt", frozenset({"could_get_hurt"}), Level.CRITICAL),
     Rule("Water or gas escaping", frozenset({"water_or_gas_escaping"}), Level.HIGH),
     Rule("They cannot work", frozenset({"cannot_work"}), Level.HIGH),
+    Rule(FIXED_LATELY.text, frozenset({FIXED_LATELY.code}), Level.HIGH),
     Rule("Several people affected", frozenset({"several_affected"}), Level.MEDIUM),
     Rule("Routine repair", frozenset(), Level.MEDIUM),
 )
@@ -63,10 +72,15 @@ RULES: tuple[Rule, ...] = (
 CRITICAL_ASSET = "an asset they cannot do without"
 
 
+def is_fixed_lately(done_on: date, called_on: date) -> bool:
+    """Tell whether a repair was done within the 14 days before a call, or on its day."""
+    return 0 <= (called_on - done_on).days <= FIXED_DAYS
+
+
 def suggest(
     facts: Sequence[Fact], rules: Sequence[Rule], criticality: Criticality | None = None
 ) -> Suggestion:
-    """Return the level that the ticked facts suggest: the worst rule that matches wins.
+    """Return the level that the facts of a call suggest: the worst rule that matches wins.
 
     An asset of criticality A raises L3 and L4 by one level, and never to L1 by itself. Of rules
     of one level, the one with the most facts names the suggestion; the facts of all give reasons.
@@ -74,8 +88,8 @@ def suggest(
     Raises:
         RuleBroken: no rule matches, so the shop has no rule for routine calls.
     """
-    ticked = {fact.code for fact in facts}
-    matching = [rule for rule in rules if rule.facts <= ticked]
+    known = {fact.code for fact in facts}
+    matching = [rule for rule in rules if rule.facts <= known]
     if not matching:
         raise RuleBroken("No rule fits these facts. Add a rule without facts in Settings.")
     level = min(rule.level for rule in matching)

@@ -44,6 +44,7 @@ class Request(Base):
     problem_codes: Mapped[list[str]] = mapped_column(default=list)
     level: Mapped[int]
     level_reason: Mapped[str] = mapped_column(default="")
+    fixed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
     level_override_reason: Mapped[str] = mapped_column(default="")
     answer_by: Mapped[datetime]
     status: Mapped[RequestStatus] = mapped_column(default=RequestStatus.NEW)

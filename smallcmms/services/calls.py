@@ -18,7 +18,7 @@ from smallcmms.domain.missed_calls import Outcome
 from smallcmms.domain.numbers import Kind
 from smallcmms.domain.requests import Channel
 from smallcmms.models import Request, WorkOrder
-from smallcmms.services.intake import answer_time, suggestion
+from smallcmms.services.intake import answer_time, fixed_lately, suggestion
 from smallcmms.services.steps import (
     attachments,
     customers,
@@ -147,13 +147,15 @@ def _judge(  # noqa: PLR0917
     reason: str,
 ) -> dict[str, Any]:
     """Return how bad it is: by the shop's rules, or by the person who knows better."""
-    found = suggestion(session, facts=facts, asset_id=asset_id)
+    repair = fixed_lately(session, asset_id, received_at)
+    found = suggestion(session, facts=facts, asset_id=asset_id, is_fixed_lately=repair is not None)
     chosen = triage.override(found.level, level or found.level, reason=reason)
     return {
         "level": int(chosen),
         "level_reason": ", ".join(found.reasons),
         "level_override_reason": reason if chosen != found.level else "",
         "answer_by": answer_time(session, chosen, received_at),
+        "fixed_by_id": repair.work_order_id if repair is not None else None,
     }
 
 

@@ -27,7 +27,8 @@ from smallcmms.models import (
     WorkOrder,
     WorkOrderAsset,
 )
-from smallcmms.services.steps import shops, work_order_assets
+from smallcmms.services.steps import past_work, shops, work_order_assets
+from smallcmms.services.steps.past_work import Repair
 from smallcmms.store.store import Store
 
 SAME_DAYS = 14
@@ -36,12 +37,16 @@ SAME_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """The suggested level, why, by which rule, and until when it wants an answer (UTC)."""
+    """The suggested level, why, by which rule, and until when it wants an answer (UTC).
+
+    ``repair`` is that of the asset in the 14 days before the call.
+    """
 
     level: Worst
     reasons: tuple[str, ...]
     rule_name: str
     answer_by: datetime
+    repair: Repair | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +113,43 @@ def suggest(
     received_at: datetime | None = None,
     level: Worst | None = None,
 ) -> Suggested:
-    """Return the level that the ticked facts suggest and its answer time.
+    """Return the level that the ticked facts and the asset's last repair suggest, its answer time.
 
     With ``level`` the answer time is that of the level a person chose instead.
 
     Raises:
         RuleBroken: the shop's rules fit no routine call.
     """
+    received = received_at or store.now()
     with store.read() as session:
-        found = suggestion(session, facts=facts, asset_id=asset_id)
-        until = answer_time(session, level or found.level, received_at or store.now())
-    return Suggested(found.level, found.reasons, found.rule_name, until)
+        repair = fixed_lately(session, asset_id, received)
+        found = suggestion(
+            session, facts=facts, asset_id=asset_id, is_fixed_lately=repair is not None
+        )
+        until = answer_time(session, level or found.level, received)
+    return Suggested(found.level, found.reasons, found.rule_name, until, repair)
+
+
+def fixed_lately(session: Session, asset_id: int | None, received_at: datetime) -> Repair | None:
+    """Return the newest repair of an asset in the 14 days before a call, within a session."""
+    if asset_id is None:
+        return None
+    called_on = shops.current(session).day(received_at)
+    last = past_work.last_repair(session, asset_id, until=called_on)
+    return last if last is not None and triage.is_fixed_lately(last.on, called_on) else None
 
 
 def suggestion(
-    session: Session, *, facts: Collection[str], asset_id: int | None
+    session: Session, *, facts: Collection[str], asset_id: int | None, is_fixed_lately: bool
 ) -> triage.Suggestion:
-    """Return what the shop's rules suggest for ticked facts, within a session."""
+    """Return what the shop's rules suggest for the facts of a call, within a session."""
     known = select(TriageFact).where(TriageFact.archived_on.is_(None)).order_by(TriageFact.sequence)
     ticked = [
         Fact(fact.code, fact.text, fact.short)
         for fact in session.scalars(known)
         if fact.code in facts
     ]
+    lately = [triage.FIXED_LATELY] if is_fixed_lately else []
     in_force = select(TriageRule).where(TriageRule.archived_on.is_(None))
     in_force = in_force.order_by(TriageRule.sequence, TriageRule.id)
     rules = [
@@ -138,7 +157,7 @@ def suggestion(
         for rule in session.scalars(in_force)
     ]
     asset = session.get(Asset, asset_id) if asset_id is not None else None
-    return triage.suggest(ticked, rules, asset.criticality if asset else None)
+    return triage.suggest([*lately, *ticked], rules, asset.criticality if asset else None)
 
 
 def answer_time(session: Session, level: Worst, received_at: datetime) -> datetime:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, TextClause, bindparam, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain import requests, triage
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.levels import Level
 from smallcmms.domain.requests import Channel, RequestStatus
-from smallcmms.models import Asset, Contact, Customer, Location, Request, Site, WorkOrder
+from smallcmms.models import Asset, Choice, Contact, Customer, Location, Request, Site, WorkOrder
 from smallcmms.models.request import IS_DECLINED
 from smallcmms.services.calls import NewCustomer, log
-from smallcmms.services.intake import SAME_DAYS, answer_time, suggestion
+from smallcmms.services.intake import answer_time, suggestion
 from smallcmms.services.steps import events, shops
 from smallcmms.services.steps import requests as steps
 from smallcmms.store.store import Store, about
@@ -51,7 +51,11 @@ WAITING, ANSWERED_TODAY, DECLINED = "waiting", "answered_today", "declined"
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """What the queue shows of a request; moments are UTC."""
+    """What the queue shows of a request; moments are UTC.
+
+    ``problem`` is the first that was ticked. ``fixed_by`` and ``fixed_on`` tell the newest repair
+    of the asset in the 14 days before the call.
+    """
 
     id: int
     number: str
@@ -65,6 +69,9 @@ class RequestRow:
     received_at: datetime
     channel: Channel
     status: RequestStatus
+    problem: str = ""
+    fixed_by: str = ""
+    fixed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,7 @@ class RequestPage:
     """A request whole, for triage.
 
     ``open_here`` and ``waiting_here`` are the open work orders and the other waiting requests at
-    its site: (id, number, what it is about). ``fixed_lately`` is the last work order on its asset
-    that was done in the last 14 days.
+    its site: (id, number, what it is about).
     """
 
     row: RequestRow
@@ -100,7 +106,6 @@ class RequestPage:
     open_here: tuple[tuple[int, str, str], ...]
     waiting_here: tuple[tuple[int, str, str], ...]
     duplicate_of: str
-    fixed_lately: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,12 @@ class Counts:
     is_critical: bool
 
 
+_PROBLEM = (
+    select(Choice.text)
+    .where(Choice.kind == "problem", Choice.code == Request.problem_codes[0].as_string())
+    .scalar_subquery()
+)
+_FIXED = aliased(WorkOrder)
 _ROW = (
     Request.id,
     Request.number,
@@ -126,6 +137,9 @@ _ROW = (
     Request.received_at,
     Request.channel,
     Request.status,
+    func.coalesce(_PROBLEM, ""),
+    func.coalesce(_FIXED.number, ""),
+    _FIXED.done_on,
 )
 
 
@@ -135,6 +149,7 @@ _ROWS = (
     .outerjoin(Customer, Customer.id == Request.customer_id)
     .outerjoin(Site, Site.id == Request.site_id)
     .outerjoin(Location, Location.id == Request.location_id)
+    .outerjoin(_FIXED, _FIXED.id == Request.fixed_by_id)
 )
 _BY_ID = _ROWS.where(Request.id.in_(bindparam("ids", expanding=True)))
 
@@ -305,7 +320,12 @@ def _page(session: Session, request: Request, row: RequestRow) -> RequestPage:
     site = session.get(Site, request.site_id) if request.site_id else None
     asset = session.get(Asset, request.asset_id) if request.asset_id else None
     order = session.get(WorkOrder, request.work_order_id) if request.work_order_id else None
-    rule = suggestion(session, facts=request.facts, asset_id=request.asset_id)
+    rule = suggestion(
+        session,
+        facts=request.facts,
+        asset_id=request.asset_id,
+        is_fixed_lately=request.fixed_by_id is not None,
+    )
     return RequestPage(
         row=row,
         caller=request.caller or (contact.name if contact else ""),
@@ -331,7 +351,6 @@ def _page(session: Session, request: Request, row: RequestRow) -> RequestPage:
         open_here=_open_here(session, request.site_id),
         waiting_here=_waiting_here(session, request),
         duplicate_of=_number_of(session, request.duplicate_of_id),
-        fixed_lately=_fixed_lately(session, request),
     )
 
 
@@ -364,20 +383,3 @@ def _waiting_here(session: Session, request: Request) -> tuple[tuple[int, str, s
 def _number_of(session: Session, request_id: int | None) -> str:
     found = session.get(Request, request_id) if request_id is not None else None
     return found.number if found else ""
-
-
-def _fixed_lately(session: Session, request: Request) -> str:
-    if request.asset_id is None:
-        return ""
-    day = shops.current(session).day(request.received_at)
-    query = (
-        select(WorkOrder.number)
-        .where(
-            WorkOrder.asset_id == request.asset_id,
-            WorkOrder.done_on >= day - timedelta(days=SAME_DAYS),
-            WorkOrder.done_on <= day,
-        )
-        .order_by(WorkOrder.done_on.desc(), WorkOrder.id.desc())
-        .limit(1)
-    )
-    return session.scalars(query).first() or ""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.levels import Answer
 from smallcmms.domain.levels import Level as Worst
+from smallcmms.domain.triage import FIXED_LATELY, Fact
 from smallcmms.models import Level, TriageFact, TriageRule
 from smallcmms.services.intake import suggestion
 from smallcmms.services.steps import shops
@@ -63,6 +64,11 @@ def facts(store: Store) -> list[FactRow]:
         return [FactRow(*row) for row in session.execute(query)]
 
 
+def for_rules(store: Store) -> list[Fact]:
+    """Return the facts that a rule can ask for: those to tick, and the one that the books tell."""
+    return [*(Fact(each.code, each.text, each.short) for each in facts(store)), FIXED_LATELY]
+
+
 def rules(store: Store) -> list[RuleRow]:
     """Return the rules, the worst level first, each level in its order."""
     query = (
@@ -78,13 +84,15 @@ def rules(store: Store) -> list[RuleRow]:
 
 
 def try_out(store: Store, *, facts: Collection[str]) -> Tried:
-    """Return what the rules make of a call with these facts ticked.
+    """Return what the rules make of a call with these facts, ticked or told by the books.
 
     Raises:
         RuleBroken: no rule fits.
     """
     with store.read() as session:
-        found = suggestion(session, facts=facts, asset_id=None)
+        found = suggestion(
+            session, facts=facts, asset_id=None, is_fixed_lately=FIXED_LATELY.code in facts
+        )
     return Tried(found.level, found.rule_name, found.reasons)
 
 
@@ -277,7 +285,7 @@ def _last(session: Session, kind: type[TriageFact | TriageRule]) -> int:
 
 def _code(session: Session, words: str) -> str:
     plain = _NO_LETTERS.sub("_", words.lower()).strip("_") or "fact"
-    taken = set(session.scalars(select(TriageFact.code)))
+    taken = {*session.scalars(select(TriageFact.code)), FIXED_LATELY.code}
     return next(code for n in range(1, len(taken) + 2) if (code := _nth(plain, n)) not in taken)
 
 
@@ -287,7 +295,8 @@ def _nth(plain: str, number: int) -> str:
 
 def _called(session: Session, codes: Collection[str]) -> str:
     query = select(TriageFact.text).where(TriageFact.code.in_(codes)).order_by(TriageFact.sequence)
-    first, *rest = session.scalars(query).all() or ["Routine repair"]
+    lately = [FIXED_LATELY.text] if FIXED_LATELY.code in codes else []
+    first, *rest = [*lately, *session.scalars(query)] or ["Routine repair"]
     return ", ".join([first, *(text[:1].lower() + text[1:] for text in rest)])
 
 
@@ -295,7 +304,7 @@ def _need_new(
     session: Session, level: Worst, codes: Collection[str], *, but: int | None = None
 ) -> None:
     known = select(TriageFact.code).where(TriageFact.archived_on.is_(None))
-    unknown = set(codes) - set(session.scalars(known))
+    unknown = set(codes) - {*session.scalars(known), FIXED_LATELY.code}
     if unknown:
         raise RuleBroken("There is no fact {code}.", "facts", code=min(unknown))
     others = select(TriageRule).where(

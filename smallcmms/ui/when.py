@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from smallcmms.formats import Formats
 from smallcmms.texts import _, _n
@@ -37,6 +37,14 @@ def left(formats: Formats, moment: datetime, now: datetime) -> str:
     elif not hours:
         words = _("{minutes} min", minutes=minutes)
     return _("{span} late", span=words) if moment < now else _("{span} left", span=words)
+
+
+def past_day(formats: Formats, day: date, now: datetime) -> str:
+    """Return when something was done: today, yesterday, Jul 9, Dec 30, 2025."""
+    today = formats.today(now)
+    if today - day <= _DAY:
+        return formats.relative_day(day, today)
+    return formats.day(day) if day.year == today.year else formats.day_year(day)
 
 
 def begins(formats: Formats, moment: datetime, now: datetime) -> str:

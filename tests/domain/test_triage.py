@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,9 +14,11 @@ from smallcmms.domain.levels import Level
 from smallcmms.domain.triage import (
     CRITICAL_ASSET,
     FACTS,
+    FIXED_LATELY,
     RULES,
     Rule,
     Suggestion,
+    is_fixed_lately,
     order_key,
     override,
     suggest,
@@ -74,6 +76,26 @@ def test_an_asset_they_cannot_do_without_raises_the_level_by_one() -> None:
 
 def test_an_asset_alone_never_makes_it_critical() -> None:
     assert suggest([WATER], RULES, Criticality.A) == suggest([WATER], RULES)
+
+
+def test_a_repair_counts_from_the_fourteenth_day_before_the_call_to_its_day() -> None:
+    called_on = date(2026, 7, 14)
+    days = [date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 14), date(2026, 7, 15)]
+    assert [is_fixed_lately(each, called_on) for each in days] == [False, True, True, False]
+
+
+def test_what_was_fixed_lately_is_high_and_says_so_beside_what_was_ticked() -> None:
+    name, reason = "Same asset fixed in the last 14 days", "fixed in the last 14 days"
+    assert suggest([FIXED_LATELY], RULES) == Suggestion(Level.HIGH, (reason,), name)
+    assert suggest([FIXED_LATELY], RULES, Criticality.A).level is Level.HIGH
+    both = suggest([FIXED_LATELY, CANNOT_WORK], RULES)
+    assert (both.level, both.reasons) == (Level.HIGH, (reason, "they cannot work"))
+    assert suggest([FIXED_LATELY, HURT], RULES) == suggest([HURT], RULES)
+
+
+def test_a_shop_whose_rules_do_not_ask_what_was_fixed_lately_hears_nothing_of_it() -> None:
+    own = [rule for rule in RULES if FIXED_LATELY.code not in rule.facts]
+    assert suggest([FIXED_LATELY], own) == ROUTINE
 
 
 def test_a_shop_without_a_rule_for_routine_calls_is_told() -> None:

@@ -90,6 +90,10 @@ def test_five_calls_wait_the_worst_on_top(shop_of_tuesday: Store) -> None:
         "R-1041",
     ]
     assert [int(found[each].level) for each in ids] == [1, 2, 3, 3, 4]
+    again = found[ids[1]]
+    assert (again.level_reason, again.problem) == ("fixed in the last 14 days", "No cooling")
+    assert (again.fixed_by, again.fixed_on) == ("WO-2309", date(2026, 7, 13))
+    assert [found[each].fixed_by for each in ids if each != again.id] == [""] * 4
 
 
 def test_what_is_owed_comes_to_the_figures_of_the_design(shop_of_tuesday: Store) -> None:

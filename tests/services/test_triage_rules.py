@@ -4,6 +4,7 @@ import pytest
 
 from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.levels import Level
+from smallcmms.domain.triage import FIXED_LATELY
 from smallcmms.services import choices, intake, requests, triage_rules
 from smallcmms.store.dump import lines as dump
 from smallcmms.store.store import Store
@@ -63,6 +64,23 @@ def test_a_fact_that_a_rule_uses_stays(store: Store) -> None:
     triage_rules.archive_rule(store, rule(store, "They cannot work"))
     triage_rules.archive_fact(store, fact(store, "cannot_work"))
     assert "cannot_work" not in [each.code for each in triage_rules.facts(store)]
+
+
+def test_a_rule_asks_for_what_the_books_tell_as_for_what_is_ticked(store: Store) -> None:
+    assert triage_rules.for_rules(store)[-1] == FIXED_LATELY
+    assert FIXED_LATELY.code not in [each.code for each in choices.facts(store)]
+    triage_rules.archive_rule(store, rule(store, FIXED_LATELY.text))
+    assert triage_rules.try_out(store, facts=[FIXED_LATELY.code]).rule_name == "Routine repair"
+    triage_rules.add_rule(store, level=Level.CRITICAL, facts=[FIXED_LATELY.code, "cannot_work"])
+    tried = triage_rules.try_out(store, facts=[FIXED_LATELY.code, "cannot_work"])
+    assert tried.level is Level.CRITICAL
+    assert tried.rule_name == "Same asset fixed in the last 14 days, they cannot work"
+    assert tried.reasons == ("fixed in the last 14 days", "they cannot work")
+
+
+def test_a_fact_of_the_shop_never_takes_the_code_of_what_the_books_tell(store: Store) -> None:
+    triage_rules.add_fact(store, text="Fixed lately")
+    assert triage_rules.facts(store)[-1].code == "fixed_lately_2"
 
 
 def test_two_rules_of_a_level_do_not_ask_for_the_same(store: Store) -> None:

@@ -41,6 +41,21 @@ def test_a_fact_and_a_rule_are_added_and_win(form: LevelsForm, desk: Desk) -> No
     assert names[-1] == "They smell gas"
 
 
+def test_a_rule_can_ask_for_what_nobody_ticks(form: LevelsForm, desk: Desk) -> None:
+    form.try_out.ticks["fixed_lately"].click()
+    won = "“Same asset fixed in the last 14 days” wins: fixed in the last 14 days."
+    assert form.try_out.words.text() == won
+    form.cards[Level.CRITICAL].wants_rule.emit()
+    assert form.rule.ticks["fixed_lately"].text() == "Same asset fixed in the last 14 days"
+    form.rule.ticks["fixed_lately"].setChecked(True)
+    form.rule.save()
+    form.refresh()
+    assert form.try_out.badge.level == Level.CRITICAL
+    asked = [each.code for each in triage_rules.facts(desk.store)]
+    assert form.facts.list.model().rowCount() == len(asked)
+    assert "fixed_lately" not in asked
+
+
 def test_a_rule_is_changed_moved_and_put_away(form: LevelsForm, desk: Desk) -> None:
     rule = next(each for each in triage_rules.rules(desk.store) if each.name == "They cannot work")
     form.cards[Level.HIGH].opened.emit(rule)

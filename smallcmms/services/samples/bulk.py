@@ -236,7 +236,7 @@ class Desk:
             words=job.words,
             facts=(),
             level=Level(level),
-            override_reason="" if level == Level.MEDIUM else "As the caller told it",
+            override_reason="As the caller told it",
             customer_id=where["customer_id"],
             contact_id=where["contact_id"],
             site_id=where["site_id"],

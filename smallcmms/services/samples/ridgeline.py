@@ -173,6 +173,7 @@ class Ridgeline:
             caller=self.told["customers"][call["customer"]]["contact"],
             phone=self.told["customers"][call["customer"]]["phone"],
             facts=call.get("facts", ()),
+            problem_codes=call.get("problems", ()),
             level=Level(call["level"]),
             override_reason=call.get("why", ""),
             intake_seconds=25,

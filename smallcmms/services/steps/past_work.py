@@ -10,10 +10,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.labour import LabourClass
-from smallcmms.domain.work_orders import WorkOrderStatus
+from smallcmms.domain.work_orders import WorkOrderStatus, WorkType
 from smallcmms.models import Labour, Technician, WorkOrder
+from smallcmms.services.steps import work_order_assets
 
 _DONE = (WorkOrderStatus.COMPLETED, WorkOrderStatus.CLOSED)
+_REPAIRS = tuple(each for each in WorkType if each.is_corrective)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A work order that mended an asset, and the day it was done."""
+
+    work_order_id: int
+    number: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,23 @@ def past_work(session: Session, order: WorkOrder, *, most: int) -> tuple[PastLin
         )
         for row in session.execute(query)
     )
+
+
+def last_repair(session: Session, asset_id: int, *, until: date) -> Repair | None:
+    """Return the newest repair of an asset that was done by a day."""
+    query: Any = (
+        select(WorkOrder.id, WorkOrder.number, WorkOrder.done_on)
+        .where(
+            work_order_assets.is_of(asset_id),
+            WorkOrder.type.in_(_REPAIRS),
+            WorkOrder.status.in_(_DONE),
+            WorkOrder.done_on <= until,
+        )
+        .order_by(WorkOrder.done_on.desc(), WorkOrder.id.desc())
+        .limit(1)
+    )
+    found = session.execute(query).one_or_none()
+    return Repair(*found) if found is not None else None
 
 
 def count_past(session: Session, order: WorkOrder) -> int:

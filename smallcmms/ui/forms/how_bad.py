@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from smallcmms.domain.levels import Level
+from smallcmms.domain.triage import FIXED_LATELY
 from smallcmms.services import choices
 from smallcmms.services.choices import FactRow
 from smallcmms.services.intake import Suggested
@@ -113,7 +114,7 @@ class HowBad(QWidget):
     def _words(self, suggested: Suggested) -> str:
         told: dict[str, object] = {
             "level": int(suggested.level),
-            "reasons": ", ".join(listed(reason) for reason in suggested.reasons),
+            "reasons": ", ".join(self._reasons(suggested)),
             "time": self._until(suggested.answer_by),
         }
         if self.override is not None:
@@ -122,6 +123,14 @@ class HowBad(QWidget):
                 "L{chosen} is your choice, suggested L{level}: {reasons}. Answer by {time}.", **told
             )
         return _("Suggested L{level}: {reasons}. Answer by {time}.", **told)
+
+    def _reasons(self, suggested: Suggested) -> Iterator[str]:
+        for reason in suggested.reasons:
+            if reason == FIXED_LATELY.short and suggested.repair is not None:
+                day = when.past_day(self._desk.formats, suggested.repair.on, self._desk.store.now())
+                yield _("fixed {day} by {number}", day=day, number=suggested.repair.number)
+            else:
+                yield listed(reason)
 
     def _until(self, moment: datetime) -> str:
         return when.until(self._desk.formats, moment, self._desk.store.now())

@@ -82,7 +82,7 @@ class TryOut(QWidget):
         for tick in self.ticks.values():
             tick.hide()
             tick.deleteLater()
-        facts = triage_rules.facts(self._desk.store)
+        facts = triage_rules.for_rules(self._desk.store)
         self.ticks = {each.code: Tick(listed(each.text)) for each in facts}
         for at, (code, tick) in enumerate(self.ticks.items()):
             tick.setChecked(code in ticked)

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from smallcmms.domain.levels import Level
+from smallcmms.domain.triage import Fact
 from smallcmms.services import triage_rules
-from smallcmms.services.triage_rules import FactRow, RuleRow
+from smallcmms.services.triage_rules import RuleRow
 from smallcmms.texts import _, listed
 from smallcmms.ui.kit import (
     Button,
@@ -56,7 +57,7 @@ class RuleForm(Panel):
         back = Button(_("Back"), on=self.closed.emit)
         self.add(self.header)
         self.pad(
-            Label(_("When all of these are ticked"), "label"),
+            Label(_("When all of these are true"), "label"),
             self._grid,
             self.none,
             row(column(Label(_("Level"), "label"), self.levels, gap=3), self.name, gap=16),
@@ -67,7 +68,7 @@ class RuleForm(Panel):
     def begin(self, level: Level, rule: RuleRow | None = None) -> None:
         """Add a rule for a level, or change one."""
         self._rule = rule
-        self._show_facts(triage_rules.facts(self._desk.store))
+        self._show_facts(triage_rules.for_rules(self._desk.store))
         chosen = rule.facts if rule is not None else ()
         for code, tick in self.ticks.items():
             tick.setChecked(code in chosen)
@@ -109,7 +110,7 @@ class RuleForm(Panel):
         if self._rule is not None:
             triage_rules.move_rule(self._desk.store, self._rule.id, by=by)
 
-    def _show_facts(self, facts: Sequence[FactRow]) -> None:
+    def _show_facts(self, facts: Sequence[Fact]) -> None:
         for tick in self.ticks.values():
             tick.hide()
             tick.deleteLater()

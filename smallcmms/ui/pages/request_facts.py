@@ -93,7 +93,7 @@ class RequestFacts(QWidget):
         self._what.setVisible(bool(page.asset))
         self.words.setText(page.row.words)
         self.form.fill({"note": page.note})
-        self.rule.setText(request_words.rule(page))
+        self.rule.setText(request_words.rule(page, self._desk.formats, self._desk.store.now()))
         self.note.setEnabled(page.row.status in (RequestStatus.NEW, RequestStatus.WAITING))
         self._show_open(page)
 

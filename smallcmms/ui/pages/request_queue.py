@@ -165,7 +165,9 @@ class RequestQueue(Panel):
         return request_words.answer(row, self._desk.formats, self._desk.store.now())
 
     def _why(self, row: RequestRow) -> Cell:
-        return Cell() if row.id in self._drafts else request_words.why(row)
+        if row.id in self._drafts:
+            return Cell()
+        return request_words.why(row, self._desk.formats, self._desk.store.now())
 
     def _rows(self, ids: Sequence[int]) -> dict[int, RequestRow]:
         found = requests.rows(self._desk.store, [each for each in ids if each < DRAFTS_FROM])

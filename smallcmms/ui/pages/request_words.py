@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from smallcmms.domain.requests import Channel, RequestStatus
+from smallcmms.domain.triage import FIXED_LATELY
 from smallcmms.formats import Formats
 from smallcmms.services.requests import RequestPage, RequestRow
 from smallcmms.texts import _, listed
@@ -55,14 +56,30 @@ def problem(row: RequestRow) -> Cell:
     return Cell(first=title(row.words), second=second or _("Nobody knows who called"))
 
 
-def why(row: RequestRow) -> Cell:
-    """Return why it has its level; what waits for an answer says so."""
+def fixed(row: RequestRow, formats: Formats, now: datetime) -> str:
+    """Return which repair of the asset came before the call: Fixed yesterday: WO-2309."""
+    if row.fixed_on is None:
+        return ""
+    day = when.past_day(formats, row.fixed_on, now)
+    return _("Fixed {day}: {number}", day=day, number=row.fixed_by)
+
+
+def why(row: RequestRow, formats: Formats, now: datetime) -> Cell:
+    """Return why it has its level; what waits for an answer says so.
+
+    A repair that did not hold is told with the problem there is now.
+    """
     reasons = [listed(reason) for reason in row.level_reason.split(", ")]
+    is_fixed = reasons[0] == listed(FIXED_LATELY.short) and row.fixed_on is not None
     if row.override_reason:
-        reasons = [row.override_reason]
+        reasons, is_fixed = [row.override_reason], False
+    if is_fixed:
+        reasons[0] = fixed(row, formats, now)
     first, *more = [reason[:1].upper() + reason[1:] for reason in reasons]
     tone = {1: "red", 2: "orange"}.get(int(row.level), "text2")
     second, second_tone = ", ".join(more), tone
+    if is_fixed and not more:
+        second, second_tone = listed(row.problem), "text2"
     if row.status is RequestStatus.WAITING:
         second, second_tone = states.request(row.status).text, "amber"
     is_plain = row.level > 2  # noqa: PLR2004
@@ -94,13 +111,12 @@ def came(row: RequestRow, formats: Formats, now: datetime) -> Cell:
     )
 
 
-def rule(page: RequestPage) -> str:
-    """Return by which rule, or by whose word, it has its level."""
+def rule(page: RequestPage, formats: Formats, now: datetime) -> str:
+    """Return by which rule, or by whose word, it has its level, and what was fixed before."""
     told = {"level": int(page.row.level), "rule": listed(page.rule_name)}
     if page.row.override_reason:
         told |= {"reason": page.row.override_reason, "other": int(page.rule_level)}
         return _("L{level} by you: {reason}. The rule “{rule}” says L{other}.", **told)
     by_rule = _("L{level} by your rule “{rule}”.", **told)
-    if not page.fixed_lately:
-        return by_rule
-    return f"{by_rule} {_('Fixed lately by {number}.', number=page.fixed_lately)}"
+    before = fixed(page.row, formats, now)
+    return f"{by_rule} {before}." if before else by_rule

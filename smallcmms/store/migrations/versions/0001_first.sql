@@ -979,6 +979,7 @@ CREATE TABLE request (
 	problem_codes JSON NOT NULL, 
 	level INTEGER NOT NULL, 
 	level_reason VARCHAR NOT NULL, 
+	fixed_by_id INTEGER, 
 	level_override_reason VARCHAR NOT NULL, 
 	answer_by DATETIME NOT NULL, 
 	status VARCHAR(24) NOT NULL, 
@@ -994,6 +995,7 @@ CREATE TABLE request (
 	CONSTRAINT fk_request_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_request_location_id FOREIGN KEY(location_id) REFERENCES location (id), 
 	CONSTRAINT fk_request_asset_id FOREIGN KEY(asset_id) REFERENCES asset (id), 
+	CONSTRAINT fk_request_fixed_by_id FOREIGN KEY(fixed_by_id) REFERENCES work_order (id), 
 	CONSTRAINT fk_request_duplicate_of_id FOREIGN KEY(duplicate_of_id) REFERENCES request (id), 
 	CONSTRAINT fk_request_work_order_id FOREIGN KEY(work_order_id) REFERENCES work_order (id)
 )
@@ -1009,6 +1011,8 @@ CREATE INDEX ix_request_customer_id ON request (customer_id)
 CREATE INDEX ix_request_declined ON request (closed_at, id) WHERE status = 'declined'
 
 CREATE INDEX ix_request_duplicate_of_id ON request (duplicate_of_id)
+
+CREATE INDEX ix_request_fixed_by_id ON request (fixed_by_id)
 
 CREATE INDEX ix_request_location_id ON request (location_id)
 
