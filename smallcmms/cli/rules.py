@@ -53,7 +53,7 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
 
 
 def _need_known(store: Store, facts: Sequence[str]) -> None:
-    known = {fact.code for fact in choices.facts(store)}
+    known = {fact.code for fact in triage_rules.for_rules(store)}
     for code in facts:
         if code not in known:
             raise RuleBroken("There is no fact {code}.", code=code)
@@ -67,7 +67,7 @@ def _list(desk: Desk, store: Store) -> None:
         desk.say(f"L{level.level}\t{level.text}\t{within}")
     for rule in triage_rules.rules(store):
         desk.say(f"L{int(rule.level)}\t{rule.name}\t{', '.join(rule.facts)}")
-    for fact in triage_rules.facts(store):
+    for fact in triage_rules.for_rules(store):
         desk.say(f"{fact.code}\t{fact.text}\t{fact.short}")
 
 
