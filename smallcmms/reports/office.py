@@ -1,13 +1,15 @@
-"""What the papers of the office share: the head, the parties, the facts at the right."""
+"""What the papers of the office share: the head, the parties, the pages, the stub at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from smallcmms.domain import papers
-from smallcmms.domain.wrapping import POINT, Line, Type, wrap_line
-from smallcmms.reports.page import FRAME, Pen
+from smallcmms.domain.places import Rect
+from smallcmms.domain.wrapping import POINT, Line, Type, height, wrap_line
+from smallcmms.reports.invoice_rows import Row, paged
+from smallcmms.reports.page import FRAME, Pen, Rendered
 from smallcmms.reports.sheet_contents import Wording
 from smallcmms.reports.style import measure
 
@@ -23,6 +25,8 @@ TEXT_BOLD = Type("bold", 10.5, 14.5 * POINT)
 FOOT = Type("regular", 10, 14 * POINT)
 SMALL = Type("regular", 8.5, 11 * POINT)
 PAGE_FOOT = 10.0
+NEXT_TOP = 30.0
+CODE, STUB = 22.0, 40.4
 _BETWEEN = 6.9
 
 
@@ -53,7 +57,7 @@ def letterhead(pen: Pen, head: Head) -> None:
     pen.rule(SIDE, 37.4, right, 37.4, line=FRAME)
 
 
-def small_head(pen: Pen, head: Head) -> None:
+def _small_head(pen: Pen, head: Head) -> None:
     """Draw the head of a further page."""
     right = pen.width - SIDE
     pen.fitted(SIDE, 19, head.shop.name, TEXT_BOLD, 100)
@@ -61,7 +65,7 @@ def small_head(pen: Pen, head: Head) -> None:
     pen.rule(SIDE, 23, right, 23, line=FRAME)
 
 
-def page_number(pen: Pen, wording: Wording, number: int, pages: int) -> None:
+def _page_number(pen: Pen, wording: Wording, number: int, pages: int) -> None:
     """Draw which page this is, where there are several."""
     if pages > 1:
         place = wording.texts._("Page {number} of {pages}", number=number, pages=pages)
@@ -95,3 +99,49 @@ def _party(pen: Pen, x: float, label: str, party: papers.Party, width: float) ->
     lines = (Line(party.name, TEXT_BOLD), *(Line(line, TEXT) for line in party.lines))
     printed = [piece for line in lines for piece in wrap_line(line, width, measure)]
     return pen.lines(x, 46.2, printed)
+
+
+def draw_pages(
+    pen: Pen,
+    head: Head,
+    wording: Wording,
+    rows: list[Row],
+    *,
+    first: float,
+    foot: Sequence[str],
+    stub: Callable[[], None] | None,
+) -> Rendered:
+    """Draw the rows from a height of the first page on, the foot and the stub on the last page."""
+    each = (Line(text, FOOT) for text in foot)
+    lines = [piece for line in each for piece in wrap_line(line, pen.width - 2 * SIDE, measure)]
+    high = height(tuple(lines)) + (STUB if stub else 0)
+    lowest = pen.height - PAGE_FOOT - 3
+    pages = paged(rows, first=first, again=NEXT_TOP, lowest=lowest, last=lowest - high - 4)
+    for number, page in enumerate(pages, 1):
+        if number > 1:
+            _small_head(pen, head)
+        for top, row in page:
+            row.draw(pen, top)
+        if number == len(pages):
+            pen.lines(SIDE, pen.height - PAGE_FOOT - 1 - high, lines)
+            if stub:
+                stub()
+        _page_number(pen, wording, number, len(pages))
+        pen.next_page()
+    return pen.finish()
+
+
+def draw_stub(pen: Pen, words: str, code: str, about: Sequence[Line]) -> tuple[float, float]:
+    """Draw where the stub is cut off, its code and what it is about.
+
+    Returns the top left corner of what is filled in on it, in millimetres.
+    """
+    right, y = pen.width - SIDE, pen.height - PAGE_FOOT - 1 - STUB + 4.5
+    pen.dashed(SIDE, y, right)
+    pen.text(SIDE, y + 6.6, words, SMALL)
+    place = Rect(SIDE + 1.9, y + 12.3, CODE, CODE)
+    pen.code(code, place)
+    x, third = place.right + 7, right - 63.5
+    printed = [piece for line in about for piece in wrap_line(line, third - x - 4, measure)]
+    pen.lines(x, place.y + (CODE - height(tuple(printed))) / 2, printed)
+    return third, place.y

@@ -13,7 +13,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from smallcmms.domain.papers import PaperSize
+from smallcmms.domain.papers import Manner, PaperSize, Shop
 from smallcmms.domain.places import MARK_SIZE, SIZES, Page, Rect
 from smallcmms.domain.typed import clean
 from smallcmms.domain.wrapping import POINT, Line, Type
@@ -275,6 +275,11 @@ class Pen:
         canvas.drawPath(PDFPathObject(stripes), stroke=0, fill=1)
         canvas.restoreState()
         self.frame(rect, line=FRAME)
+
+
+def open_paper(manner: Manner, shop: Shop, title: str) -> Pen:
+    """Return a pen on the first page of a paper of the shop."""
+    return Pen(manner.paper_size, title=title, author=shop.name, language=manner.language)
 
 
 _SHAPES = 1024

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from smallcmms.domain import papers
-from smallcmms.domain.places import Rect
-from smallcmms.domain.wrapping import POINT, Line, Type, height, wrap, wrap_line
-from smallcmms.reports.invoice_rows import CELL, COLUMN, HEAD, RULE_GREY, SUMS, TOTAL, Row, paged
+from smallcmms.domain.wrapping import POINT, Line, Type, wrap
+from smallcmms.reports.invoice_rows import CELL, COLUMN, HEAD, RULE_GREY, SUMS, TOTAL, Row
 from smallcmms.reports.office import (
-    FOOT,
-    PAGE_FOOT,
     SIDE,
-    SMALL,
     TEXT,
     TEXT_BOLD,
     Head,
+    draw_pages,
+    draw_stub,
     letterhead,
-    page_number,
     parties,
-    small_head,
 )
-from smallcmms.reports.page import FRAME, SMALLEST, Pen, Rendered
+from smallcmms.reports.page import FRAME, SMALLEST, Pen, Rendered, open_paper
 from smallcmms.reports.sheet_contents import Wording
 from smallcmms.reports.style import measure
 
@@ -29,8 +26,6 @@ THEIRS = 34.0
 LINE_ROW = 9.7
 UNDER = Type("regular", 8.5, 11 * POINT)
 GREY = 0.27
-CODE = 22.0
-STUB = 40.4
 STUB_ROW = 7.6
 
 
@@ -40,30 +35,13 @@ def render(order: papers.PurchaseOrder) -> Rendered:
     _ = wording.texts._
     named = _("Purchase order")
     head = Head(order.shop, f"{named} · {order.state}" if order.state else named, order.number)
-    pen = Pen(
-        order.manner.paper_size,
-        title=f"{named} {order.number}",
-        author=order.shop.name,
-        language=order.manner.language,
-    )
+    pen = open_paper(order.manner, order.shop, f"{named} {order.number}")
     letterhead(pen, head)
     deliver_to = (_("Deliver to"), order.deliver_to)
     y = parties(pen, (_("Supplier"), order.supplier), deliver_to, _facts(order, wording))
-    foot = _foot(pen, order, wording)
-    lowest = pen.height - PAGE_FOOT - 3
-    last = lowest - height(foot) - STUB - 4
-    rows = _rows(order, wording, pen.width - SIDE)
-    pages = paged(rows, first=y, again=30.0, lowest=lowest, last=last)
-    for number, page in enumerate(pages, 1):
-        if number > 1:
-            small_head(pen, head)
-        for top, row in page:
-            row.draw(pen, top)
-        if number == len(pages):
-            _tail(pen, order, wording, foot)
-        page_number(pen, wording, number, len(pages))
-        pen.next_page()
-    return pen.finish()
+    rows, foot = _rows(order, wording, pen.width - SIDE), (_foot(order, wording),)
+    stub = partial(_stub, pen, order, wording)
+    return draw_pages(pen, head, wording, rows, first=y, foot=foot, stub=stub)
 
 
 def _facts(order: papers.PurchaseOrder, wording: Wording) -> tuple[tuple[str, str], ...]:
@@ -173,32 +151,28 @@ def _total(order: papers.PurchaseOrder, wording: Wording, right: float) -> Row:
     return Row(15.5, draw)
 
 
-def _foot(pen: Pen, order: papers.PurchaseOrder, wording: Wording) -> tuple[Line, ...]:
+def _foot(order: papers.PurchaseOrder, wording: Wording) -> str:
     _ = wording.texts._
     told = _("Write {number} on the delivery note and on the invoice.", number=order.number)
     if order.shop.phone:
         more = _("Questions about this order? Call {phone}.", phone=order.shop.phone)
         told = f"{told} {more}"
-    return tuple(wrap_line(Line(told, FOOT), pen.width - 2 * SIDE, measure))
+    return told
 
 
-def _tail(pen: Pen, order: papers.PurchaseOrder, wording: Wording, foot: tuple[Line, ...]) -> None:
-    """Draw what to write on the delivery, and the stub that the shop fills in when it comes."""
+def _stub(pen: Pen, order: papers.PurchaseOrder, wording: Wording) -> None:
+    """Draw the stub that the shop fills in when the delivery comes."""
     _ = wording.texts._
-    top = pen.height - PAGE_FOOT - 1 - STUB
-    pen.lines(SIDE, top - height(foot), foot)
-    right, y = pen.width - SIDE, top + 4.5
-    pen.dashed(SIDE, y, right)
-    pen.text(SIDE, y + 6.6, _("For the shop: what came, checked against this order"), SMALL)
-    code = Rect(SIDE + 1.9, y + 12.3, CODE, CODE)
-    pen.code(order.code, code)
-    x, third = code.right + 7, right - 63.5
-    about = (Line(order.number, TEXT_BOLD), Line(order.supplier.name, TEXT))
     count = wording.texts._n("{n} line", "{n} lines", len(order.lines))
-    lines = [*about, Line(f"{count}, {wording.formats.money(order.total)}", TEXT)]
-    printed = [piece for line in lines for piece in wrap_line(line, third - x - 4, measure)]
-    pen.lines(x, code.y + (CODE - height(tuple(printed))) / 2, printed)
+    about = (
+        Line(order.number, TEXT_BOLD),
+        Line(order.supplier.name, TEXT),
+        Line(f"{count}, {wording.formats.money(order.total)}", TEXT),
+    )
+    words = _("For the shop: what came, checked against this order")
+    x, y = draw_stub(pen, words, order.code, about)
+    right = pen.width - SIDE
     for number, label in enumerate((_("Came on"), _("Checked by"), _("Missing")), 1):
-        foot_at = code.y + number * STUB_ROW - 1.7
-        pen.fitted(third, foot_at, label, TEXT, 26)
-        pen.rule(third + 27, foot_at + 1.1, right, foot_at + 1.1)
+        foot_at = y + number * STUB_ROW - 1.7
+        pen.fitted(x, foot_at, label, TEXT, 26)
+        pen.rule(x + 27, foot_at + 1.1, right, foot_at + 1.1)

@@ -8,7 +8,7 @@ from smallcmms.domain import papers, sheet_layout
 from smallcmms.domain.copies import Audience
 from smallcmms.domain.places import MARGIN, Layout, Page
 from smallcmms.domain.wrapping import POINT, Type
-from smallcmms.reports.page import RULE, Pen
+from smallcmms.reports.page import RULE, Pen, open_paper
 from smallcmms.reports.sheet_back import draw_back
 from smallcmms.reports.sheet_contents import Wording, asset_name, contents, day_and_time
 from smallcmms.reports.sheet_front import draw_front
@@ -55,12 +55,7 @@ def open_document(order: papers.WorkOrder, wording: Wording) -> Pen:
     """Return a pen on the first page of a document named after the work order."""
     _ = wording.texts._
     title = _("Work order {number}, copy {copy}", number=order.number, copy=order.copy)
-    return Pen(
-        order.manner.paper_size,
-        title=title,
-        author=order.shop.name,
-        language=order.manner.language,
-    )
+    return open_paper(order.manner, order.shop, title)
 
 
 def draw(pen: Pen, order: papers.WorkOrder, wording: Wording) -> Layout:
