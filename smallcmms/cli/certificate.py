@@ -35,7 +35,8 @@ def run(desk: Desk, options: Namespace, word: str) -> None:
     """List, add or ask for certificates; note an absence or take it back."""
     with desk.opened() as store:
         if word == "away":
-            _away(store, options)
+            for number in _away(store, options):
+                desk.say(_("{number}\toff the board", number=number))
         elif options.verb == "list":
             _list(desk, store)
         elif options.verb == "add":
@@ -73,7 +74,11 @@ def _where(store: Store, options: Namespace) -> dict[str, int]:
     return where
 
 
-def _away(store: Store, options: Namespace) -> None:
+def _away(store: Store, options: Namespace) -> tuple[str, ...]:
+    """Note an absence or take it back; return the work that is off the board by it."""
     who = lookups.technician(store, options.technician)
-    act = technicians.remove_absence if options.back else technicians.add_absence
-    act(store, who, first_on=options.first, last_on=options.last or options.first)
+    days = {"first_on": options.first, "last_on": options.last or options.first}
+    if options.back:
+        technicians.remove_absence(store, who, **days)
+        return ()
+    return technicians.add_absence(store, who, **days)

@@ -19,6 +19,7 @@ class FollowUpRule(StrEnum):
     WARRANTY = "warranty"
     CANCELLED = "cancelled"
     NO_SHOW = "no_show"
+    OFF_THE_BOARD = "off_the_board"
     NOT_HAPPY = "not_happy"
 
 

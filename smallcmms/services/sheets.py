@@ -39,6 +39,7 @@ from smallcmms.services.sheet_forms import (
     would_bill,
 )
 from smallcmms.services.steps import (
+    board,
     drafts,
     follow_ups,
     invoices,
@@ -160,7 +161,7 @@ def _nobody_there(
     )
     told = {"text": entry.found_and_did, "reason": entry.reason}
     steps.note(session, at, order, "no_show", happened_at=sheet.arrived_at, **told)
-    steps.off_the_board(session, at, order)
+    board.taken_off(session, at, order, is_followed_up=False)
     follow_ups.of_work(session, at, order, FollowUpRule.NO_SHOW)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,8 +14,8 @@ from sqlalchemy.orm import Session
 from smallcmms.domain.absences import Absence, read, written
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.stock import LocationKind
-from smallcmms.models import StockLocation, Technician
-from smallcmms.services.steps import events
+from smallcmms.models import StockLocation, Technician, WorkOrder
+from smallcmms.services.steps import board, events, shops
 from smallcmms.store.store import Store, about
 
 EDITABLE = (
@@ -108,11 +109,18 @@ def edit(store: Store, technician_id: int, *, truck: str | None = None, **fields
         about(session, "technician", technician_id)
 
 
-def archive(store: Store, technician_id: int) -> None:
-    """Let a technician go; what they did stays."""
+def archive(store: Store, technician_id: int) -> tuple[str, ...]:
+    """Let a technician go; what they did stays, what they were to do is off the board.
+
+    Returns the numbers of the work orders whose visits they are off.
+    """
+    at = store.now()
     with store.change("Archive a technician") as session:
-        session.get_one(Technician, technician_id).archived_on = store.now().date()
+        technician = session.get_one(Technician, technician_id)
+        technician.archived_on = at.date()
+        left = board.let_off(session, at, technician, first_on=shops.current(session).day(at))
         about(session, "technician", technician_id)
+        return _numbers(left)
 
 
 def absences(store: Store, technician_id: int) -> tuple[Absence, ...]:
@@ -121,8 +129,12 @@ def absences(store: Store, technician_id: int) -> tuple[Absence, ...]:
         return read(session.get_one(Technician, technician_id).absences)
 
 
-def add_absence(store: Store, technician_id: int, *, first_on: date, last_on: date) -> None:
-    """Note that a technician is away, from one day through another.
+def add_absence(
+    store: Store, technician_id: int, *, first_on: date, last_on: date
+) -> tuple[str, ...]:
+    """Note that a technician is away, from one day through another; their visits are called off.
+
+    Returns the numbers of the work orders whose visits they are off.
 
     Raises:
         RuleBroken: it ends before it begins.
@@ -134,7 +146,9 @@ def add_absence(store: Store, technician_id: int, *, first_on: date, last_on: da
         technician.absences = written(found)
         told: dict[str, Any] = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
         events.note(session, at, "technician", technician_id, "away", **told)
+        left = board.let_off(session, at, technician, first_on=first_on, last_on=last_on)
         about(session, "technician", technician_id, name=technician.name)
+        return _numbers(left)
 
 
 def remove_absence(store: Store, technician_id: int, *, first_on: date, last_on: date) -> None:
@@ -144,6 +158,10 @@ def remove_absence(store: Store, technician_id: int, *, first_on: date, last_on:
         gone = Absence(first_on, last_on)
         technician.absences = written(each for each in read(technician.absences) if each != gone)
         about(session, "technician", technician_id, name=technician.name)
+
+
+def _numbers(left: Iterable[WorkOrder]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(order.number for order in left))
 
 
 def _initials(name: str) -> str:

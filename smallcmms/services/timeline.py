@@ -41,6 +41,7 @@ TEXTS: Mapping[tuple[str, str], str] = MappingProxyType(
             "Visit called off by the customer. {reason}"
         ),
         ("work_order", "cancelled_by_us"): later("We called off. {reason}"),
+        ("work_order", "away"): later("{technicians} is away, off the visit of {planned_from}"),
         ("work_order", "no_show"): later("Nobody was there. {reason}"),
         ("work_order", "begun"): later("Began"),
         ("work_order", "locked_out"): later("Lock-out steps keyed"),

@@ -17,6 +17,7 @@ from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
 from smallcmms.models import Customer, Technician, Visit, VisitTechnician, WorkOrder
+from smallcmms.services.steps import board as board_steps
 from smallcmms.services.steps import certificates, follow_ups, shops, work_orders
 from smallcmms.services.steps import visits as steps
 from smallcmms.services.steps.work_order_facts import changing
@@ -154,7 +155,7 @@ def reschedule(
 
 
 def cancel(store: Store, visit_id: int, *, by_customer: bool = False, reason: str = "") -> None:
-    """Call a planned visit off; without another one the work order is to be scheduled again.
+    """Call a planned visit off; without another one the work is to be scheduled and followed up.
 
     Raises:
         RuleBroken: the visit is over.
@@ -180,7 +181,7 @@ def _end(store: Store, label: str, visit_id: int, to: VisitStatus, reason: str) 
         visit.status = rules.move(visit.status, to, has_bookings=booked)
         visit.reason, visit.recorded_at = reason, at
         work_orders.note(session, at, order, to.value, visit=visit_id, reason=reason)
-        work_orders.off_the_board(session, at, order)
+        board_steps.taken_off(session, at, order, is_followed_up=to is not VisitStatus.NO_SHOW)
         work_orders.revise(session, order)
         if to is VisitStatus.NO_SHOW:
             follow_ups.of_work(session, at, order, FollowUpRule.NO_SHOW)

@@ -12,7 +12,7 @@ from smallcmms.domain.work_orders import (
     NotOnSheet,
     WorkOrderStatus,
 )
-from smallcmms.services.steps import edits, follow_ups, visits, waiting
+from smallcmms.services.steps import board, edits, follow_ups, visits, waiting
 from smallcmms.services.steps import work_orders as steps
 from smallcmms.services.steps.past_work import PastLine
 from smallcmms.services.steps.work_order_chips import Chip, Filters
@@ -144,7 +144,7 @@ def schedule(
 
 
 def unschedule(store: Store, work_order_id: int) -> None:
-    """Take every planned visit off the board.
+    """Take every planned visit off the board; somebody comes back to the work.
 
     Raises:
         RuleBroken: no visit is planned.
@@ -153,7 +153,7 @@ def unschedule(store: Store, work_order_id: int) -> None:
     with changing(store, "Take {number} off the board", work_order_id) as (session, order):
         if not visits.drop_planned(session, order):
             raise RuleBroken("No visit of {number} is planned.", number=order.number)
-        steps.off_the_board(session, at, order)
+        board.taken_off(session, at, order)
         steps.revise(session, order)
 
 

@@ -161,6 +161,15 @@ def test_who_can_go_is_told_with_what_is_free_in_time(say: Run) -> None:
     assert short.split("\t")[2:4] == ["in time", "540 of 600 min free"]
 
 
+def test_who_is_away_is_off_the_board_and_what_they_were_to_do_is_named(say: Run) -> None:
+    call(say)
+    board(say)
+    at = "2026-07-13T07:20"
+    assert say(at, "away", "Marco", "2026-07-13") == ["WO-2310\toff the board"]
+    assert any("No visit is planned any more" in line for line in say(at, "follow-ups", "list"))
+    assert say(at, "away", "Marco", "2026-07-13", "--back") == []
+
+
 def test_a_copy_that_did_not_print_is_taken_back_and_the_next_is_copy_two(
     say: Run, tmp_path: Path
 ) -> None:

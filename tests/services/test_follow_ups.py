@@ -10,6 +10,7 @@ import pytest
 from smallcmms.domain.contact_log import Way
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.follow_ups import FollowUpRule
+from smallcmms.domain.work_orders import HoldReason, ShownState, WorkOrderStatus
 from smallcmms.services import (
     assets,
     certificates,
@@ -19,11 +20,13 @@ from smallcmms.services import (
     pm,
     sheets,
     technicians,
+    timeline,
     visits,
     warranties,
     work_order_page,
     work_orders,
 )
+from smallcmms.services.work_orders import Chip, Filters
 from smallcmms.store.dump import lines as dump
 from smallcmms.store.store import Store
 from tests import jobs
@@ -126,6 +129,90 @@ def test_a_no_show_is_followed_up(store: Store, job: int) -> None:
     [visit] = work_order_page.get(store, job).visits
     visits.no_show(store, visit.id, reason="Not at home")
     assert [row.rule for row in follow_ups.waiting(store)] == [FollowUpRule.NO_SHOW]
+
+
+def rules(store: Store) -> list[FollowUpRule]:
+    return [row.rule for row in follow_ups.waiting(store)]
+
+
+def test_work_off_the_board_is_followed_up_until_a_visit_is_planned_again(
+    store: Store, story: Story, job: int
+) -> None:
+    for _time in range(2):
+        work_orders.unschedule(store, job)
+        [row] = follow_ups.waiting(store)
+        assert (row.rule, row.goes_to_id, row.due_on) == (FollowUpRule.OFF_THE_BOARD, job, TODAY)
+        jobs.plan(store, story, job)
+        assert rules(store) == []
+    [visit] = [each for each in work_orders.get(store, job).visits if each.status == "planned"]
+    visits.cancel(store, visit.id, by_customer=True, reason="On holiday")
+    assert rules(store) == [FollowUpRule.OFF_THE_BOARD]
+    work_orders.hold(store, job, reason=HoldReason.CUSTOMER)
+    assert rules(store) == []
+    assert check.problems(store) == []
+
+
+def test_begun_work_whose_next_visit_is_called_off_is_followed_up_too(
+    store: Store, story: Story, job: int
+) -> None:
+    work_orders.begin(store, job, is_locked_out=True)
+    [first] = work_orders.get(store, job).visits
+    second = jobs.plan(store, story, job)
+    visits.cancel(store, second, reason="Truck is down")
+    assert rules(store) == []
+    visits.cancel(store, first.id, reason="Typed by mistake")
+    assert work_orders.get(store, job).status is WorkOrderStatus.IN_PROGRESS
+    assert rules(store) == [FollowUpRule.OFF_THE_BOARD]
+    jobs.plan(store, story, job)
+    assert rules(store) == []
+
+
+def test_the_visits_of_who_is_away_are_off_the_board(
+    store: Store, clock: Clock, story: Story
+) -> None:
+    job = jobs.printed(store, clock, story)
+    before = list(dump(store))
+    away = technicians.add_absence(store, story.technician_id, first_on=TODAY, last_on=TODAY)
+    page = work_orders.get(store, job)
+    assert away == (page.number,)
+    assert (page.state, page.revision) == (ShownState.TO_SCHEDULE, 2)
+    assert work_orders.find(store, filters=Filters(chip=Chip.TO_SCHEDULE)) == [job]
+    assert rules(store) == [FollowUpRule.OFF_THE_BOARD]
+    told_of = [row.kind for row in timeline.of(store, "work_order", job)]
+    assert told_of[:2] == ["unscheduled", "away"]
+    store.undo()
+    assert list(dump(store)) == before
+
+
+def test_an_absence_leaves_other_days_and_those_who_go_along_on_the_board(
+    store: Store, story: Story, job: int
+) -> None:
+    ann = technicians.add(store, name="Ann Lee")
+    crew = [story.technician_id, ann]
+    both = visits.reschedule(
+        store, work_orders.get(store, job).visits[0].id, technician_ids=crew,
+        planned_from=july(14, 8, 0), planned_to=july(14, 10, 0),
+    )  # fmt: skip
+    assert technicians.add_absence(store, ann, first_on=SOON, last_on=FAR) == ()
+    tomorrow = date(2026, 7, 14)
+    marco = story.technician_id
+    assert technicians.add_absence(store, marco, first_on=tomorrow, last_on=tomorrow)
+    [visit] = [each for each in work_orders.get(store, job).visits if each.id == both]
+    assert [each.id for each in visit.technicians] == [ann]
+    assert (rules(store), visit.status) == ([], "planned")
+    assert technicians.archive(store, ann) == (work_orders.get(store, job).number,)
+    assert rules(store) == [FollowUpRule.OFF_THE_BOARD]
+    assert check.problems(store) == []
+
+
+def test_a_visit_that_took_place_stays_whoever_is_away(
+    store: Store, story: Story, job: int
+) -> None:
+    work_orders.begin(store, job, is_locked_out=True)
+    told = {"first_on": TODAY, "last_on": TODAY}
+    assert technicians.add_absence(store, story.technician_id, **told) == ()
+    [visit] = work_orders.get(store, job).visits
+    assert visit.status == "planned"
 
 
 def test_an_outcome_is_needed_and_a_day_to_come(store: Store, by_hand: int) -> None:

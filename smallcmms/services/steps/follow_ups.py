@@ -73,14 +73,19 @@ def call_for(session: Session, at: datetime, cause: Cause) -> None:
     events.note(session, at, "follow_up", follow_up.id, "called_for", **told)  # type: ignore[arg-type]
 
 
-def of_work(session: Session, at: datetime, order: WorkOrder, rule: FollowUpRule) -> None:
-    """Write a follow-up about a work order down: it is due today, its price is at stake."""
+def of_work(
+    session: Session, at: datetime, order: WorkOrder, rule: FollowUpRule, occasion: str = ""
+) -> None:
+    """Write a follow-up about a work order down: it is due today, its price is at stake.
+
+    Without an ``occasion`` there is one of a rule in a day.
+    """
     today = shops.current(session).day(at)
     cause = Cause(
         rule=rule,
         record="work_order",
         record_id=order.id,
-        occasion=today.isoformat(),
+        occasion=occasion or today.isoformat(),
         due_on=today,
         customer_id=order.customer_id,
         value=order.flat_price,

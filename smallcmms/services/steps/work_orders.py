@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from smallcmms.domain import work_orders as rules
 from smallcmms.domain.copies import Audience, CopyState
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.levels import Level
 from smallcmms.domain.work_orders import (
@@ -40,6 +41,7 @@ from smallcmms.models import (
 from smallcmms.services.steps import (
     certificates,
     events,
+    follow_ups,
     levels,
     pm,
     reservations,
@@ -48,7 +50,7 @@ from smallcmms.services.steps import (
     waiting,
 )
 from smallcmms.services.steps.numbers import next_number
-from smallcmms.services.steps.work_order_facts import gather, planned_visits
+from smallcmms.services.steps.work_order_facts import gather
 
 _UNBILLED = {WorkType.INTERNAL: BillingRule.NOT_BILLABLE, WorkType.WARRANTY: BillingRule.WARRANTY}
 
@@ -123,12 +125,16 @@ def go(
 ) -> None:
     """Take a work order to another state as the rules allow, and write the event.
 
+    What was followed up as it was off the board is so no more once it goes on.
+
     Raises:
         RuleBroken: there is no such step, or what it needs is missing.
     """
     was = order.status
     order.status = rules.move(was, to, gather(session, at, order, **(facts or {})))
     note(session, at, order, kind, was=was.value, now=to.value, **told)
+    if to is not WorkOrderStatus.APPROVED:
+        follow_ups.settle_work(session, at, order, FollowUpRule.OFF_THE_BOARD)
 
 
 def approve(session: Session, at: datetime, order: WorkOrder) -> None:
@@ -181,16 +187,9 @@ def schedule(
         go(session, at, order, WorkOrderStatus.SCHEDULED, "scheduled", facts=facts, **told)
     else:
         note(session, at, order, "visit_planned", reason=override_reason, **told)
+        follow_ups.settle_work(session, at, order, FollowUpRule.OFF_THE_BOARD)
     revise(session, order)
     return visit
-
-
-def off_the_board(session: Session, at: datetime, order: WorkOrder) -> None:
-    """Take a scheduled work order whose last planned visit is gone back to be scheduled."""
-    session.flush()
-    is_empty = planned_visits(session, order.id) == 0
-    if order.status is WorkOrderStatus.SCHEDULED and is_empty:
-        go(session, at, order, WorkOrderStatus.APPROVED, "unscheduled")
 
 
 def begin(

@@ -163,7 +163,12 @@ class AbsencesForm(QWidget):
             return
         first = self.first_on.value
         last = self.last_on.value or first
-        technicians.add_absence(self._desk.store, self._technician_id, first_on=first, last_on=last)
+        left = technicians.add_absence(
+            self._desk.store, self._technician_id, first_on=first, last_on=last
+        )
+        if left:
+            told = _("Off the board: {numbers}. Today reminds of it.", numbers=", ".join(left))
+            self._desk.front.toast(told)
         self.form.clear()
         self.refresh()
 
