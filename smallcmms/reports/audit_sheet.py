@@ -7,25 +7,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from smallcmms.domain.audits import AuditSheet, SheetAsset, SheetPlace
-from smallcmms.domain.places import CODE_MARGIN, CODE_SIZE, MARGIN, TICK, Rect
+from smallcmms.domain.places import MARGIN, TICK, Rect
 from smallcmms.domain.wrapping import POINT, Line, Type, wrap
-from smallcmms.reports.page import FRAME, RULE, THIN, Pen, Rendered
+from smallcmms.reports.by_hand import FOOT_ABOVE, TEXT, draw_asked, draw_foot, draw_head
+from smallcmms.reports.page import FRAME, RULE, THIN, Pen, Rendered, open_paper
 from smallcmms.reports.sheet_contents import Wording
 from smallcmms.reports.style import measure
 
-SHOP = Type("semibold", 12, 15 * POINT)
-TITLE = Type("regular", 16, 20 * POINT)
 NUMBER = Type("extrabold", 30, 34 * POINT)
 SITE = Type("bold", 13, 17 * POINT)
-TEXT = Type("regular", 10, 13 * POINT)
 PLACE = Type("bold", 11, 14 * POINT)
 NAME = Type("semibold", 10, 12.5 * POINT)
 PLATE = Type("regular", 8.5, 11 * POINT)
 HEAD = Type("regular", 8.5, 11 * POINT)
-FOOT = Type("regular", 8.5, 11 * POINT)
 
 FIRST_TOP, NEXT_TOP = 58.0, 40.0
-FOOT_ABOVE, FOOT_INSET = 6.6, 14.0
 PLACE_HIGH, HEAD_HIGH = 9.5, 6.0
 LEAST_ROW, EDGE = 10.2, 2.0
 LINE_ABOVE = 2.2
@@ -63,12 +59,7 @@ def render(sheet: AuditSheet) -> Rendered:
     """Return the sheet as a PDF: place by place, and blank rows for what is new."""
     wording = Wording(sheet.manner)
     title = wording.texts._("Audit {number}", number=sheet.number)
-    pen = Pen(
-        sheet.manner.paper_size,
-        title=title,
-        author=sheet.shop.name,
-        language=sheet.manner.language,
-    )
+    pen = open_paper(sheet.manner, sheet.shop, title)
     columns = _columns(pen.width)
     pages = list(_pages(pen, sheet, columns))
     for number, rows in enumerate(pages, 1):
@@ -133,12 +124,7 @@ def _row(asset: SheetAsset, columns: _Columns) -> _Row:
 def _head(pen: Pen, sheet: AuditSheet, wording: Wording, *, is_first: bool) -> None:
     """Draw the head of a page: what it is, where it is, and its code."""
     _ = wording.texts._
-    code = Rect(pen.width - CODE_MARGIN - CODE_SIZE, CODE_MARGIN, CODE_SIZE, CODE_SIZE)
-    pen.code(sheet.code, code)
-    room = code.x - MARGIN - 5
-    pen.fitted(MARGIN, 16, sheet.shop.name, SHOP, room)
-    x = MARGIN + pen.text(MARGIN, 28.4, _("Audit"), TITLE) + 3.2
-    pen.fitted(x, 28.4, sheet.number, NUMBER, room - (x - MARGIN))
+    room = draw_head(pen, sheet, _("Audit"), 28.4, NUMBER)
     site = " · ".join(filter(None, dict.fromkeys((sheet.customer, sheet.site))))
     if not is_first:
         pen.fitted(MARGIN, 34.8, site, TEXT, room)
@@ -148,17 +134,9 @@ def _head(pen: Pen, sheet: AuditSheet, wording: Wording, *, is_first: bool) -> N
     where = ", ".join(filter(None, (*sheet.address, sheet.within)))
     pen.fitted(MARGIN, 41.6, where, TEXT, pen.width - 2 * MARGIN)
     pen.rule(MARGIN, 44.6, pen.width - MARGIN, 44.6, line=RULE)
-    _walked(pen, wording)
-
-
-def _walked(pen: Pen, wording: Wording) -> None:
-    """Draw the lines for who walked, and when."""
-    _ = wording.texts._
-    y, right = 53.4, pen.width - MARGIN
-    middle = MARGIN + (right - MARGIN) * 0.56
-    for x, end, words in ((MARGIN, middle - 6, _("Walked by")), (middle, right, _("on"))):
-        begin = x + pen.text(x, y, words, TEXT) + 2.5
-        pen.rule(begin, y + 0.6, end, y + 0.6, line=FRAME)
+    right = pen.width - MARGIN
+    on = MARGIN + (right - MARGIN) * 0.56
+    draw_asked(pen, 53.4, ((MARGIN, on - 6, _("Walked by"), ""), (on, right, _("on"), "")))
 
 
 def _draw(pen: Pen, row: _Row, y: float, columns: _Columns, wording: Wording) -> None:
@@ -224,11 +202,7 @@ def _draw_blank(pen: Pen, row: _Row, y: float, columns: _Columns) -> None:
 def _foot(pen: Pen, sheet: AuditSheet, wording: Wording, place: tuple[int, int]) -> None:
     """Draw the foot of a page."""
     _ = wording.texts._
-    y = pen.height - FOOT_ABOVE
     day = wording.formats.day_year(wording.formats.local(sheet.printed_at).date())
-    pen.fitted(FOOT_INSET, y, _("Printed {when}", when=day), FOOT, 52)
-    bring = _("Tick one box a line. Bring this sheet back.")
-    pen.fitted(pen.width / 2, y, bring, FOOT, 84, align="centre")
-    words = _("Page {number} of {pages}", number=place[0], pages=place[1])
-    whole = f"{sheet.number} · {words}"
-    pen.fitted(pen.width - FOOT_INSET, y, whole, FOOT, 52, align="right")
+    printed = _("Printed {when}", when=day)
+    mind = _("Tick one box a line. Bring this sheet back.")
+    draw_foot(pen, sheet, wording, place, printed, mind=mind)

@@ -10,25 +10,22 @@ from typing import NamedTuple
 from smallcmms.domain.places import CODE_MARGIN, CODE_SIZE, MARGIN, Rect
 from smallcmms.domain.stock_papers import CountRow, CountSheet
 from smallcmms.domain.wrapping import POINT, Line, Type, wrap
-from smallcmms.reports.page import FRAME, RULE, THIN, Pen, Rendered
+from smallcmms.reports.by_hand import FOOT_ABOVE, SMALL, TEXT, draw_asked, draw_foot, draw_head
+from smallcmms.reports.page import FRAME, RULE, THIN, Pen, Rendered, open_paper
 from smallcmms.reports.sheet_contents import Wording
 from smallcmms.reports.style import measure
 
-SHOP = Type("semibold", 12, 15 * POINT)
 PHONE = Type("bold", 13, 17 * POINT)
-TITLE = Type("regular", 16, 20 * POINT)
 NUMBER = Type("extrabold", 34, 38 * POINT)
 PLACE = Type("bold", 16, 20 * POINT)
-TEXT = Type("regular", 10, 13 * POINT)
 HEAD = Type("semibold", 9, 12 * POINT)
 SHELF = Type("bold", 13, 17 * POINT)
 NAME = Type("regular", 11, 14 * POINT)
 PART = Type("semibold", 10, 13 * POINT)
 BLANK_TITLE = Type("bold", 11, 15 * POINT)
-SMALL = Type("regular", 8.5, 11 * POINT)
 
 FIRST_TOP, NEXT_TOP = 68.4, 43.4
-FOOT_ABOVE, ABOVE_FOOT, FOOT_INSET = 6.6, 8.0, 14.0
+ABOVE_FOOT = 8.0
 LEAST_ROW, EDGE = 9.5, 2.0
 BOX_INSET, GAP = 1.1, 4.0
 HEAD_HIGH, BLANK_HIGH = 6.6, 12.0
@@ -64,12 +61,7 @@ def render(sheet: CountSheet) -> Rendered:
     """Return the sheet as a PDF: in the order of the shelves, with rows for what is not listed."""
     wording = Wording(sheet.manner)
     title = wording.texts._("Count {number}", number=sheet.number)
-    pen = Pen(
-        sheet.manner.paper_size,
-        title=title,
-        author=sheet.shop.name,
-        language=sheet.manner.language,
-    )
+    pen = open_paper(sheet.manner, sheet.shop, title)
     columns = _columns(pen.width, has_shelves=any(row.bin for row in sheet.rows))
     pages = list(_pages(pen, sheet, columns))
     for number, rows in enumerate(pages, 1):
@@ -129,14 +121,9 @@ def _row(part: CountRow, columns: _Columns, *, is_first: bool) -> _Row:
 def _head(pen: Pen, sheet: CountSheet, wording: Wording, *, is_first: bool) -> None:
     """Draw the head of a page: what it is, which place, and its code."""
     _ = wording.texts._
-    code = Rect(pen.width - CODE_MARGIN - CODE_SIZE, CODE_MARGIN, CODE_SIZE, CODE_SIZE)
-    pen.code(sheet.code, code)
-    back = _("Scan when it comes back")
-    pen.text(pen.width - MARGIN, code.bottom + 4.4, back, SMALL, align="right")
-    room = code.x - MARGIN - 5
-    pen.fitted(MARGIN, 16, sheet.shop.name, SHOP, room)
-    x = MARGIN + pen.text(MARGIN, 33.6, _("Count"), TITLE) + 3.2
-    pen.fitted(x, 33.6, sheet.number, NUMBER, room - (x - MARGIN))
+    back, below = _("Scan when it comes back"), CODE_MARGIN + CODE_SIZE + 4.4
+    pen.text(pen.width - MARGIN, below, back, SMALL, align="right")
+    room = draw_head(pen, sheet, _("Count"), 33.6, NUMBER)
     if not is_first:
         pen.fitted(MARGIN, 21.4, sheet.place, PART, room)
         pen.rule(MARGIN, 39.6, pen.width - MARGIN, 39.6, line=RULE)
@@ -155,17 +142,14 @@ def _head(pen: Pen, sheet: CountSheet, wording: Wording, *, is_first: bool) -> N
 def _counted(pen: Pen, sheet: CountSheet, wording: Wording) -> None:
     """Draw the lines for who counted, and when; a name that is known stands there."""
     _ = wording.texts._
-    y, right = 61.4, pen.width - MARGIN
+    right = pen.width - MARGIN
     whole = right - MARGIN
     asked = (
         (MARGIN, MARGIN + whole * 0.52, _("Counted by"), sheet.counted_by),
         (MARGIN + whole * 0.55, MARGIN + whole * 0.77, _("on"), ""),
         (MARGIN + whole * 0.8, right, _("at"), ""),
     )
-    for x, end, words, known in asked:
-        begin = x + pen.text(x, y, words, TEXT) + 2.5
-        pen.rule(begin, y + 0.6, end, y + 0.6, line=FRAME)
-        pen.fitted(begin + 1, y - 0.4, known, NAME, end - begin - 1)
+    draw_asked(pen, 61.4, asked)
 
 
 def _heads(pen: Pen, top: float, columns: _Columns, wording: Wording) -> None:
@@ -241,12 +225,8 @@ def _draw_blank(pen: Pen, row: _Row, y: float, columns: _Columns) -> None:
 def _foot(pen: Pen, sheet: CountSheet, wording: Wording, place: tuple[int, int]) -> None:
     """Draw the foot of a page."""
     _ = wording.texts._
-    y = pen.height - FOOT_ABOVE
     local = wording.formats.local(sheet.printed_at)
     day, time = wording.formats.day(local.date()), wording.formats.time(sheet.printed_at)
-    pen.fitted(FOOT_INSET, y, _("Printed {day}, {time}", day=day, time=time), SMALL, 50)
-    bring = _("Nothing there is 0. A blank box is not counted.")
-    pen.fitted(pen.width / 2, y, bring, SMALL, 84, align="centre")
-    words = _("Page {number} of {pages}", number=place[0], pages=place[1])
-    whole = f"{sheet.number} · {words}"
-    pen.fitted(pen.width - FOOT_INSET, y, whole, SMALL, 50, align="right")
+    printed = _("Printed {day}, {time}", day=day, time=time)
+    mind = _("Nothing there is 0. A blank box is not counted.")
+    draw_foot(pen, sheet, wording, place, printed, mind=mind)
