@@ -6,10 +6,13 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import Final, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from smallcmms.store import gate
 from smallcmms.store.errors import FileRefused
@@ -29,6 +32,24 @@ SETTINGS: Mapping[str, str | int] = MappingProxyType(
     }
 )
 READS_ONLY: Mapping[str, str | int] = MappingProxyType({**SETTINGS, "query_only": 1})
+
+_COMPILED: Final[LRUCache[object, object]] = LRUCache(1500)
+"""The questions that were put into SQL, whichever engine asked first."""
+
+
+class Dialect(SQLiteDialect_pysqlite):
+    """SQLite as every engine here speaks it: what one of them put into SQL serves the others."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dialect)
+
+    def __hash__(self) -> int:
+        return hash(Dialect)
+
+
+registry.register("sqlite.shop", __name__, Dialect.__name__)
 
 
 def writing(path: Path, settings: Mapping[str, str | int] = SETTINGS) -> sa.Engine:
@@ -109,13 +130,13 @@ def _engine(
     own: Sequence[str] = (),
 ) -> sa.Engine:
     engine = sa.create_engine(
-        "sqlite://",
+        "sqlite+shop://",
         creator=lambda: connect(path, settings, own),
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
         pool_reset_on_return=None,  # a session that ends has rolled back already
-        query_cache_size=1000,
+        execution_options={"compiled_cache": _COMPILED},
         json_serializer=gate.to_json,
     )
     gate.guard(engine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +24,7 @@ _ADDED, _ALTERED, _REMOVED = "I", "U", "D"
 _NAMES = ("added", "altered", "removed")
 
 
+@cache
 def undoable_tables(metadata: sa.MetaData) -> dict[str, tuple[str, ...]]:
     """Return the columns, by table, of all tables whose changes can be taken back."""
     return {
