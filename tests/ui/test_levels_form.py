@@ -12,7 +12,9 @@ from smallcmms.ui.desk import Desk
 from smallcmms.ui.forms.certificate_needs import NeedsForm
 from smallcmms.ui.forms.levels import LevelsForm
 from smallcmms.ui.forms.technician import TechnicianForm
-from tests import build
+from tests import build, jobs
+from tests.conftest import Clock
+from tests.ui.conftest import Front
 
 
 @pytest.fixture
@@ -104,3 +106,18 @@ def test_a_certificate_is_typed_and_asked_for(qtbot: QtBot, desk: Desk) -> None:
     needs.save()
     assert [each.where for each in certificates.needs(desk.store)] == ["1200 Riverside Dr"]
     assert needs.soon.rows.rowCount() == 1
+
+
+def test_an_absence_says_which_work_is_off_the_board(
+    qtbot: QtBot, desk: Desk, front: Front, clock: Clock
+) -> None:
+    story = build.story(desk.store)
+    jobs.scheduled(desk.store, clock, story)
+    person = TechnicianForm(desk)
+    qtbot.addWidget(person)
+    person.show()
+    person.show_record(technicians.rows(desk.store)[0])
+    for day in ("Jul 20, 2026", "Jul 13, 2026"):
+        person.absences.first_on.put_back(day)
+        person.absences.save()
+    assert front.toasts == ["Off the board: WO-2310. Today reminds of it."]

@@ -13,7 +13,7 @@ from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import WorkOrderStatus
 from smallcmms.models import Technician, Visit, VisitTechnician, WorkOrder
-from smallcmms.services.steps import events, follow_ups, shops, visits, work_orders
+from smallcmms.services.steps import follow_ups, shops, visits, work_orders
 from smallcmms.services.steps.work_order_facts import planned_visits
 
 _LAST = select(func.max(Visit.id))
@@ -56,8 +56,10 @@ def let_off(
         crew = visits.workers(session, visit.id)
         if visits.has_bookings(session, visit.id) or any(each.arrived_at for each in crew):
             continue
-        told = {"technicians": [person.id], "planned_from": visit.planned_from.isoformat()}
-        events.note(session, at, "work_order", order.id, "away", visit=visit.id, **told)
+        begins = visit.planned_from.isoformat()
+        work_orders.note(
+            session, at, order, "away", visit=visit.id, technicians=[person.id], planned_from=begins
+        )
         if len(crew) > 1:
             session.delete(next(each for each in crew if each.technician_id == person.id))
         else:

@@ -14,7 +14,8 @@ from smallcmms.models import Asset, WorkOrder, WorkOrderAsset
 def is_of(asset_id: Any) -> ColumnElement[bool]:
     """Return the rule that a work order is about an asset, alone or with others."""
     shared = select(WorkOrderAsset.work_order_id).where(WorkOrderAsset.asset_id == asset_id)
-    return (WorkOrder.asset_id == asset_id) | WorkOrder.id.in_(shared)
+    own: ColumnElement[bool] = WorkOrder.asset_id == asset_id
+    return own | WorkOrder.id.in_(shared)
 
 
 def of(session: Session, order: WorkOrder) -> Sequence[Asset]:
