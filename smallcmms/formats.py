@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from datetime import time as time_of_day
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -155,6 +156,10 @@ class Formats:
     def time(self, value: datetime) -> str:
         """Write a time of day as the shop's clock shows it: 7:10 AM."""
         return _plain(format_time(self.local(value), "short", locale=self.locale))
+
+    def clock(self, value: time_of_day) -> str:
+        """Write a time of day that belongs to no day: 8:00 AM."""
+        return _plain(format_time(value, "short", locale=self.locale))
 
     def span(self, start: datetime, end: datetime) -> str:
         """Write from when to when: 8:00-10:00 AM, 11:00 AM-1:30 PM, with an en dash."""

@@ -218,6 +218,7 @@ _REASONS = MappingProxyType(
         "first": later("the first one"),
         "fixed": later("by the calendar"),
         "rule_changed": later("the rule was changed"),
+        "days_off": later("the days off were changed"),
         "uncovered": later("what included it was cancelled"),
     }
 )

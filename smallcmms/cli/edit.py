@@ -23,6 +23,7 @@ from smallcmms.services import (
     technicians,
     warranties,
     work_orders,
+    working_hours,
 )
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -52,7 +53,10 @@ BY_ID: dict[str, tuple[dict[str, Read], Callable[..., None]]] = {
 
 def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     """Say what the word takes."""
-    parser.add_argument("number", help=_("C-014, A-0133, contact:3, site:1, technician:2 or shop"))
+    parser.add_argument(
+        "number",
+        help=_("C-014, A-0133, contact:3, site:1, technician:2, shop, hours or holidays"),
+    )
     parser.add_argument("fields", nargs="+", metavar="NAME=VALUE")
 
 
@@ -62,8 +66,21 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
         if options.number == "shop":
             shop.edit(store, **read(options.fields, kinds.SHOP))
             return
+        if options.number == "hours":
+            _edit_hours(store, read(options.fields, kinds.WEEK))
+            return
+        if options.number == "holidays":
+            working_hours.set_holidays(store, read(options.fields, kinds.HOLIDAYS).get("days", []))
+            return
         known, change, record_id = _target(store, options.number)
         change(store, record_id, **read(options.fields, known))
+
+
+def _edit_hours(store: Store, told: dict[str, Any]) -> None:
+    week = list(working_hours.get(store).week)
+    for place, name in enumerate(kinds.WEEK):
+        week[place] = told.get(name, week[place])
+    working_hours.set_week(store, week)
 
 
 def _target(store: Any, number: str) -> tuple[dict[str, Read], Callable[..., None], int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.levels import Level
+from smallcmms.domain.levels import Hours, Level
 from smallcmms.domain.typed_dates import FIRST_YEAR, LAST_YEAR
 
 Read = Callable[[str], Any]
@@ -90,6 +90,22 @@ def day(typed: str) -> date:
         return _within_reach(date.fromisoformat(typed))
     except ValueError:
         raise RuleBroken("{text} is no day. Try 2026-07-13.", text=typed) from None
+
+
+def days(typed: str) -> list[date]:
+    """Read days divided by semicolons."""
+    return [day(entry) for entry in lines(typed)]
+
+
+def hours(typed: str) -> Hours | None:
+    """Read the hours of a day, written as 08:00-17:00; a closed day has none."""
+    if typed == "closed":
+        return None
+    opens, _, closes = typed.partition("-")
+    try:
+        return Hours(time.fromisoformat(opens), time.fromisoformat(closes))
+    except ValueError:
+        raise RuleBroken("{text} are no hours. Try 08:00-17:00, or closed.", text=typed) from None
 
 
 def moment(typed: str) -> datetime:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from smallcmms.cli.fields import Read, day, kind, lines, number, pairs, text, truth, whole
+from smallcmms.cli.fields import (
+    Read,
+    day,
+    days,
+    hours,
+    kind,
+    lines,
+    number,
+    pairs,
+    text,
+    truth,
+    whole,
+)
 from smallcmms.domain.assets import AssetStatus, Criticality, Owner
 from smallcmms.domain.customers import CustomerKind, TaxProfile
 from smallcmms.domain.meters import MeterKind, ReadingKind
@@ -148,3 +160,5 @@ SHOP: dict[str, Read] = {
     "invoice_footer": text,
     "payment_note": text,
 }
+WEEK: dict[str, Read] = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), hours)
+HOLIDAYS: dict[str, Read] = {"days": days}

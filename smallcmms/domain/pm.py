@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import count
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.recurrence import Interval, due, later
+from smallcmms.domain.recurrence import Interval, due, later, next_after
 
 MONTHS = 12
 _DAY = timedelta(1)
@@ -167,6 +167,14 @@ def fixed(rule: Rule, sequence: int = 0) -> Iterator[Planned]:
             raise RuleBroken("Every date of this rule would be skipped.", "landing")
         yield planned
         nominal = following
+
+
+def fallen(rule: Rule, sequence: int, nominal_on: date) -> Planned:
+    """Return the day on which one date of a schedule falls by its season and its days off."""
+    following = None
+    if rule.is_fixed and rule.interval is not None and rule.anchor_on is not None:
+        following = next_after(rule.interval, rule.anchor_on, nominal_on)[1]
+    return _planned(rule, sequence, nominal_on, following)
 
 
 def after_done(rule: Rule, done_on: date, sequence: int) -> Planned | None:

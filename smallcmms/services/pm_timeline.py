@@ -19,6 +19,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "ended": later("Ended"),
         "due": later("Due {now}"),
         "due.rule_changed": later("Due {now} instead of {was}: the rule was changed"),
+        "due.days_off": later("Due {now} instead of {was}: the days off were changed"),
         "due.after_done": later("Due {now}, as it was done on {done_on} by {number}"),
         "due.after_skip": later("Due {now}, as the date before it was skipped"),
         "due.uncovered": later("Due {now} by itself: {number}, which covered it, was cancelled"),
@@ -42,10 +43,11 @@ TEXTS: Mapping[str, str] = MappingProxyType(
 
 def text(event: Event) -> str:
     """Return the message id of what an event of a schedule says."""
-    why = event.values.get("moved") or event.values.get("why", "")
     if event.kind == "due" and not event.now:
-        why = "by_meter"
-    return TEXTS.get(f"{event.kind}.{why}", TEXTS.get(event.kind, ""))
+        return TEXTS["due.by_meter"]
+    reasons = (event.values.get("moved"), event.values.get("why"))
+    known = (TEXTS.get(f"{event.kind}.{why}") for why in reasons if why)
+    return next(filter(None, known), TEXTS.get(event.kind, ""))
 
 
 def values(event: Event) -> dict[str, Any]:

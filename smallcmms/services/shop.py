@@ -31,6 +31,7 @@ from smallcmms.models import (
     TriageFact,
     TriageRule,
 )
+from smallcmms.services.steps import edits
 from smallcmms.store.store import Store, about
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -52,8 +53,6 @@ class ShopRow:
     locale: str
     zone: str
     paper: str
-    hours: Mapping[str, Any]
-    holidays: list[Any]
     terms_days: int
     is_tax_included: bool
     travel_is_billed: bool
@@ -133,11 +132,13 @@ def edit(store: Store, **fields: Any) -> None:
     """Change particulars of the shop; issued papers stay as they are.
 
     Raises:
-        RuleBroken: a field that cannot be changed.
+        RuleBroken: a field that cannot be changed, or not to that.
     """
     for name in fields:
         if name not in EDITABLE:
             raise RuleBroken("{name} of the shop cannot be changed.", field=name, name=name)
+    edits.need(fields.get("name", "kept"), "The shop needs a name.", "name")
+    edits.see_days(fields.get("terms_days"), "terms_days")
     with store.change("Edit the shop") as session:
         shop = session.get_one(Shop, 1)
         for name, value in fields.items():

@@ -200,6 +200,9 @@ def test_records_are_edited_by_number_and_by_id(say: Run) -> None:
     assert "row.serial: S-77" in say(at, "show", "A-0133")
     say(at, "edit", "technician:1", "truck=Truck 2")
     say(at, "edit", "shop", "terms_days=14")
+    say(at, "edit", "hours", "sat=09:00-12:00", "fri=closed")
+    say(at, "edit", "holidays", "days=2026-12-25; 2027-01-01")
+    assert "2026-12-25" in "".join(say(at, "dump"))
     say(at, "edit", "FS-10", "price=45.00")
     assert "row.price: 45.0000" in say(at, "show", "FS-10")
 
@@ -208,6 +211,7 @@ def test_records_are_edited_by_number_and_by_id(say: Run) -> None:
     ("words", "complaint"),
     [
         (["dance"], "There is no word dance"),
+        (["edit", "hours", "sat=nine to five"], "are no hours. Try 08:00-17:00"),
         (["add", "asset"], "the following arguments|Say site"),
         (["add", "customer", "colour=red"], "There is no field colour"),
         (["add", "customer", "name"], "is no NAME=VALUE"),

@@ -83,6 +83,16 @@ def test_a_holiday_counts_like_a_weekend() -> None:
     assert fixed(rule, 1)[0].due_on == date(2026, 7, 2)
 
 
+def test_one_date_falls_as_the_days_off_are_now() -> None:
+    off = DaysOff(frozenset({5, 6}), holidays=frozenset({date(2026, 7, 3)}))
+    for timing in Timing:
+        rule = Rule(MONTHLY, timing, date(2026, 7, 4), landing=Landing.BEFORE, days_off=off)
+        fallen = pm.fallen(rule, 0, date(2026, 7, 4))
+        assert (fallen.due_on, fallen.moved) == (date(2026, 7, 2), Moved.BEFORE)
+    closed = Rule(MONTHLY, anchor_on=date(2026, 7, 4), season=frozenset({9}))
+    assert pm.fallen(closed, 0, date(2026, 7, 4)).due_on is None
+
+
 def test_nothing_is_left_on_a_blacked_out_day_even_where_weekends_do_not_matter() -> None:
     off = DaysOff(blackouts=((date(2026, 7, 1), date(2026, 7, 10)),))
     rule = Rule(MONTHLY, anchor_on=date(2026, 7, 4), days_off=off)

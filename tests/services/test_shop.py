@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
 from smallcmms.domain.errors import NotFound, RuleBroken
+from smallcmms.domain.levels import Hours
 from smallcmms.domain.lines import LineKind
 from smallcmms.domain.numbers import Kind
 from smallcmms.domain.rates import RateClass
-from smallcmms.services import choices, customers, rates, shop
+from smallcmms.services import choices, customers, rates, shop, working_hours
 from smallcmms.services.steps import rates as rate_steps
 from smallcmms.services.steps import shops, taxes
 from smallcmms.store.store import Store
@@ -84,13 +85,14 @@ def test_a_series_begins_once_with_a_number_of_the_shops_choice(store: Store) ->
 
 def test_the_working_week_and_holidays_are_read_as_kept(store: Store) -> None:
     build.ridgeline(store)
-    shop.edit(store, hours={"sat": ["09:00", "12:00"]}, holidays=["2026-07-03"])
+    saturday = Hours(time(9), time(12))
+    working_hours.set_week(store, [None, None, None, None, None, saturday, None])
+    working_hours.set_holidays(store, [date(2026, 7, 3), date(2026, 7, 3)])
+    assert working_hours.get(store).holidays == (date(2026, 7, 3),)
     with store.read() as session:
         facts = shops.current(session)
     assert facts.week.hours(date(2026, 7, 13)) is None
-    saturday = facts.week.hours(date(2026, 7, 18))
-    assert saturday is not None
-    assert saturday.opens.hour == 9
+    assert facts.week.hours(date(2026, 7, 18)) == saturday
     assert facts.holidays == {date(2026, 7, 3)}
 
 

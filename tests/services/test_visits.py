@@ -7,8 +7,7 @@ import pytest
 from smallcmms.domain.errors import NotFound, RuleBroken
 from smallcmms.domain.visits import VisitStatus
 from smallcmms.domain.work_orders import ShownState, WorkOrderStatus
-from smallcmms.services import sheets, technicians, visits, work_orders
-from smallcmms.services import shop as settings
+from smallcmms.services import sheets, technicians, visits, work_orders, working_hours
 from smallcmms.services.visits import Gap
 from smallcmms.store.store import Store
 from tests.build import Story, july
@@ -63,7 +62,7 @@ def test_a_gap_of_today_begins_at_the_next_quarter_of_an_hour(
 
 
 def test_days_off_have_no_gaps(store: Store, story: Story) -> None:
-    settings.edit(store, holidays=["2026-07-14"])
+    working_hours.set_holidays(store, [date(2026, 7, 14)])
     technicians.edit(store, story.technician_id, absences=[["2026-07-15", "2026-07-17"]])
     for day in (14, 15, 17):
         on = date(2026, 7, day)

@@ -33,6 +33,13 @@ def replan(course: Course) -> None:
         _move(course, occurrence)
 
 
+def follow_days_off(course: Course) -> None:
+    """Move the next dates off the days that nobody works now, or back, each with an event."""
+    for occurrence in _pending(course):
+        if occurrence.nominal_on is not None:
+            _fall(course, occurrence, occurrence.nominal_on)
+
+
 def follow_assets(course: Course, asset_ids: Sequence[int]) -> None:
     """Begin the dates of assets that are new, and end those of assets that are gone."""
     waiting = {occurrence.asset_id: occurrence for occurrence in _pending(course)}
@@ -78,6 +85,24 @@ def _move(course: Course, occurrence: PmOccurrence) -> None:
     occurrence.because = {"why": "rule_changed"}
     if planned is not None and planned.moved:
         occurrence.because = {"why": "rule_changed", "moved": planned.moved.value}
+    course.note("due", occurrence, **occurrence.because, was=was)
+
+
+def _fall(course: Course, occurrence: PmOccurrence, nominal_on: date) -> None:
+    planned = pm.fallen(course.rule, occurrence.sequence, nominal_on)
+    if planned.due_on == occurrence.due_on:
+        return
+    if planned.due_on is None:
+        if course.rule.is_fixed:  # one that floats has no date after this before it is done
+            occurrence.status = OccurrenceStatus.SKIPPED
+            course.note("skipped", occurrence, why=planned.moved.value)
+            pm_occurrences.follow_fixed(course, occurrence)
+        return
+    was = "" if occurrence.due_on is None else occurrence.due_on.isoformat()
+    occurrence.due_on = planned.due_on
+    occurrence.because = {"why": "days_off"}
+    if planned.moved:
+        occurrence.because = {"why": "days_off", "moved": planned.moved.value}
     course.note("due", occurrence, **occurrence.because, was=was)
 
 

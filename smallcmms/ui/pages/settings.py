@@ -23,6 +23,7 @@ from smallcmms.ui.forms.rates import RatesForm
 from smallcmms.ui.forms.shop import ShopForm
 from smallcmms.ui.forms.supplier import SupplierForm
 from smallcmms.ui.forms.technician import TechnicianForm
+from smallcmms.ui.forms.working_hours import WorkingHoursForm
 from smallcmms.ui.kit import (
     ROW,
     Cell,
@@ -125,6 +126,12 @@ class SettingsPage(Page):
             _("Every call gets the worst level that matches. You can change it on any call."),
             "siren",
             LevelsForm(desk),
+        )
+        yield Section(
+            _("Hours and holidays"),
+            _("Answer times in workdays, free gaps and PM dates keep to them."),
+            "clock",
+            WorkingHoursForm(desk),
         )
         yield Section(
             _("Certificates"),

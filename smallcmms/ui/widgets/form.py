@@ -93,7 +93,7 @@ class Form(Fields):
         return True
 
     def keep(self) -> None:
-        """Save what was changed now, as far as it can be read."""
+        """Save what was changed now, as far as it can be read; what is refused stays typed."""
         self._timer.stop()
         if self._save is None or not self._dirty:
             return
@@ -101,7 +101,11 @@ class Form(Fields):
         values = {name: self.boxes[name].value for name in sorted(ready)}
         self._dirty -= ready
         if values:
-            self._save(values)
+            try:
+                self._save(values)
+            except RuleBroken:
+                self._dirty |= ready
+                raise
 
     def holds(self, widget: QWidget | None) -> bool:
         """Tell whether a widget is in one of the boxes."""
