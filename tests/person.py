@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -118,9 +118,9 @@ class Person:
     def scan(self, kind: TagKind, number: str, copy: int | None = None) -> None:
         """Hold a sheet or a tag under the scanner, which types its code."""
         code = tags.code(shop.get(self.store).code, kind, number, copy)
-        where = self._where()
-        QTest.keyClicks(where, code)
-        QTest.keyClick(where, Qt.Key.Key_Return)
+        window = QGuiApplication.focusWindow() or self.window.windowHandle()
+        for key in (*code, Qt.Key.Key_Return):
+            QTest.keyClick(window, key)  # type: ignore[call-overload]
         self.rest()
 
     def leave(self) -> None:

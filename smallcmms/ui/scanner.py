@@ -28,8 +28,8 @@ _KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 class Scanner(QObject):
     """Watch every key of the program; ``scanned`` tells a code that a scanner typed.
 
-    It watches the window that has the keys, and follows them from window to window: whoever watches
-    the whole program is asked about every event of every widget.
+    It watches each window that gets the keys: whoever watches the whole program is asked about
+    every event of every widget.
     """
 
     scanned = Signal(str)
@@ -37,7 +37,6 @@ class Scanner(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._held: list[tuple[QWidget, QKeyEvent]] = []
-        self._window: QWindow | None = None
         self._since = QElapsedTimer()
         self._taken_at = 0
         self._after = QElapsedTimer()
@@ -56,12 +55,10 @@ class Scanner(QObject):
         application = QApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.disconnect(self._follow)
-        self._follow(None)
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
 
     def _follow(self, window: QWindow | None) -> None:
-        if self._window is not None and shiboken6.isValid(self._window):
-            self._window.removeEventFilter(self)
-        self._window = window
         if window is not None:
             window.installEventFilter(self)
 
