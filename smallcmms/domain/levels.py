@@ -21,6 +21,9 @@ class Level(IntEnum):
     LOW = 4
 
 
+_YEAR = 366
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Within what time a level wants an answer: minutes at any hour, or workdays."""
@@ -32,6 +35,8 @@ class Answer:
         given = [number for number in (self.minutes, self.workdays) if number is not None]
         if len(given) != 1 or given[0] < 1:
             raise RuleBroken("Give the answer time in minutes or in workdays.", "answer_within")
+        if (self.workdays or 0) > _YEAR or (self.minutes or 0) > _YEAR * 24 * 60:
+            raise RuleBroken("An answer time is a year at most.", "answer_within")
 
 
 ANSWERS: Mapping[Level, Answer] = MappingProxyType(

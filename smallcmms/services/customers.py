@@ -290,6 +290,7 @@ def _kept(session: Session, fields: dict[str, object]) -> dict[str, object]:
     """
     if unknown := set(fields) - set(EDITABLE):
         raise TypeError(f"{', '.join(sorted(unknown))} cannot be edited")
+    edits.see_days(fields.get("terms_days"), "terms_days")
     limit = fields.get("not_to_exceed")
     if isinstance(limit, Decimal):
         return {**fields, "not_to_exceed": to_minor(limit, shops.current(session).currency)}

@@ -331,6 +331,7 @@ def _check(session: Session, part: Part) -> None:
     for field, message in _NEVER_BELOW_ZERO.items():
         if (getattr(part, field) or 0) < 0:
             raise RuleBroken(message, field)
+    edits.see_days(part.lead_days, "lead_days")
     if part.purchase_factor is not None and part.purchase_factor <= 0:
         raise RuleBroken("A package holds more than nothing.", "purchase_factor")
     _is_followed(session, part)

@@ -292,6 +292,8 @@ def _fill(session: Session, schedule: PmSchedule, **fields: Any) -> None:
 def _kept(session: Session, field: str, value: Any) -> Any:
     if field == "flat_price" and isinstance(value, Decimal):
         return to_minor(value, shops.current(session).currency)
+    if field in {"lead_days", "early_days", "grace_days"}:
+        edits.see_days(value, field)
     if field in {"season", "weekdays", "blackouts"}:
         return sorted(value)
     return value.strip() if field == "name" else value

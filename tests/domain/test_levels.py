@@ -72,7 +72,10 @@ def test_a_year_of_holidays_leaves_no_answer() -> None:
     assert refused.value.field == "holidays"
 
 
-@pytest.mark.parametrize(("minutes", "workdays"), [(None, None), (60, 3), (0, None), (None, -1)])
+@pytest.mark.parametrize(
+    ("minutes", "workdays"),
+    [(None, None), (60, 3), (0, None), (None, -1), (527_041, None), (None, 367)],
+)
 def test_an_answer_time_is_in_minutes_or_in_workdays(
     minutes: int | None, workdays: int | None
 ) -> None:

@@ -353,3 +353,12 @@ def test_a_truck_that_is_added_meanwhile_has_its_column_chip_and_boxes(
     qtbot.keyClick(page.list.cells, Qt.Key.Key_Plus)
     assert choose(page, f"place:{truck.id}", qtbot) == [seal]
     look(page, "parts_new_truck")
+
+
+def test_an_empty_register_prints_no_shelf_tag(qtbot: QtBot, desk: Desk) -> None:
+    made = PartsPage(desk)
+    qtbot.addWidget(made)
+    made.show()
+    made.shown()
+    made.commands["shelf_tag"].trigger()
+    assert made.whole.currentIndex() == 0

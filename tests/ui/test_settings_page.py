@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,6 +56,19 @@ def test_the_shop_is_saved_when_a_box_is_left(page: SettingsPage, desk: Desk) ->
     desk.store.undo()
     page.refresh()
     assert box.typed != "Pumps"
+
+
+@pytest.mark.parametrize("typed", ["abc", "3.5", "-3", "", "99999999999999999999", "4000"])
+def test_days_to_pay_that_are_none_are_asked_for(
+    page: SettingsPage, desk: Desk, typed: str
+) -> None:
+    form = section(page, "Your business").form
+    form.boxes["terms_days"].put_back(typed)
+    form.boxes["terms_days"].changed.emit()
+    with contextlib.suppress(RuleBroken):
+        form.keep()
+    assert shop.get(desk.store).terms_days == 30
+    assert form.is_dirty
 
 
 def test_a_technician_is_added_and_edited(page: SettingsPage, desk: Desk) -> None:

@@ -13,6 +13,9 @@ from smallcmms.domain.typed import clean
 from smallcmms.models import Base
 from smallcmms.services.steps import events
 
+MOST_DAYS = 3650
+"""As far as a number of days leads."""
+
 SECRET = frozenset({"access_code"})
 """Fields whose content stays out of the events."""
 
@@ -50,6 +53,16 @@ def need(value: object, message: str, field: str) -> None:
     """
     if not clean(str(value or "")).text.strip():
         raise RuleBroken(message, field)
+
+
+def see_days(days: object, field: str) -> None:
+    """See that a number of days leads to a day that a calendar has.
+
+    Raises:
+        RuleBroken: it is below none, or more than ten years.
+    """
+    if isinstance(days, int) and not 0 <= days <= MOST_DAYS:
+        raise RuleBroken("Type 0 to {most} days.", field, most=MOST_DAYS)
 
 
 def _said(value: object) -> str:

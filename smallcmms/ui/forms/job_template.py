@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from smallcmms.domain.typed import read_quantity
+from smallcmms.domain.typed import read_quantity, read_whole
 from smallcmms.services import job_templates, lookups
 from smallcmms.services.job_templates import TemplateRow
 from smallcmms.texts import _
@@ -24,7 +24,7 @@ class JobTemplateForm(QWidget):
         add = self.form.add
         self.first = add("name", LineBox(_("Name"), is_needed=True))
         title = add("title", LineBox(_("Title of its work orders"), hint=_("the caller's words")))
-        minutes = add("planned_minutes", LineBox(_("Minutes"), read=int, write=str))
+        minutes = add("planned_minutes", LineBox(_("Minutes"), read=read_whole))
         price = add("flat_price", MoneyBox(_("Flat price, if any"), desk.formats))
         lines = add(
             "lines",

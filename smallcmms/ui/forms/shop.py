@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from smallcmms.domain.typed import read_whole
 from smallcmms.services import shop
 from smallcmms.texts import _
 from smallcmms.ui.kit import Choice, Desk, Form, LineBox, TextBox, column, row
@@ -25,7 +26,8 @@ class ShopForm(QWidget):
         email = add("email", LineBox(_("E-mail")))
         tax_id = add("tax_id", LineBox(_("Tax number")))
         paper = add("paper", Choice(_("Paper"), [("letter", _("Letter")), ("a4", _("A4"))]))
-        terms = add("terms_days", LineBox(_("Days to pay"), read=int, write=str))
+        days = LineBox(_("Days to pay"), is_needed=True, read=read_whole)
+        terms = add("terms_days", days)
         travel = add(
             "travel_is_billed",
             Choice(_("Driving time"), _yes_no(_("is billed"), _("is not billed"))),

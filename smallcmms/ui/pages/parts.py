@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.stock import MoveKind
@@ -108,8 +108,8 @@ class PartsPage(Page):
         self.setLayout(row(self.whole))
 
     def _make_right(self) -> None:
-        buttons = [self.button("shelf_tag", is_small=True, text=_("Shelf tag")), self._menu()]
-        self.details = PartDetails(self.desk, buttons)
+        tag = self.button("shelf_tag", is_small=True, text=_("Shelf tag"))
+        self.details = PartDetails(self.desk, [tag, self.more_button(*_MORE, is_small=True)])
         self.details.wants_move.connect(lambda at: self._begin_move(MoveKind.TRANSFER, at))
         self.details.wants_moves.connect(self.commands["history"].trigger)
         make = self.button("make_orders", "primary")
@@ -137,14 +137,6 @@ class PartsPage(Page):
             self.right.addWidget(piece)
         theme.follow(self, self._fit)
         self._fit()
-
-    def _menu(self) -> Button:
-        self.menu = QMenu(self)
-        for name in _MORE:
-            self.menu.addAction(self.commands[name])
-        more = Button("", icon="ellipsis-vertical", is_small=True, says=_("More to do with it"))
-        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
-        return more
 
     def _fit(self) -> None:
         is_form = self.right.currentWidget() in (self.pane, self.moves)
@@ -257,8 +249,9 @@ class PartsPage(Page):
     @action(later("Print shelf tag"), shortcut="Ctrl+T", icon="printer")
     def shelf_tag(self) -> None:
         """Print the tag of the part's shelf."""
-        self.tags.show_tags([self._part_id])
-        self.whole.setCurrentIndex(1)
+        if self._part_id:
+            self.tags.show_tags([self._part_id])
+            self.whole.setCurrentIndex(1)
 
     @action(later("Load a truck"), icon="truck")
     def load_truck(self) -> None:
@@ -317,10 +310,9 @@ class PartsPage(Page):
             self._wanted = 0
         elif not self.list.cells.chosen_id:
             self.list.cells.choose_first()
-        if not counts.all and self.right.currentWidget() is self.side:
-            self._show_right(self.empty)
-        elif counts.all and self.right.currentWidget() is self.empty:
-            self._show_right(self.side)
+        now, then = (self.empty, self.side) if counts.all else (self.side, self.empty)
+        if self.right.currentWidget() is now:
+            self._show_right(then)
 
     def _show_places(self, places: list[LocationRow]) -> None:
         if places != self.places:
