@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.texts import _
@@ -40,6 +40,16 @@ class View(QWidget):
     ) -> Button:
         """Return a button for the command of this name."""
         return Button.of(self.commands[name], kind, is_small=is_small, text=text)
+
+    def more_button(self, *names: str, says: str = "", is_small: bool = False) -> Button:
+        """Return the button with three dots, whose menu holds the commands of these names."""
+        menu = QMenu(self)
+        for name in names:
+            menu.addAction(self.commands[name])
+        says = says or _("More to do with it")
+        more = Button("", icon="ellipsis-vertical", says=says, is_small=is_small)
+        more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        return more
 
     def shown(self) -> None:
         """Do what is to be done each time the page comes up."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.errors import NotFound
 from smallcmms.services import assets, meters
@@ -70,7 +70,7 @@ class AssetsPage(Page):
             self.button("log_reading"),
             self.button("print_tag"),
             self.button("copy"),
-            self._make_menu(),
+            self.more_button(*_MORE),
         ]
         self.details = AssetDetails(desk, buttons)
         self.details.readings.wants_meter.connect(self._edit_meter)
@@ -83,14 +83,6 @@ class AssetsPage(Page):
             self.right.addWidget(piece)
         panes = ListAndDetails("assets", self._tree_panel(), self.right, widths=(306, 880))
         self.setLayout(row(panes, margins=(18, 14, 18, 12)))
-
-    def _make_menu(self) -> Button:
-        self.menu = QMenu(self)
-        for name in _MORE:
-            self.menu.addAction(self.commands[name])
-        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
-        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
-        return more
 
     def _tree_panel(self) -> Panel:
         self.filter = LineBox(hint=_("Filter assets"), icon="filter", size="small")

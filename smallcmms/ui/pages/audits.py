@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.audits import AuditStatus, Finding
 from smallcmms.reports import audit_sheet as report
@@ -16,7 +16,6 @@ from smallcmms.ui.forms.audit import NewAuditForm, finding_words
 from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.kit import (
     TWO_LINES,
-    Button,
     Cell,
     Column,
     Desk,
@@ -61,7 +60,8 @@ class AuditsPage(Page):
         self.new_form = NewAuditForm(desk)
         self.pane = FormPane(self.new_form)
         self.pane.closed.connect(self._show_details)
-        buttons = [self.button("apply", "primary"), self.button("print_sheet"), self._more()]
+        more = self.more_button("save_sheet", "rest_missing", "give_up")
+        buttons = [self.button("apply", "primary"), self.button("print_sheet"), more]
         entering = [self.button(name, is_small=True) for name in ("rest_found", "add_new")]
         self.details = AuditDetails(desk, buttons, entering)
         self.details.scanned.connect(self.toast)
@@ -72,14 +72,6 @@ class AuditsPage(Page):
             self.right.addWidget(piece)
         panes = ListAndDetails("audits", left, self.right, widths=(306, 880))
         self.setLayout(row(panes, margins=(18, 14, 18, 12)))
-
-    def _more(self) -> Button:
-        self.menu = QMenu(self)
-        for name in ("save_sheet", "rest_missing", "give_up"):
-            self.menu.addAction(self.commands[name])
-        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
-        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
-        return more
 
     def refresh(self) -> None:
         """Look list and audit up again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from smallcmms.domain.customers import CustomerKind, TaxProfile
 from smallcmms.services import customers, lately, standings
@@ -56,16 +56,14 @@ class CustomerDetails(Panel):
     wants_site = Signal(int)
     wants_talk = Signal(int)
 
-    def __init__(self, desk: Desk, buttons: list[Button], menu: QMenu) -> None:
+    def __init__(self, desk: Desk, buttons: list[Button]) -> None:
         super().__init__()
-        self.desk, self.menu = desk, menu
+        self.desk = desk
         self.page: CustomerPage | None = None
-        says = _("More to do with this customer")
-        self.more = Button("", icon="ellipsis-vertical", says=says, on=self._open_menu)
         self.name, self.number = Label("", "h1", is_cut=True), Label("", "key")
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.second = Label("", tone="text2", is_cut=True)
-        self._make_head([*buttons, self.more])
+        self._make_head(buttons)
         self._make_figures()
         self.work, self.bills = OpenWork(desk), Bills(desk)
         self._make_lately()
@@ -182,9 +180,6 @@ class CustomerDetails(Panel):
     def _show_other(self) -> None:
         if self.page is not None and self.page.merged_into_id is not None:
             self.desk.front.go("customers", self.page.merged_into_id)
-
-    def _open_menu(self) -> None:
-        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _show_more(self) -> None:
         """Tell more of what was, or only the last of it again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.customers import CustomerKind
 from smallcmms.domain.errors import NotFound
@@ -86,10 +86,8 @@ class CustomersPage(Page):
 
     def _make_details(self) -> CustomerDetails:
         call = self.button("log_call", "primary", text=_("Log a call"))
-        menu = QMenu(self)
-        for name in _MORE:
-            menu.addAction(self.commands[name])
-        made = CustomerDetails(self.desk, [call, self.button("edit")], menu)
+        more = self.more_button(*_MORE, says=_("More to do with this customer"))
+        made = CustomerDetails(self.desk, [call, self.button("edit"), more])
         made.wants_person.connect(lambda each: self._open_form(self.pane.edit_person, each))
         made.wants_site.connect(lambda each: self._open_form(self.pane.edit_site, each))
         made.wants_talk.connect(lambda each: self._open_form(self.pane.write_down, each))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from smallcmms import pm_words
 from smallcmms.domain.pm import OccurrenceStatus
@@ -40,13 +40,10 @@ _DATES, _ROOM, _ROW = 248, 560, 46
 class PmDetails(Panel):
     """Show a schedule and let it be changed; ``turn`` is what the switch does."""
 
-    def __init__(
-        self, desk: Desk, buttons: Sequence[Button], menu: QMenu, turn: Callable[[], object]
-    ) -> None:
+    def __init__(self, desk: Desk, buttons: Sequence[Button], turn: Callable[[], object]) -> None:
         super().__init__()
         self.desk = desk
         self.page: PmPage | None = None
-        self._menu = menu
         self._make_head(buttons, turn)
         self.asking = ReasonForm()
         self.asking.closed.connect(self.asking.hide)
@@ -68,11 +65,9 @@ class PmDetails(Panel):
         self.switch = Switch(_("On"))
         self.switch.clicked.connect(errors.guarded(self, turn))
         self.on = Label("", "second", is_cut=True)
-        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
-        more.clicked.connect(lambda: self._menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         top = row(self.number, self.switch, gap=8)
         top.addWidget(self.on, 1)
-        for button in (*buttons, more):
+        for button in buttons:
             top.addWidget(button)
         self.name = Label("", "h1", wraps=True)
         self.sentence = Label("", tone="text2", wraps=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smallcmms import pm_words
 from smallcmms.domain.errors import NotFound, RuleBroken
@@ -80,11 +80,9 @@ class PmSchedulesPage(Page):
         self.list.model.sorted.connect(self._sort)
 
     def _make_right(self) -> None:
-        self.menu = QMenu(self)
-        for name in _MORE:
-            self.menu.addAction(self.commands[name])
-        buttons = [self.button("copy"), self._make_button()]
-        self.details = PmDetails(self.desk, buttons, self.menu, self.turn)
+        self._make_now = self.button("make_now")
+        buttons = [self.button("copy"), self._make_now, self.more_button(*_MORE)]
+        self.details = PmDetails(self.desk, buttons, self.turn)
         self.new_form = NewPmForm(self.desk)
         self.new_form.drafting.kept.connect(lambda: self.desk.front.note(_("Draft kept")))
         self.pane = FormPane(self.new_form)
@@ -96,10 +94,6 @@ class PmSchedulesPage(Page):
         self.right = QStackedWidget()
         for piece in (Panel(), self.details, self.pane, self.empty):
             self.right.addWidget(piece)
-
-    def _make_button(self) -> Button:
-        self._make_now = self.button("make_now")
-        return self._make_now
 
     def refresh(self) -> None:
         """Look the list and what is shown up again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.purchase_orders import PurchaseOrderStatus
@@ -20,7 +20,6 @@ from smallcmms.ui.forms.receive_order import ReceiveForm
 from smallcmms.ui.forms.supplier import SupplierForm
 from smallcmms.ui.kit import (
     TWO_LINES,
-    Button,
     Chips,
     Column,
     Desk,
@@ -76,7 +75,8 @@ class PurchaseOrdersPage(Page):
 
     def _make_right(self) -> None:
         self.doing = {name: self.button(name, "primary") for name in ("place", "receive")}
-        verbs = [*self.doing.values(), self.button("print_order"), self._more()]
+        more = self.more_button("save_pdf", "save_csv", "show_supplier", "discard", "cancel")
+        verbs = [*self.doing.values(), self.button("print_order"), more]
         remove = self.button("remove_line", is_small=True)
         self.details = PurchaseOrderDetails(self.desk, verbs, remove)
         self.asking = ReasonForm()
@@ -93,14 +93,6 @@ class PurchaseOrdersPage(Page):
         self.shown_order.setLayout(shown)
         for piece in (self.shown_order, self.pane, self.empty):
             self.right.addWidget(piece)
-
-    def _more(self) -> Button:
-        self.menu = QMenu(self)
-        for name in ("save_pdf", "save_csv", "show_supplier", "discard", "cancel"):
-            self.menu.addAction(self.commands[name])
-        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
-        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
-        return more
 
     def refresh(self, *_told: object) -> None:
         """Look list and order up again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.stock_counts import CountStatus
@@ -64,7 +64,8 @@ class StockCountsPage(Page):
         self.new_form = NewCountForm(desk)
         self.pane = FormPane(self.new_form)
         self.pane.closed.connect(self._show_details)
-        buttons = [self.button("print_sheet"), self.button("book", "primary"), self._more()]
+        more = self.more_button("save_sheet", "count_again", "give_up")
+        buttons = [self.button("print_sheet"), self.button("book", "primary"), more]
         self.details = CountDetails(desk, buttons)
         fact, hint = _("No counts yet"), _("Count a place with a sheet; differences are booked.")
         self.empty = Panel(EmptyState("clipboard-list", fact, hint, self.button("new", "primary")))
@@ -73,14 +74,6 @@ class StockCountsPage(Page):
             self.right.addWidget(piece)
         panes = ListAndDetails("stock_counts", left, self.right, widths=(306, 880))
         self.setLayout(row(panes, margins=(18, 14, 18, 12)))
-
-    def _more(self) -> Button:
-        self.menu = QMenu(self)
-        for name in ("save_sheet", "count_again", "give_up"):
-            self.menu.addAction(self.commands[name])
-        more = Button("", icon="ellipsis-vertical", says=_("More to do with it"))
-        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
-        return more
 
     def refresh(self) -> None:
         """Look the counts up again."""
