@@ -24,11 +24,9 @@ TUESDAY = date(2026, 7, 14)
 
 
 @pytest.fixture
-def story(store: Store, clock: Clock) -> Story:
-    build.ridgeline(store)
-    made = build.story(store)
+def story(story: Story, clock: Clock) -> Story:
     clock.moment = build.july(14, 10, 32)
-    return made
+    return story
 
 
 @pytest.fixture

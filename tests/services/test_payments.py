@@ -17,11 +17,9 @@ from tests.conftest import Clock
 
 
 @pytest.fixture
-def story(store: Store, clock: Clock) -> Story:
-    build.ridgeline(store)
-    made = build.story(store)
+def story(story: Story, clock: Clock) -> Story:
     clock.moment = build.july(14, 10, 32)
-    return made
+    return story
 
 
 def issued(store: Store, customer_id: int, amount: int) -> int:

@@ -18,11 +18,6 @@ from tests.ui.test_assets_page import rows, shown, type_into
 
 
 @pytest.fixture
-def story(desk: Desk) -> build.Story:
-    return build.story(desk.store)
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk, story: build.Story) -> AssetsPage:
     assert story
     return shown(qtbot, desk)

@@ -33,11 +33,6 @@ YEAR = (
 
 
 @pytest.fixture
-def story(desk: Desk) -> build.Story:
-    return build.story(desk.store)
-
-
-@pytest.fixture
 def current(desk: Desk, story: build.Story) -> int:
     """Return the meter of the motor's current, read for a year."""
     high = Decimal("2.0")

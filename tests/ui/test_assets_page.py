@@ -23,11 +23,6 @@ Look = Callable[[QWidget, str], None]
 
 
 @pytest.fixture
-def story(desk: Desk) -> build.Story:
-    return build.story(desk.store)
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk, story: build.Story) -> AssetsPage:
     assert story
     return shown(qtbot, desk)

@@ -21,11 +21,6 @@ def unheard(page: CustomersPage) -> None:
 
 
 @pytest.fixture
-def story(desk: Desk) -> build.Story:
-    return build.story(desk.store)
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk, story: build.Story) -> CustomersPage:
     assert story
     page = CustomersPage(desk)

@@ -17,24 +17,22 @@ from smallcmms.ui.desk import Desk
 from smallcmms.ui.forms.follow_ups import FollowUpsForm
 from smallcmms.ui.pages.today import TodayPage
 from smallcmms.ui.sensor_watch import SensorWatch
-from tests import build
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.ui.conftest import Answers, Front
 
 
 @pytest.fixture
-def story(desk: Desk, clock: Clock) -> Story:
+def story(desk: Desk, clock: Clock, story: Story) -> Story:
     clock.moment = july(14, 10, 24)
-    made = build.story(desk.store)
-    certificates.add(desk.store, made.technician_id, kind="EPA 608", expires_on=date(2026, 8, 1))
+    certificates.add(desk.store, story.technician_id, kind="EPA 608", expires_on=date(2026, 8, 1))
     order = orders.add(
         desk.store, title="Bath fan", wrong="It rattles", level=Level.LOW,
-        customer_id=made.customer_id, site_id=made.site_id,
+        customer_id=story.customer_id, site_id=story.site_id,
     )  # fmt: skip
     orders.cancel(desk.store, order, reason="Too dear")
     follow_ups.notice(desk.store)
-    return made
+    return story
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ CUSTOMERS = (
 
 
 @pytest.fixture
-def story(desk: Desk) -> build.Story:
-    return build.story(desk.store)
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk, story: build.Story) -> ImportsPage:
     assert story
     page = ImportsPage(desk)

@@ -23,10 +23,9 @@ from tests.ui.conftest import Answers, Front
 
 
 @pytest.fixture
-def story(desk: Desk, clock: Clock) -> Story:
-    made = build.story(desk.store)
+def story(story: Story, clock: Clock) -> Story:
     clock.moment = build.july(14, 10, 32)
-    return made
+    return story
 
 
 @pytest.fixture

@@ -18,19 +18,13 @@ from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.purchase_orders import PurchaseOrdersPage
 from smallcmms.ui.pages.today import TodayPage
 from smallcmms.ui.widgets.box import Box
-from tests import build, orders
+from tests import orders
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.orders import Shelf, line, placed, waiting_job
 from tests.ui.conftest import Answers, Front
 
 Look = Callable[[QWidget, str], None]
-
-
-@pytest.fixture
-def story(desk: Desk) -> Story:
-    """Return the ids of the shop of the story."""
-    return build.story(desk.store)
 
 
 @pytest.fixture

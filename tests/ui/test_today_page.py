@@ -13,18 +13,12 @@ from smallcmms.services.today import Name
 from smallcmms.store.store import Store
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.today import TodayPage
-from tests import build, upkeep
+from tests import upkeep
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.ui.conftest import Answers, Front
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def story(desk: Desk) -> Story:
-    """Return the ids of the shop of the story."""
-    return build.story(desk.store)
 
 
 @pytest.fixture
