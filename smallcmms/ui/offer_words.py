@@ -22,7 +22,8 @@ def short(offer: Offer, until: str, formats: Formats) -> str:
     if not offer.then:
         return free
     clock = formats.time(offer.free_until)
-    return f"{free}{_(', then {customer} {time}', customer=offer.then, time=clock)}"
+    then = {"hours": formats.hours(offer.free_minutes), "time": clock, "customer": offer.then}
+    return _("{hours} free until {time}, then {customer}", **then)
 
 
 def reasons(offer: Offer, until: str, formats: Formats, today: date) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.audits import AuditStatus, Finding
-from smallcmms.services import asset_audits, assets
+from smallcmms.services import asset_audits, assets, technicians
 from smallcmms.services.asset_audits import AuditLine
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.assets import AssetsPage
@@ -61,7 +61,14 @@ def line(page: AuditsPage, asset_id: int) -> AuditLine:
 
 def test_without_an_audit_the_page_says_how_to_begin(page: AuditsPage) -> None:
     assert page.right.currentWidget() is page.empty
+    technicians.add(page.desk.store, name="Ann Lee")
     page.new()
+    walker = page.new_form.walker.combo
+    assert [walker.itemText(at) for at in range(walker.count())] == [
+        "Nobody yet",
+        "Ann Lee",
+        "Marco Reyes",
+    ]
     assert page.right.currentWidget() is page.pane
     assert page.leave()
     assert page.right.currentWidget() is page.empty

@@ -10,7 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from smallcmms.domain import tag_messages
 from smallcmms.domain.requests import Channel
-from smallcmms.services import assets, attachments, callers, contacts, drafts, requests
+from smallcmms.services import (
+    assets,
+    attachments,
+    callers,
+    contacts,
+    drafts,
+    requests,
+    technicians,
+)
 from smallcmms.store.store import Store
 from smallcmms.ui.background import Background
 from smallcmms.ui.pages.requests import RequestsPage
@@ -88,6 +96,8 @@ def test_a_technician_found_it_at_a_customer_s(hands: Hands, store: Store, story
     call.channel.choose(Channel.INSPECTION.value)
     assert call.caller.who.label.text() == "Customer"
     assert call.found_by.isVisible()
+    technicians.add(store, name="Ann Lee")
+    hands.until(lambda: call.found_by.combo.count() == 2)
     call.found_by.set_value("Marco Reyes")
     hands.key(KEY.Key_S, held=CONTROL)
     page = only(store)

@@ -193,7 +193,7 @@ def test_more_hours_find_another_gap(
     hands.type("1")
     hands.key(KEY.Key_Tab)
     hands.until(lambda: "8:00 AM" in offered(hands)[0])
-    assert offered(hands)[0].endswith("1 h free, then Harbor View Apartments 9:00 AM")
+    assert offered(hands)[0].endswith("1 h free until 9:00 AM, then Harbor View Apartments")
     assert request_id
 
 
@@ -205,7 +205,7 @@ def test_a_job_too_long_for_the_gap_in_time_is_begun_in_it(
         store, other, technician_ids=[story.technician_id],
         planned_from=july(13, 9, 30), planned_to=july(13, 15, 0),
     )  # fmt: skip
-    hands.until(lambda: "1.5 h free, then" in offered(hands)[0])
+    hands.until(lambda: "1.5 h free until 9:30 AM, then" in offered(hands)[0])
     visit = hands.page.pane.visit
     assert "only 1.5 h free, the job takes 2 h" in visit.reasons.text()
     assert visit.reasons.property("tone") == "amber"

@@ -81,7 +81,7 @@ class CountDetails(Panel):
         )
         self.counted_at.setFixedWidth(theme.px(_WHEN))
         tips.tell(self.counted_at.editor, _("What came or went later is no difference."))
-        head.addLayout(row(self.counted_at, None))
+        head.addLayout(row(self.counted_at, None, margins=(0, 6, 0, 0)))
         head.setContentsMargins(16, 12, 16, 10)
         self.add(block(head, "header"))
         columns = [
