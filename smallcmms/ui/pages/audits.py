@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-
-from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.audits import AuditStatus, Finding
 from smallcmms.reports import audit_sheet as report
@@ -15,24 +14,20 @@ from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.audit import NewAuditForm, finding_words
 from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.kit import (
-    TWO_LINES,
     Cell,
-    Column,
     Desk,
     EmptyState,
     ListAndDetails,
     Panel,
     PanelHeader,
-    RowsModel,
-    RowsView,
     action,
     row,
 )
 from smallcmms.ui.pages.audit_details import AuditDetails, status_pill
-from smallcmms.ui.pages.page import Page
+from smallcmms.ui.pages.list_page import ListPage
 
 
-class AuditsPage(Page):
+class AuditsPage(ListPage):
     """Begin an audit, print its sheet, enter what was seen, and put it into the register."""
 
     title = later("Audits")
@@ -48,18 +43,11 @@ class AuditsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._audit_id = 0
-        self.model = RowsModel[AuditRow](
-            [Column("", self._cell)], lambda ids: asset_audits.rows(desk.store, ids), self
-        )
-        self.list = RowsView(self.model, row=TWO_LINES, says=_("Audits"))
-        self.list.chosen.connect(self._choose)
         new = self.button("new", is_small=True, text=_("New"))
         left = Panel(PanelHeader("footprints", _("Audits"), "", new, is_big=True))
-        left.add(self.list, 1)
+        rows = partial(asset_audits.rows, desk.store)
+        left.add(self.list_of(rows, _cell, says=_("Audits")), 1)
         self.new_form = NewAuditForm(desk)
-        self.pane = FormPane(self.new_form)
-        self.pane.closed.connect(self._show_details)
         more = self.more_button("save_sheet", "rest_missing", "give_up")
         buttons = [self.button("apply", "primary"), self.button("print_sheet"), more]
         entering = [self.button(name, is_small=True) for name in ("rest_found", "add_new")]
@@ -67,32 +55,19 @@ class AuditsPage(Page):
         self.details.scanned.connect(self.toast)
         fact, hint = _("No audits yet"), _("Walk a site with a sheet of what should stand there.")
         self.empty = Panel(EmptyState("footprints", fact, hint, self.button("new", "primary")))
-        self.right = QStackedWidget()
-        for piece in (self.details, self.pane, self.empty):
-            self.right.addWidget(piece)
+        self.put_beside(self.details, FormPane(self.new_form), self.empty)
         panes = ListAndDetails("audits", left, self.right, widths=(306, 880))
         self.setLayout(row(panes, margins=(18, 14, 18, 12)))
 
     def refresh(self) -> None:
         """Look list and audit up again."""
-        ids = asset_audits.find(self.desk.store)
-        self.model.set_ids(ids)
-        if self._audit_id not in ids:
-            self._audit_id = ids[0] if ids else 0
-        if self.list.chosen_id != self._audit_id:
-            self.list.choose(self._audit_id)
-        if self.right.currentWidget() is not self.pane:
-            self._show_details()
+        self.show_list(asset_audits.find(self.desk.store))
 
     def go_to(self, record_id: int) -> None:
         """Show an audit."""
-        self._audit_id = record_id
+        self.shown_id = record_id
         self.refresh()
-        self._show_details()
-
-    def current_id(self) -> int:
-        """Return the audit that is shown."""
-        return self._audit_id
+        self.show_record()
 
     def begin(self, what: str, **facts: object) -> None:
         """Begin an audit of a site."""
@@ -111,13 +86,6 @@ class AuditsPage(Page):
         self.details.take_code(code)
         return True
 
-    def leave(self) -> bool:
-        """Leave the form."""
-        if self.right.currentWidget() is self.pane:
-            self.pane.close_form()
-            return True
-        return super().leave()
-
     @action(later("New audit"), shortcut="Ctrl+N", icon="plus")
     def new(self) -> None:
         """Begin an audit."""
@@ -129,7 +97,7 @@ class AuditsPage(Page):
         pdf = self._drawn()
         number = self._row().number
         if self.desk.printing.print(self, pdf, number):
-            asset_audits.keep_sheet(self.desk.store, self._audit_id, pdf=pdf)
+            asset_audits.keep_sheet(self.desk.store, self.shown_id, pdf=pdf)
             self.toast(_("Printed {number}", number=number))
 
     @action(later("Save as PDF"), icon="download")
@@ -138,7 +106,7 @@ class AuditsPage(Page):
         pdf = self._drawn()
         saved = self.desk.printing.save(self, pdf, Path(f"{self._row().number}.pdf"))
         if saved is not None:
-            asset_audits.keep_sheet(self.desk.store, self._audit_id, pdf=pdf)
+            asset_audits.keep_sheet(self.desk.store, self.shown_id, pdf=pdf)
             self.toast(_("Saved {name}", name=saved.name), has_undo=False)
 
     @action(later("Found"), shortcut="Alt+1", icon="check")
@@ -171,7 +139,7 @@ class AuditsPage(Page):
         """Enter an asset that the sheet did not have."""
         place = str(self.details.place.value or "")
         name = _("New asset")
-        line_id = asset_audits.add_new(self.desk.store, self._audit_id, name=name, place=place)
+        line_id = asset_audits.add_new(self.desk.store, self.shown_id, name=name, place=place)
         self.details.list.choose(line_id)
         box = self.details.seen.plate[1]
         box.editor.setFocus()
@@ -182,7 +150,7 @@ class AuditsPage(Page):
         """Put what was seen into the register: one step."""
         self.details.seen.form.keep()
         walked_on = self.details.walked.value
-        counts = asset_audits.apply(self.desk.store, self._audit_id, walked_on=walked_on)
+        counts = asset_audits.apply(self.desk.store, self.shown_id, walked_on=walked_on)
         words = finding_words()
         kinds = [each for each in Finding if counts[each] and each is not Finding.OPEN]
         told = ", ".join(f"{counts[each]} {words[each].lower()}" for each in kinds)
@@ -191,19 +159,19 @@ class AuditsPage(Page):
     @action(later("Give up"), icon="ban")
     def give_up(self) -> None:
         """Give the audit up; nothing of it goes into the register."""
-        asset_audits.drop(self.desk.store, self._audit_id)
+        asset_audits.drop(self.desk.store, self.shown_id)
         self.toast(_("{number} given up", number=self._row().number))
 
     def _mark_rest(self, finding: Finding) -> None:
-        count = asset_audits.mark_rest(self.desk.store, self._audit_id, finding=finding)
+        count = asset_audits.mark_rest(self.desk.store, self.shown_id, finding=finding)
         words = finding_words()[finding].lower()
         self.toast(_n("{n} asset {words}", "{n} assets {words}", count, words=words))
 
     def _row(self) -> AuditRow:
-        return asset_audits.rows(self.desk.store, [self._audit_id])[self._audit_id]
+        return asset_audits.rows(self.desk.store, [self.shown_id])[self.shown_id]
 
     def _drawn(self) -> bytes:
-        return report.render(audit_sheet(self.desk.store, self._audit_id)).pdf
+        return report.render(audit_sheet(self.desk.store, self.shown_id)).pdf
 
     def _begin_new(self, site_id: int) -> None:
         self.new_form.begin(site_id)
@@ -212,23 +180,19 @@ class AuditsPage(Page):
         self.pane.show_new(self.new_form, title, words, self._make)
 
     def _make(self) -> None:
-        self._audit_id = self.new_form.make()
+        self.shown_id = self.new_form.make()
         self.pane.close_form()
         self.refresh()
         number, lines = self._row().number, self._row().lines
         words = _n("{number} begun: {n} asset", "{number} begun: {n} assets", lines, number=number)
         self.toast(words)
 
-    def _choose(self, audit_id: int) -> None:
-        if audit_id and audit_id != self._audit_id:
-            self._audit_id = audit_id
-            self._show_details()
-
-    def _show_details(self) -> None:
-        if self._audit_id:
-            self.details.show_audit(self._audit_id)
-        self.right.setCurrentWidget(self.details if self._audit_id else self.empty)
-        page = self.details.page if self._audit_id else None
+    def show_record(self) -> None:
+        """Show the audit, or that there is none yet."""
+        if self.shown_id:
+            self.details.show_audit(self.shown_id)
+        self.right.setCurrentWidget(self.details if self.shown_id else self.empty)
+        page = self.details.page if self.shown_id else None
         is_open = page is not None and page.row.status is AuditStatus.OUT
         for name in ("apply", "rest_found", "rest_missing", "add_new", "give_up"):
             self.commands[name].setEnabled(is_open)
@@ -237,8 +201,9 @@ class AuditsPage(Page):
         for name in ("print_sheet", "save_sheet"):
             self.commands[name].setEnabled(page is not None)
 
-    def _cell(self, audit: AuditRow) -> Cell:
-        seen = _("{seen} of {lines} seen", seen=audit.seen, lines=audit.lines)
-        second = " · ".join(filter(None, (audit.number, seen)))
-        names = dict.fromkeys((audit.customer, audit.site))
-        return Cell(first=", ".join(names), second=second, pill=status_pill(audit.status))
+
+def _cell(audit: AuditRow) -> Cell:
+    seen = _("{seen} of {lines} seen", seen=audit.seen, lines=audit.lines)
+    second = " · ".join(filter(None, (audit.number, seen)))
+    names = dict.fromkeys((audit.customer, audit.site))
+    return Cell(first=", ".join(names), second=second, pill=status_pill(audit.status))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.purchase_orders import PurchaseOrderStatus
@@ -19,26 +20,23 @@ from smallcmms.ui.forms.reason import Question, ReasonForm
 from smallcmms.ui.forms.receive_order import ReceiveForm
 from smallcmms.ui.forms.supplier import SupplierForm
 from smallcmms.ui.kit import (
-    TWO_LINES,
+    Cell,
     Chips,
-    Column,
     Desk,
     EmptyState,
     LineBox,
     ListAndDetails,
     Panel,
-    RowsModel,
-    RowsView,
     action,
     block,
     column,
     row,
 )
-from smallcmms.ui.pages.page import Page
+from smallcmms.ui.pages.list_page import ListPage
 from smallcmms.ui.pages.purchase_order_details import PurchaseOrderDetails, listed
 
 
-class PurchaseOrdersPage(Page):
+class PurchaseOrdersPage(ListPage):
     """Place orders, print them, and take in what comes."""
 
     title, icon = later("Purchase orders"), "shopping-cart"
@@ -51,25 +49,18 @@ class PurchaseOrdersPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._order_id = 0
         self.chips = Chips(_chips(), name="purchase_orders")
         self.sift = LineBox(hint=_("Filter this list"), icon="filter", size="small")
         self.filter_box = self.sift.line
-        columns = [Column("", lambda each: listed(each, desk))]
-        self.model = RowsModel[PurchaseOrderRow](
-            columns, lambda ids: purchase_orders.rows(desk.store, ids), self
-        )
-        self.list = RowsView(self.model, row=TWO_LINES, says=_("Purchase orders"))
         left = Panel(block(row(self.sift, margins=(10, 8, 10, 8)), "header"))
-        left.add(self.list, 1)
-        self.right = QStackedWidget()
+        rows = partial(purchase_orders.rows, desk.store)
+        left.add(self.list_of(rows, self._cell, says=_("Purchase orders")), 1)
         self._make_right()
         panes = ListAndDetails("purchase_orders", left, self.right, widths=(360, 820))
         top = row(self.chips, None, self.button("back_to_parts"))
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(panes, 1)
         self.setLayout(page)
-        self.list.chosen.connect(self._choose)
         self.chips.chosen.connect(self.refresh)
         self.sift.changed.connect(self.refresh)
 
@@ -83,16 +74,14 @@ class PurchaseOrdersPage(Page):
         self.asking.closed.connect(self.asking.hide)
         self.asking.hide()
         self.receiving, self.supplier = ReceiveForm(self.desk), SupplierForm(self.desk)
-        self.pane = FormPane(self.receiving, self.supplier)
-        self.pane.closed.connect(self._show_details)
         fact, hint = _("No orders here"), _("Order what runs low on the page of parts.")
         self.empty = Panel(EmptyState("shopping-cart", fact, hint, self.button("back_to_parts")))
         shown = column(self.asking, gap=10)
         shown.addWidget(self.details, 1)
         self.shown_order = QWidget()
         self.shown_order.setLayout(shown)
-        for piece in (self.shown_order, self.pane, self.empty):
-            self.right.addWidget(piece)
+        pane = FormPane(self.receiving, self.supplier)
+        self.put_beside(self.shown_order, pane, self.empty)
 
     def refresh(self, *_told: object) -> None:
         """Look list and order up again."""
@@ -100,13 +89,7 @@ class PurchaseOrdersPage(Page):
         ids = purchase_orders.find(store, text=self.sift.text, chip=chip)
         counts = purchase_orders.counts(store)
         self.chips.set_counts({each.value: getattr(counts, each.value) for each in Chip})
-        self.model.set_ids(ids)
-        if self._order_id not in ids:
-            self._order_id = ids[0] if ids else 0
-        if self.list.chosen_id != self._order_id:
-            self.list.choose(self._order_id)
-        if self.right.currentWidget() is not self.pane:
-            self._show_details()
+        self.show_list(ids)
 
     def go_to(self, record_id: int) -> None:
         """Show an order, whatever the chips leave out."""
@@ -114,26 +97,15 @@ class PurchaseOrdersPage(Page):
         if record_id not in purchase_orders.find(self.desk.store, chip=chip):
             self.chips.set_value(Chip.ALL)
         self.sift.set_value("")
-        self._order_id = record_id
+        self.shown_id = record_id
         self.refresh()
-        self._show_details()
-
-    def current_id(self) -> int:
-        """Return the order that is shown."""
-        return self._order_id
-
-    def leave(self) -> bool:
-        """Leave the form."""
-        if self.right.currentWidget() is self.pane:
-            self.pane.close_form()
-            return True
-        return super().leave()
+        self.show_record()
 
     @action(later("Place the order"), icon="check")
     def place(self) -> None:
         """Say that the order was placed today."""
         self.details.form.keep()
-        purchase_orders.order(self.desk.store, self._order_id)
+        purchase_orders.order(self.desk.store, self.shown_id)
         self.toast(_("{number} placed", number=self._number))
 
     @action(later("Take in"), shortcut="Ctrl+R", icon="package-open")
@@ -163,7 +135,7 @@ class PurchaseOrdersPage(Page):
     @action(later("Save as CSV"), icon="download")
     def save_csv(self) -> None:
         """Write the order's lines for the supplier's order page or a spreadsheet."""
-        data = purchase_csv.write(purchase_order(self.desk.store, self._order_id))
+        data = purchase_csv.write(purchase_order(self.desk.store, self.shown_id))
         proposal = Path(f"{self._number}.csv")
         path = self.desk.ask.save_file(self, _("Save as CSV"), "CSV (*.csv)", proposal)
         if path is None:
@@ -196,7 +168,7 @@ class PurchaseOrdersPage(Page):
     def discard(self) -> None:
         """Throw a draft away that is not wanted."""
         number = self._number
-        purchase_orders.discard(self.desk.store, self._order_id)
+        purchase_orders.discard(self.desk.store, self.shown_id)
         self.toast(_("{number} thrown away", number=number))
 
     @action(later("Cancel the order"), icon="ban")
@@ -219,7 +191,7 @@ class PurchaseOrdersPage(Page):
 
     def _cancel(self, reason: str) -> None:
         number = self._number
-        purchase_orders.cancel(self.desk.store, self._order_id, reason=reason)
+        purchase_orders.cancel(self.desk.store, self.shown_id, reason=reason)
         self.toast(_("{number} cancelled", number=number))
 
     def _take_in(self) -> None:
@@ -232,18 +204,14 @@ class PurchaseOrdersPage(Page):
         self.toast(told)
 
     def _drawn(self) -> bytes:
-        return report.render(purchase_order(self.desk.store, self._order_id)).pdf
+        return report.render(purchase_order(self.desk.store, self.shown_id)).pdf
 
-    def _choose(self, order_id: int) -> None:
-        if order_id and order_id != self._order_id:
-            self._order_id = order_id
-            self._show_details()
-
-    def _show_details(self) -> None:
-        if self._order_id:
-            self.details.show_order(self._order_id)
-        self.right.setCurrentWidget(self.shown_order if self._order_id else self.empty)
-        page = self.details.page if self._order_id else None
+    def show_record(self) -> None:
+        """Show the order, or that there is none."""
+        if self.shown_id:
+            self.details.show_order(self.shown_id)
+        self.right.setCurrentWidget(self.shown_order if self.shown_id else self.empty)
+        page = self.details.page if self.shown_id else None
         status = page.row.status if page is not None else None
         is_draft = status is PurchaseOrderStatus.DRAFT
         is_open = status is not None and status.is_open
@@ -257,6 +225,9 @@ class PurchaseOrdersPage(Page):
             button.setVisible(self.commands[name].isEnabled())
         for name in ("print_order", "save_pdf", "save_csv", "show_supplier"):
             self.commands[name].setEnabled(page is not None)
+
+    def _cell(self, order: PurchaseOrderRow) -> Cell:
+        return listed(order, self.desk)
 
 
 def _chips() -> list[tuple[str, str]]:

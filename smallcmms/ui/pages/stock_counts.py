@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-
-from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.stock_counts import CountStatus
@@ -16,27 +15,23 @@ from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.count import NewCountForm
 from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.kit import (
-    TWO_LINES,
     Button,
     Cell,
-    Column,
     Desk,
     EmptyState,
     ListAndDetails,
     Panel,
     PanelHeader,
-    RowsModel,
-    RowsView,
     action,
     row,
 )
 from smallcmms.ui.pages.count_details import CountDetails, count_pill
-from smallcmms.ui.pages.page import Page
+from smallcmms.ui.pages.list_page import ListPage
 
 _OPEN_ONLY = ("book", "count_again", "give_up")
 
 
-class StockCountsPage(Page):
+class StockCountsPage(ListPage):
     """Begin a count, print its sheet, type in what was counted, and book the differences."""
 
     title = later("Counts of stock")
@@ -51,51 +46,31 @@ class StockCountsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._count_id = 0
-        self.model = RowsModel[CountRow](
-            [Column("", self._cell)], lambda ids: stock_counts.rows(desk.store, ids), self
-        )
-        self.list = RowsView(self.model, row=TWO_LINES, says=_("Counts of stock"))
-        self.list.chosen.connect(self._choose)
         new = self.button("new", is_small=True, text=_("New"))
         back = Button(_("Parts"), "quiet", icon="arrow-left", is_small=True, on=self._to_parts)
         left = Panel(PanelHeader("clipboard-list", _("Counts"), "", back, new, is_big=True))
-        left.add(self.list, 1)
+        rows = partial(stock_counts.rows, desk.store)
+        left.add(self.list_of(rows, _cell, says=_("Counts of stock")), 1)
         self.new_form = NewCountForm(desk)
-        self.pane = FormPane(self.new_form)
-        self.pane.closed.connect(self._show_details)
         more = self.more_button("save_sheet", "count_again", "give_up")
         buttons = [self.button("print_sheet"), self.button("book", "primary"), more]
         self.details = CountDetails(desk, buttons)
         fact, hint = _("No counts yet"), _("Count a place with a sheet; differences are booked.")
         self.empty = Panel(EmptyState("clipboard-list", fact, hint, self.button("new", "primary")))
-        self.right = QStackedWidget()
-        for piece in (self.details, self.pane, self.empty):
-            self.right.addWidget(piece)
+        self.put_beside(self.details, FormPane(self.new_form), self.empty)
         panes = ListAndDetails("stock_counts", left, self.right, widths=(306, 880))
         self.setLayout(row(panes, margins=(18, 14, 18, 12)))
 
     def refresh(self) -> None:
         """Look the counts up again."""
         store = self.desk.store
-        self.ask(lambda: list(stock_counts.find(store)), self._show)
+        self.ask(lambda: list(stock_counts.find(store)), self.show_list)
 
     def go_to(self, record_id: int) -> None:
         """Show a count."""
-        self._count_id = record_id
+        self.shown_id = record_id
         self.right.setCurrentWidget(self.details)
         self.refresh()
-
-    def current_id(self) -> int:
-        """Return the count that is shown."""
-        return self._count_id
-
-    def leave(self) -> bool:
-        """Leave the form."""
-        if self.right.currentWidget() is self.pane:
-            self.pane.close_form()
-            return True
-        return super().leave()
 
     @action(later("New count"), shortcut="Ctrl+N", icon="plus")
     def new(self) -> None:
@@ -109,7 +84,7 @@ class StockCountsPage(Page):
         """Print the sheet to count with, and keep it."""
         pdf, number = self._drawn(), self._number()
         if self.desk.printing.print(self, pdf, number):
-            stock_counts.keep_sheet(self.desk.store, self._count_id, pdf=pdf)
+            stock_counts.keep_sheet(self.desk.store, self.shown_id, pdf=pdf)
             self.toast(_("Printed {number}", number=number))
 
     @action(later("Save as PDF"), icon="download")
@@ -122,7 +97,7 @@ class StockCountsPage(Page):
     @action(later("Book the differences"), icon="circle-check")
     def book(self) -> None:
         """Make what was counted what lies there: one step."""
-        came_to = stock_counts.enter(self.desk.store, self._count_id)
+        came_to = stock_counts.enter(self.desk.store, self.shown_id)
         words = _n("{n} quantity changed", "{n} quantities changed", came_to.moved)
         self.toast(_("{number}: {words}", number=self._number(), words=words))
 
@@ -132,14 +107,14 @@ class StockCountsPage(Page):
         page = self.details.page
         if page is not None:
             off = [line.id for line in page.lines if line.variance]
-            stock_counts.recount(self.desk.store, self._count_id, off)
+            stock_counts.recount(self.desk.store, self.shown_id, off)
             self.toast(_n("{n} line to count again", "{n} lines to count again", len(off)))
 
     @action(later("Give up"), icon="ban")
     def give_up(self) -> None:
         """Give the count up; nothing of it is booked."""
         number = self._number()
-        stock_counts.cancel(self.desk.store, self._count_id)
+        stock_counts.cancel(self.desk.store, self.shown_id)
         self.toast(_("{number} given up", number=number))
 
     def _to_parts(self) -> None:
@@ -149,33 +124,20 @@ class StockCountsPage(Page):
         return self.details.page.row.number if self.details.page else ""
 
     def _drawn(self) -> bytes:
-        return report.render(count_sheet(self.desk.store, self._count_id)).pdf
+        return report.render(count_sheet(self.desk.store, self.shown_id)).pdf
 
     def _make(self) -> None:
-        self._count_id = self.new_form.make()
+        self.shown_id = self.new_form.make()
         self.pane.close_form()
         self.refresh()
 
-    def _show(self, ids: list[int]) -> None:
-        self.model.set_ids(ids)
-        if self._count_id not in ids:
-            self._count_id = ids[0] if ids else 0
-        if self.list.chosen_id != self._count_id:
-            self.list.choose(self._count_id)
-        if self.right.currentWidget() is not self.pane:
-            self._show_details()
-
-    def _choose(self, count_id: int) -> None:
-        if count_id and count_id != self._count_id:
-            self._count_id = count_id
-            self._show_details()
-
-    def _show_details(self) -> None:
-        self.right.setCurrentWidget(self.details if self._count_id else self.empty)
-        if not self._count_id:
+    def show_record(self) -> None:
+        """Show the count, or that there is none yet."""
+        self.right.setCurrentWidget(self.details if self.shown_id else self.empty)
+        if not self.shown_id:
             self._enable(None)
             return
-        store, count_id = self.desk.store, self._count_id
+        store, count_id = self.desk.store, self.shown_id
 
         def look() -> CountPage | None:
             try:
@@ -186,7 +148,7 @@ class StockCountsPage(Page):
         self.desk.background.run(self, look, self._show_count)
 
     def _show_count(self, page: CountPage | None) -> None:
-        if page is not None and page.row.id == self._count_id:
+        if page is not None and page.row.id == self.shown_id:
             self.details.show_count(page)
         self._enable(page)
 
@@ -197,7 +159,8 @@ class StockCountsPage(Page):
         for name in ("print_sheet", "save_sheet"):
             self.commands[name].setEnabled(page is not None)
 
-    def _cell(self, count: CountRow) -> Cell:
-        seen = _("{seen} of {lines} counted", seen=count.counted, lines=count.lines)
-        pill = count_pill(count.status)
-        return Cell(first=count.place, second=f"{count.number} · {seen}", pill=pill)
+
+def _cell(count: CountRow) -> Cell:
+    seen = _("{seen} of {lines} counted", seen=count.counted, lines=count.lines)
+    pill = count_pill(count.status)
+    return Cell(first=count.place, second=f"{count.number} · {seen}", pill=pill)
