@@ -16,6 +16,7 @@ from smallcmms.services import (
     scans,
     search,
     search_previews,
+    stock,
     stock_counts,
     timeline,
     work_orders,
@@ -203,7 +204,6 @@ def test_the_sheet_says_when_it_was_counted_for_what_is_typed_before_and_after( 
     figures = {line_of(store, count, valve).id: Decimal(4)}
     assert stock_counts.variances(store, count, figures).off == 1
     stock_counts.note(store, count, figures)
-    assert line_of(store, count, valve).counted_at == build.july(13, 16, 30)
     stock_counts.enter(store, count)
     assert (there(store, belt, shelf), there(store, valve, shelf)) == (15, 14)
 
@@ -236,6 +236,17 @@ def test_what_was_used_on_friday_and_keyed_on_tuesday_was_gone_when_it_was_count
     line = line_of(store, count, belt)
     page = stock_counts.variances(store, count, {line.id: Decimal(7)}, counted_at=counted_at)
     assert next(each for each in page.lines if each.id == line.id).variance == 0
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(8, 5), (16, 3)])
+def test_what_was_used_on_the_day_and_keyed_later_was_gone_in_the_afternoon(  # noqa: PLR0917
+    store: Store, clock: Clock, count: int, belt: int, shelf: int, hour: int, expected: int
+) -> None:
+    clock.moment = build.july(14, 10, 0)
+    stock.scrap(store, belt, location_id=shelf, quantity=Decimal(2), reason="Used", moved_on=MONDAY)
+    line = line_of(store, count, belt).id
+    stock_counts.note(store, count, {line: Decimal(3)}, counted_at=build.july(13, hour, 0))
+    assert line_of(store, count, belt).expected == expected
 
 
 def test_a_line_that_is_counted_again_keeps_its_first_figure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -80,14 +80,15 @@ def expected(
     """Return what should lie in a place, of each part at its own moment, by the moves.
 
     A move is before a moment when its day is an earlier one, whenever it was recorded; on the day
-    itself when it was recorded before it.
+    itself when it was recorded before it. What was recorded on a later day (the sheet came back
+    the day after) took place by noon of its own day (ours).
     """
     there: dict[int, Decimal] = dict.fromkeys(moments, NOTHING)
     for moment in set(moments.values()):
         day = shop.day(moment)
         before = or_(
             StockMove.moved_on < day,
-            and_(StockMove.moved_on == day, StockMove.recorded_at <= moment),
+            and_(StockMove.moved_on == day, _was_before(moment, day, shop)),
         )
         part_ids = [part_id for part_id, at in moments.items() if at == moment]
         query = (
@@ -97,6 +98,14 @@ def expected(
         )
         there |= dict(session.execute(query).all())
     return there
+
+
+def _was_before(moment: datetime, day: date, shop: ShopFacts) -> ColumnElement[bool]:
+    is_known = StockMove.recorded_at <= moment
+    if moment < datetime.combine(day, time(12), shop.zone):
+        return is_known
+    tomorrow = datetime.combine(day + timedelta(days=1), time(), shop.zone)
+    return or_(is_known, StockMove.recorded_at >= tomorrow)
 
 
 def open_count(session: Session, count_id: int) -> StockCount:
