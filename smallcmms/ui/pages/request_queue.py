@@ -36,7 +36,7 @@ from smallcmms.ui.question import Question
 DRAFTS_FROM = 2_000_000_000
 """Ids from here on stand in the list for calls that are half typed."""
 _MINUTE_MS = 20_000
-_WHY, _CAME = 2, 4
+_WHY, _CAME, _GAP = 2, 4, 8
 _NARROW, _MODEST, _SLIM = 640, 540, 480
 _FEWEST, _MOST, _ANY = 2, 6, 16777215
 
@@ -74,7 +74,7 @@ class RequestQueue(Panel):
         self.header = PanelHeader("inbox", _("To triage"), "", self.chips, is_big=True)
         self.add(self.header)
         self.model = RowsModel[RequestRow](self._columns(), self._rows, self)
-        self.list = RowsView(self.model, row=TWO_LINES, says=_("Requests to triage"))
+        self.list = RowsView(self.model, row=TWO_LINES, says=_("Requests to triage"), gap=_GAP)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
         self.empty = EmptyState(
@@ -149,11 +149,11 @@ class RequestQueue(Panel):
     def _columns(self) -> list[Column]:
         formats, store = self._desk.formats, self._desk.store
         return [
-            Column(_("Level"), self._level, 76),
+            Column(_("Level"), self._level, 72),
             Column(_("Problem"), request_words.problem),
-            Column(_("Why this level"), self._why, 174),
-            Column(_("Answer by"), self._answer, 132),
-            Column(_("Came in"), lambda row: request_words.came(row, formats, store.now()), 126),
+            Column(_("Why this level"), self._why, 188),
+            Column(_("Answer by"), self._answer, 126),
+            Column(_("Came in"), lambda row: request_words.came(row, formats, store.now()), 122),
         ]
 
     def _level(self, row: RequestRow) -> Cell:
