@@ -88,8 +88,13 @@ def keep(connection: sa.Connection, way: str, step: Step) -> None:
 
 
 def raise_barrier(connection: sa.Connection, step: Step) -> None:
-    """Let nothing that was done up to now be taken back any more."""
+    """Let nothing that was done up to now be taken back any more.
+
+    Before a shop is set up there is nothing, so that is no issued document that stands in the way.
+    """
     connection.execute(_FORGET, {"forgotten": UNDO})
+    if step.about.record == "shop":
+        return
     label = Label(BARRIER, step.label.values, is_barrier=True)
     keep(connection, UNDO, Step(label, step.about, []))
 

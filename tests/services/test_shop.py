@@ -55,9 +55,10 @@ def test_a_shop_without_a_code_gets_one_of_four_signs(store: Store) -> None:
     assert set(code) <= set(shop.CODE_LETTERS)
 
 
-def test_setting_up_the_shop_cannot_be_undone(store: Store) -> None:
+def test_setting_up_the_shop_cannot_be_undone_and_nothing_is_before_it(store: Store) -> None:
     build.ridgeline(store)
-    with pytest.raises(RuleBroken):
+    assert store.next_undo() is None
+    with pytest.raises(RuleBroken, match="There is nothing to take back"):
         store.undo()
     assert shop.has_shop(store)
 
@@ -118,7 +119,7 @@ def test_a_rate_holds_from_its_day_and_a_customers_own_comes_first(
         assert hour(date(2026, 8, 1), None) == 130
         assert hour(date(2026, 7, 13), story.customer_id) == 110
         assert rate_steps.call_out(session, date(2026, 7, 13), story.customer_id) == 65
-        with pytest.raises(RuleBroken, match="no rate for overtime"):
+        with pytest.raises(RuleBroken, match="Overtime has no rate on Jul 13, 2026"):
             rate_steps.rate_on(session, RateClass.OVERTIME, date(2026, 7, 13), None)
     assert [row.price for row in rates.rows(store)][-1] == 110
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,27 @@ from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.rates import RateClass
+from smallcmms.formats import Formats
 from smallcmms.models import Rate, Technician
+from smallcmms.services.steps import shops
+from smallcmms.texts import later
+
+_NO_RATE: Mapping[RateClass, str] = {
+    RateClass.REGULAR: later("Labor has no rate on {day}. Set one in Settings, Rates and taxes."),
+    RateClass.OVERTIME: later(
+        "Overtime has no rate on {day}. Set one in Settings, Rates and taxes."
+    ),
+    RateClass.AFTER_HOURS: later(
+        "After hours have no rate on {day}. Set one in Settings, Rates and taxes."
+    ),
+    RateClass.TRAVEL: later("Driving has no rate on {day}. Set one in Settings, Rates and taxes."),
+    RateClass.WAITING: later(
+        "Waiting for parts has no rate on {day}. Set one in Settings, Rates and taxes."
+    ),
+    RateClass.CALL_OUT: later(
+        "The service call has no rate on {day}. Set one in Settings, Rates and taxes."
+    ),
+}
 
 
 def rate_on(session: Session, kind: RateClass, on: date, customer_id: int | None) -> Decimal:
@@ -21,7 +42,8 @@ def rate_on(session: Session, kind: RateClass, on: date, customer_id: int | None
     """
     price = _find(session, kind, on, customer_id)
     if price is None:
-        raise RuleBroken("Settings has no rate for {kind} on {day}.", kind=kind.value, day=on)
+        day = Formats(locale=shops.current(session).locale).day_year(on)
+        raise RuleBroken(_NO_RATE[kind], day=day)
     return price
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimeZone, Signal
 
+from smallcmms.domain.money import Currency
+from smallcmms.domain.typed import read_price
 from smallcmms.texts import _, later
 from smallcmms.ui.ask import Ask
 from smallcmms.ui.view import View
@@ -21,6 +24,15 @@ from smallcmms.ui.widgets.tick import Tick
 
 _WIDE = 560
 KINDS = "SmallCMMS (*.smallcmms)"
+ZONES = (
+    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix",
+    "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu", "America/Toronto",
+    "America/Halifax", "Europe/London", "Europe/Berlin",
+)  # fmt: skip
+"""The times that are offered beside the machine's own."""
+_LANDS = frozenset(
+    ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+)
 
 
 class FirstRunPage(View):
@@ -45,11 +57,13 @@ class FirstRunPage(View):
         panel.setFixedWidth(_WIDE)
         panel.pad(
             Label(_("Your business"), "h1"),
-            Label(_("This stands on every sheet and invoice. It can be changed later."), "second"),
+            Label(_("This stands on every sheet and invoice."), "second"),
             self.name,
             row(self.phone, self.city),
             row(self.place, self.zone),
+            row(self.labour, self.call_out),
             row(Label(_("Paper"), "label"), self.paper, None),
+            Label(_("Money and time stay; everything else can be changed later."), "second"),
             self.brings,
             gap=12,
         )
@@ -81,12 +95,17 @@ class FirstRunPage(View):
             ("de_DE EUR", _("Euro")),
         ]
         self.place = Choice(_("Money"), moneys)
-        zones = ("New_York", "Chicago", "Denver", "Los_Angeles", "Toronto")
-        names = [*(f"America/{zone}" for zone in zones), "Europe/London", "Europe/Berlin"]
+        names = dict.fromkeys((*_here(), *ZONES))
         self.zone = Choice(_("Time"), [(zone, zone.replace("_", " ")) for zone in names])
+        self.labour = self.form.add("labour", LineBox(_("Price of an hour"), read=self._price))
+        self.call_out = self.form.add("call_out", LineBox(_("Service call"), read=self._price))
         self.paper = Segmented([("letter", "Letter"), ("a4", "A4")], says=_("Paper"))
         self.paper.set_value("letter")
         self.brings = Tick(_("Then bring in a list of customers, assets or past work"))
+
+    def _price(self, typed: str) -> Decimal:
+        locale, currency = self.place.value.split()
+        return read_price(typed, locale=locale, currency=Currency(currency))
 
     def _begin(self) -> None:
         if not self.form.check():
@@ -101,3 +120,9 @@ class FirstRunPage(View):
         path = self._ask.open_file(self, _("Open a shop file"), KINDS, self._folder)
         if path is not None:
             self.wants_file.emit(path)
+
+
+def _here() -> list[str]:
+    """Return the time of this machine, where it names a place."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    return [name] if name.partition("/")[0] in _LANDS else []
