@@ -25,7 +25,7 @@ from smallcmms import app
 from smallcmms.cli.invoice import render as render_invoice
 from smallcmms.domain.papers import PaperSize
 from smallcmms.reports import audit_sheet, count_sheet, load_list, purchase_order, tags, work_order
-from smallcmms.services import assets, invoices, label_sheets, lookups, tag_printing
+from smallcmms.services import assets, invoices, lookups, tag_printing
 from smallcmms.services.papers import audit_sheet as walk_paper
 from smallcmms.services.papers import count_sheet as count_paper
 from smallcmms.services.papers import load_list as load_paper
@@ -34,6 +34,7 @@ from smallcmms.services.papers import purchase_order as order_paper
 from smallcmms.services.papers import tags as tag_paper
 from smallcmms.services.papers import work_order as sheet_paper
 from smallcmms.services.samples import ridgeline, story
+from smallcmms.services.tag_printing import Habits
 from smallcmms.store.opening import create, open_shop
 from smallcmms.store.store import Store
 from smallcmms.ui import pictures, theme
@@ -177,7 +178,7 @@ class Studio:
         self._stock_papers(store)
         machines = list(assets.find(store))[:30]
         for key in ("5160", "22806"):
-            sheet = tag_paper.tags(store, machines, labels=label_sheets.get(store, key))
+            sheet = tag_paper.tags(store, machines, told=Habits(sheet=key))
             pictures.of_paper(tags.render(sheet).pdf, self.out, f"C-tags-{key}")
 
     def _stock_papers(self, store: Store) -> None:
@@ -196,7 +197,7 @@ class Studio:
             pictures.of_paper(drawn, self.out, f"J-purchase-order-{size.value}")
         shelves = tag_printing.wanting_parts(store)
         for key in ("5160", "22806"):
-            sheet = shelf_paper.part_labels(store, shelves, labels=label_sheets.get(store, key))
+            sheet = shelf_paper.part_labels(store, shelves, told=Habits(sheet=key))
             pictures.of_paper(tags.render(sheet).pdf, self.out, f"C-shelf-tags-{key}")
 
     def story(self) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from smallcmms.cli.desk import Desk
 from smallcmms.cli.invoice import render
 from smallcmms.reports import tags, work_order
-from smallcmms.services import assets, check, invoices, label_sheets, sheets, work_orders
+from smallcmms.services import assets, check, invoices, sheets, work_orders
 from smallcmms.services.papers import tags as tag_service
 from smallcmms.services.samples import bulk, ridgeline
+from smallcmms.services.tag_printing import Habits
 from smallcmms.store import opening
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -97,5 +98,4 @@ def _papers(store: Store) -> Iterator[tuple[str, bytes]]:
         number = invoices.get(store, invoice_id).number
         yield f"invoice-{number}.pdf", invoices.document(store, invoice_id)
     machines = list(assets.find(store))[:30]
-    labels = label_sheets.get(store, label_sheets.USUAL)
-    yield "tags.pdf", tags.render(tag_service.tags(store, machines, labels=labels)).pdf
+    yield "tags.pdf", tags.render(tag_service.tags(store, machines, told=Habits())).pdf

@@ -5,17 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from smallcmms.cli import fields
+from smallcmms.cli import fields, tag_sheets
 from smallcmms.cli.desk import Desk, tell_missing
 from smallcmms.domain.errors import NotFound, RuleBroken
-from smallcmms.domain.label_sheets import cut
-from smallcmms.domain.papers import TagSheet
 from smallcmms.domain.tag_messages import SecondCode
 from smallcmms.reports import tag_test
 from smallcmms.reports import tags as report
-from smallcmms.services import label_sheets, lookups, sites, tag_printing
+from smallcmms.services import lookups, sites, tag_printing
 from smallcmms.services.papers import tags
 from smallcmms.services.tag_printing import Habits
 from smallcmms.store.store import Store
@@ -29,10 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--place", help=_("of the site, one place and all below it"))
     parser.add_argument("--all", action="store_true", help=_("every asset there is"))
     parser.add_argument("--untagged", action="store_true", help=_("only those without a tag yet"))
-    parser.add_argument("-o", "--output", type=fields.paper, required=True)
-    parser.add_argument("--sheet", default="", help=_("5160; all: list label-sheets"))
-    parser.add_argument("--start", type=fields.whole, help=_("the first free label"))
-    parser.add_argument("--nudge", type=nudge, metavar="X,Y", help=_("right and down, in mm"))
+    tag_sheets.arguments(parser)
     parser.add_argument("--length", type=fields.number, help=_("of a tape, in mm"))
     parser.add_argument("--second-code", type=fields.kind(SecondCode), help="none, email, text")
     parser.add_argument("--test-page", action="store_true", help=_("outlines and rulers only"))
@@ -43,52 +37,21 @@ def run(desk: Desk, store: Store, options: Namespace) -> None:
     """Write the PDF; what is printed counts as on the sheet, the test page does not."""
     told = _habits(store, options)
     asset_ids = [] if options.test_page else _assets(store, options)
-    sheet = _sheet(store, asset_ids, told, has_guides=options.guides)
+    sheet = tags.tags(store, asset_ids, told=told, has_guides=options.guides)
     rendered = tag_test.render(sheet) if options.test_page else report.render(sheet)
     tell_missing(rendered.missing)
     options.output.write_bytes(rendered.pdf)
     if not options.test_page and not options.guides:
-        after = tag_printing.printed(store, asset_ids, told)
-        desk.say(_("{count} tags; the next free label is {number}.",
-                   count=len(asset_ids), number=after.start_at))  # fmt: skip
-
-
-def nudge(typed: str) -> tuple[Decimal, Decimal]:
-    """Read a nudge, for example 0.5,-0.3, in steps of a tenth of a millimetre."""
-    x, comma, y = typed.partition(",")
-    if not comma:
-        raise RuleBroken("{text} is no nudge. Try 0.5,-0.3.", text=typed)
-    tenth = Decimal("0.1")
-    return fields.number(x).quantize(tenth), fields.number(y).quantize(tenth)
+        tag_sheets.count_on(desk, store, asset_ids, told)
 
 
 def _habits(store: Store, options: Namespace) -> Habits:
-    told = tag_printing.habits(store, options.sheet)
-    if options.start is not None:
-        told = replace(told, start_at=options.start)
-    if options.nudge is not None:
-        told = replace(told, nudge_x_mm=options.nudge[0], nudge_y_mm=options.nudge[1])
+    told = tag_sheets.habits(store, options)
     if options.length is not None:
         told = replace(told, length_mm=options.length)
     if options.second_code is not None:
         told = replace(told, second=options.second_code)
     return told
-
-
-def _sheet(store: Store, asset_ids: Sequence[int], told: Habits, *, has_guides: bool) -> TagSheet:
-    labels = label_sheets.get(store, told.sheet)
-    if told.length_mm is not None:
-        labels = cut(labels, float(told.length_mm))
-    return tags.tags(
-        store,
-        asset_ids,
-        labels=labels,
-        start_at=told.start_at,
-        nudge_x_mm=told.nudge_x_mm,
-        nudge_y_mm=told.nudge_y_mm,
-        second=told.second,
-        has_guides=has_guides,
-    )
 
 
 def _assets(store: Store, options: Namespace) -> Sequence[int]:

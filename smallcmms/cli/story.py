@@ -9,10 +9,11 @@ from smallcmms.cli.desk import Desk
 from smallcmms.cli.invoice import render
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.reports import tags, work_order
-from smallcmms.services import check, invoices, label_sheets
+from smallcmms.services import check, invoices
 from smallcmms.services.papers import tags as tag_service
 from smallcmms.services.samples import story
 from smallcmms.services.samples.story import Played
+from smallcmms.services.tag_printing import Habits
 from smallcmms.store import opening
 from smallcmms.store.store import Store
 from smallcmms.texts import _
@@ -50,8 +51,8 @@ def run(desk: Desk, options: Namespace, word: str) -> None:  # noqa: ARG001
 
 def papers(store: Store, played: Played) -> dict[str, bytes]:
     """Return the PDFs of the story by their names."""
-    labels = label_sheets.get(store, label_sheets.USUAL)
-    sheet = tag_service.tags(store, [played.start.asset_id], labels=labels, start_at=LABEL)
+    told = Habits(start_at=LABEL)
+    sheet = tag_service.tags(store, [played.start.asset_id], told=told)
     return {
         "tag-A-0133.pdf": tags.render(sheet).pdf,
         "work-order-2310.pdf": played.printed.pdf,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 
+from smallcmms.domain.label_sheets import LabelSheet, cut
 from smallcmms.domain.stock_counts import by_bin
 from smallcmms.domain.tag_messages import SecondCode
 from smallcmms.models import Asset, Event, Location, Part, Site, StockMove
@@ -52,6 +53,17 @@ def habits(store: Store, sheet: str = "") -> Habits:
         length_mm=None if length is None else Decimal(length),
         second=SecondCode(kept.get("second", SecondCode.NONE)),
     )
+
+
+def labels(store: Store, told: Habits) -> LabelSheet:
+    """Return the label sheet as it is printed: a tape has the length that is cut.
+
+    Raises:
+        NotFound: nobody has told the measures of this sheet.
+        RuleBroken: the length is no sense.
+    """
+    found = label_sheets.get(store, told.sheet)
+    return found if told.length_mm is None else cut(found, float(told.length_mm))
 
 
 def remember(store: Store, told: Habits) -> None:

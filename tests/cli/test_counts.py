@@ -9,8 +9,9 @@ import pytest
 
 from smallcmms.cli import main
 from smallcmms.domain.tags import load_code
-from smallcmms.services import label_sheets, lookups, parts
+from smallcmms.services import lookups, parts
 from smallcmms.services.papers.part_labels import part_labels
+from smallcmms.services.tag_printing import Habits
 from smallcmms.store.opening import open_shop
 from smallcmms.store.store import Store
 from tests import jobs
@@ -119,6 +120,6 @@ def test_shelf_tags_are_printed_once_and_their_codes_lead_to_the_part(
     assert "whose tags" in say(capsys, stocked, *words, code=2)
     store = open_shop(stocked)
     part = lookups.part(store, "CV-15")
-    code = part_labels(store, [part], labels=label_sheets.get(store, "5160")).tags[0].code
+    code = part_labels(store, [part], told=Habits()).tags[0].code
     store.close()
     assert say(capsys, stocked, "scan", code).split()[:2] == ["part", "CV-15"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from smallcmms import cli
-from smallcmms.cli.print_tags import nudge
+from smallcmms.cli.tag_sheets import nudge
 from smallcmms.domain.errors import RuleBroken
 from tests.build import Story
 from tests.reports import readers

@@ -25,6 +25,7 @@ from smallcmms.reports.tag_layout import lay_out
 from smallcmms.services import assets, label_sheets
 from smallcmms.services.papers import tags
 from smallcmms.services.samples import story
+from smallcmms.services.tag_printing import Habits
 from smallcmms.store.opening import create
 from smallcmms.store.store import Store
 from tests.reports import readers
@@ -81,7 +82,7 @@ def paper(store: Store, asset_ids: list[int], key: str, second: SecondCode) -> T
     """Return the sheet of tags, from label 4 where there are so many."""
     labels = label_sheets.get(store, key)
     start = min(START, labels.count)
-    return tags.tags(store, asset_ids, labels=labels, start_at=start, second=second)
+    return tags.tags(store, asset_ids, told=Habits(sheet=key, start_at=start, second=second))
 
 
 def cut(sheet: TagSheet, pdf: bytes, dpi: int) -> Iterator[tuple[int, Image.Image]]:

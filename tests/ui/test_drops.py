@@ -16,10 +16,11 @@ from smallcmms.domain.levels import Level
 from smallcmms.domain.tag_messages import SecondCode
 from smallcmms.reports import tags as tag_paper
 from smallcmms.reports import work_order as sheet_paper
-from smallcmms.services import attachments, label_sheets, sheets, work_orders
+from smallcmms.services import attachments, sheets, work_orders
 from smallcmms.services.attachments import AttachmentRow
 from smallcmms.services.papers import tags
 from smallcmms.services.scans import Scanned
+from smallcmms.services.tag_printing import Habits
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.drops import Drops
 from smallcmms.ui.kit import LineBox
@@ -133,8 +134,9 @@ def test_each_sheet_of_a_stack_goes_to_its_own_work_order(desktop: Desktop, fron
 def test_a_photo_of_a_tag_leads_to_its_asset(
     desktop: Desktop, front: Front, second: SecondCode
 ) -> None:
-    labels, asset_id = label_sheets.sold()["22806"], desktop.story.asset_id
-    sheet = tags.tags(desktop.store, [asset_id], labels=labels, second=second)
+    told = Habits(sheet="22806", second=second)
+    asset_id = desktop.story.asset_id
+    sheet = tags.tags(desktop.store, [asset_id], told=told)
     photo = readers.picture(tag_paper.render(sheet).pdf, 0, 150)
     desktop.drop(desktop.scan("photo.PNG", photo))
     desktop.wait_for()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from sqlalchemy import select
 
-from smallcmms.domain.label_sheets import LabelSheet
 from smallcmms.domain.papers import Manner, PaperSize, Tag, TagSheet
 from smallcmms.domain.tags import part_code
 from smallcmms.models import Part
+from smallcmms.services import tag_printing
 from smallcmms.services.steps import shops
+from smallcmms.services.tag_printing import Habits
 from smallcmms.store.store import Store
 from smallcmms.texts import in_language
 
@@ -20,17 +20,16 @@ def part_labels(
     store: Store,
     part_ids: Sequence[int],
     *,
-    labels: LabelSheet,
-    start_at: int = 1,
-    nudge_x_mm: Decimal = Decimal(0),
-    nudge_y_mm: Decimal = Decimal(0),
+    told: Habits,
     has_guides: bool = False,
 ) -> TagSheet:
-    """Return the shelf tags of these parts, in this order, for a sheet of labels.
+    """Return the shelf tags of these parts, in this order, for the label sheet that is told.
 
-    ``start_at`` is the first label that is still on the sheet, from 1; the nudge is in
-    millimetres to the right and down.
+    Raises:
+        NotFound: nobody has told the measures of this sheet.
+        RuleBroken: the length of a label is no sense.
     """
+    labels = tag_printing.labels(store, told)
     with store.read() as session:
         shop = shops.current(session)
         query = select(Part).where(Part.id.in_(list(part_ids)))
@@ -49,8 +48,8 @@ def part_labels(
             for part in (found[part_id] for part_id in part_ids if part_id in found)
         ),
         manner=manner,
-        start_at=start_at,
-        nudge_x_mm=nudge_x_mm,
-        nudge_y_mm=nudge_y_mm,
+        start_at=told.start_at,
+        nudge_x_mm=told.nudge_x_mm,
+        nudge_y_mm=told.nudge_y_mm,
         has_guides=has_guides,
     )

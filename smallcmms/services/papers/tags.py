@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from smallcmms import texts
-from smallcmms.domain.label_sheets import LabelSheet
 from smallcmms.domain.papers import Manner, PaperSize, Tag, TagSheet
 from smallcmms.domain.tag_messages import TROUBLE, SecondCode, link
 from smallcmms.domain.tags import TagKind, code
 from smallcmms.models import Shop
-from smallcmms.services import assets
+from smallcmms.services import assets, tag_printing
 from smallcmms.services.assets import AssetRow
 from smallcmms.services.steps import places, shops
+from smallcmms.services.tag_printing import Habits
 from smallcmms.store.store import Store
 
 
@@ -22,21 +21,17 @@ def tags(
     store: Store,
     asset_ids: Sequence[int],
     *,
-    labels: LabelSheet,
-    start_at: int = 1,
-    nudge_x_mm: Decimal = Decimal(0),
-    nudge_y_mm: Decimal = Decimal(0),
-    second: SecondCode = SecondCode.NONE,
+    told: Habits,
     has_guides: bool = False,
 ) -> TagSheet:
-    """Return the tags of these assets, in this order, for a sheet of labels.
-
-    ``start_at`` is the first label that is still on the sheet, from 1; the nudge is in
-    millimetres to the right and down. ``second`` is the code that writes to the shop.
+    """Return the tags of these assets, in this order, for the label sheet that is told.
 
     Raises:
-        RuleBroken: the second code would write to an address or a phone that the shop lacks.
+        NotFound: nobody has told the measures of this sheet.
+        RuleBroken: the length of a label is no sense, or the second code would write to an
+            address or a phone that the shop lacks.
     """
+    labels, second = tag_printing.labels(store, told), told.second
     with store.read() as session:
         shop = shops.current(session)
         email = session.get_one(Shop, 1).email
@@ -48,9 +43,9 @@ def tags(
         labels=labels,
         tags=tuple(each) if second is SecondCode.NONE else _linked(each, second, to, manner),
         manner=manner,
-        start_at=start_at,
-        nudge_x_mm=nudge_x_mm,
-        nudge_y_mm=nudge_y_mm,
+        start_at=told.start_at,
+        nudge_x_mm=told.nudge_x_mm,
+        nudge_y_mm=told.nudge_y_mm,
         has_guides=has_guides,
     )
 

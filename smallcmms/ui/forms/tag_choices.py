@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.label_sheets import LabelSheet, cut
+from smallcmms.domain.label_sheets import LabelSheet
 from smallcmms.domain.tag_messages import SecondCode
 from smallcmms.services import label_sheets, tag_printing
 from smallcmms.services.tag_printing import Habits
@@ -96,15 +96,6 @@ class TagChoices(QWidget):
     def labels_chosen(self) -> LabelSheet:
         """Return the label sheet as it is sold."""
         return self._sheets[self.sheet.value]
-
-    def labels(self, told: Habits) -> LabelSheet:
-        """Return the label sheet as it is printed: a tape has the length that is cut.
-
-        Raises:
-            RuleBroken: the length is no sense.
-        """
-        length = told.length_mm
-        return self.labels_chosen if length is None else cut(self.labels_chosen, float(length))
 
     def _tell(self) -> None:
         """Follow a choice first: another sheet has habits of its own, others have other tags."""

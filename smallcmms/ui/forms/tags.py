@@ -17,7 +17,7 @@ from smallcmms.services import tag_printing
 from smallcmms.services.tag_printing import Habits
 from smallcmms.texts import _, _n
 from smallcmms.ui.forms.tag_choices import TagChoices
-from smallcmms.ui.forms.tag_kinds import AssetTags, TagKind
+from smallcmms.ui.forms.tag_kinds import ASSETS, TagKind
 from smallcmms.ui.kit import (
     Button,
     Desk,
@@ -44,9 +44,9 @@ class PrintTags(Panel):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, kind: TagKind | None = None) -> None:
+    def __init__(self, desk: Desk, kind: TagKind = ASSETS) -> None:
         super().__init__()
-        self.desk, self._kind = desk, kind or AssetTags()
+        self.desk, self._kind = desk, kind
         self.header = PanelHeader("qr-code", _("Print tags"), is_big=True)
         self.add(self.header)
         self.preview = PdfPreview(says=_("Preview of the label sheet"))
@@ -125,15 +125,14 @@ class PrintTags(Panel):
     def _print(self, asset_ids: Sequence[int], told: Habits, pdf: bytes) -> None:
         words = _n("Printed {n} tag", "Printed {n} tags", len(asset_ids))
         if self.desk.printing.print(self, pdf, self.header.title.text()):
-            self._kind.printed(self.desk.store, asset_ids, told)
+            self._printed(asset_ids, told)
             self.desk.front.toast(words)
             self.closed.emit()
 
     def _save(self, asset_ids: Sequence[int], told: Habits, pdf: bytes) -> None:
         saved = self.desk.printing.save(self, pdf, Path(_("Tags") + ".pdf"))
         if saved is not None:
-            after = self._kind.printed(self.desk.store, asset_ids, told)
-            self.choices.show_habits(after)
+            self.choices.show_habits(self._printed(asset_ids, told))
             self.desk.front.toast(_("Saved {name}", name=saved.name))
             self._draw()
 
@@ -146,18 +145,19 @@ class PrintTags(Panel):
             told = self.choices.habits()
             most = self.choices.labels_chosen.count - told.start_at + 1
             first = asset_ids[: max(most, _ROLL_PREVIEW)]
-            drawn = report.render(_as_read(self._paper(first, told, has_guides=True)))
+            paper = self._paper(first, told, has_guides=True)
+            drawn = report.render(_as_read(paper))
         except RuleBroken as error:
             self.choices.hint.setText(_(error.message, **error.values))
         else:
             self.preview.show_pdf(drawn.pdf)
-            self.choices.hint.setText(self._told(drawn, told, len(asset_ids)))
+            self.choices.hint.setText(self._told(drawn, paper, len(asset_ids)))
 
-    def _told(self, drawn: Rendered, told: Habits, count: int) -> str:
+    def _told(self, drawn: Rendered, paper: TagSheet, count: int) -> str:
         if drawn.missing:
             return _("No letters to print: {letters}", letters=" ".join(drawn.missing))
-        labels = self.choices.labels(told)
-        pages = -(-(told.start_at - 1 + count) // labels.count)
+        labels = paper.labels
+        pages = -(-(paper.start_at - 1 + count) // labels.count)
         said = [_n("{n} page.", "{n} pages.", pages)]
         if not labels.is_roll:
             said.append(_("Dashed lines do not print."))
@@ -168,8 +168,11 @@ class PrintTags(Panel):
     def _paper(
         self, asset_ids: Sequence[int], told: Habits, *, has_guides: bool = False
     ) -> TagSheet:
-        labels, store = self.choices.labels(told), self.desk.store
-        return self._kind.paper(store, asset_ids, labels, told, has_guides=has_guides)
+        return self._kind.paper(self.desk.store, asset_ids, told=told, has_guides=has_guides)
+
+    def _printed(self, asset_ids: Sequence[int], told: Habits) -> Habits:
+        record = self._kind.record
+        return tag_printing.printed(self.desk.store, asset_ids, told, record=record)
 
 
 def _as_read(paper: TagSheet) -> TagSheet:

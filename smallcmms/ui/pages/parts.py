@@ -16,8 +16,8 @@ from smallcmms.store.store import Store
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.forms.part import NewPartForm, PartForm
-from smallcmms.ui.forms.shelf_tags import ShelfTags
 from smallcmms.ui.forms.stock_move import StockMoveForm
+from smallcmms.ui.forms.tag_kinds import SHELVES
 from smallcmms.ui.forms.tags import PrintTags
 from smallcmms.ui.kit import (
     Button,
@@ -100,7 +100,7 @@ class PartsPage(Page):
         middle.addWidget(self.right)
         main = column(top, gap=10, margins=(18, 14, 18, 12))
         main.addLayout(middle, 1)
-        self.tags = PrintTags(desk, ShelfTags())
+        self.tags = PrintTags(desk, SHELVES)
         self.tags.closed.connect(self._leave)
         self.whole = QStackedWidget()
         self.whole.addWidget(block(main))
