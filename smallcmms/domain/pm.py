@@ -97,11 +97,12 @@ class Rule:
 
     One that is due by limits has no dates: a reading beyond them makes its work order.
     ``anchor_on`` is the first date by the calendar; ``meter_every`` is in the meter's own unit;
-    ``season`` holds the open months, 1 to 12, and all are open where it is empty.
+    ``season`` holds the open months, 1 to 12, and all are open where it is empty. A date that
+    floats is moved off a day off, never skipped: nothing would come after it before it is done.
 
     Raises:
-        RuleBroken: it has neither interval nor meter, an interval without its first date, or a
-            month that is none.
+        RuleBroken: it has neither interval nor meter, an interval without its first date, a month
+            that is none, or it floats and skips.
     """
 
     interval: Interval | None = None
@@ -123,6 +124,9 @@ class Rule:
             raise RuleBroken("The meter's step is more than zero.", "meter_every")
         if not self.season <= set(range(1, MONTHS + 1)):
             raise RuleBroken("A year has twelve months.", "season")
+        floats = self.interval is not None and self.timing is Timing.FLOATING
+        if floats and self.landing is Landing.SKIP:
+            raise RuleBroken("A date after the last one is not skipped. Move it.", "landing")
 
     @property
     def is_fixed(self) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 import pytest
@@ -150,21 +150,23 @@ def test_a_fixed_schedule_goes_on_from_what_is_pending() -> None:
         ({"interval": MONTHLY}, "anchor_on"),
         ({"meter_every": Decimal(0)}, "meter_every"),
         ({"meter_every": Decimal(5), "season": frozenset({13})}, "season"),
+        ({"interval": MONTHLY, "timing": Timing.FLOATING, "anchor_on": date(2026, 7, 4),
+          "landing": Landing.SKIP}, "landing"),
     ],
-)
+)  # fmt: skip
 def test_a_rule_that_cannot_be_is_refused(facts: dict[str, Any], field: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         Rule(**facts)
     assert refused.value.field == field
 
 
+CAN_BE = [each for each in product(Timing, Landing) if each != (Timing.FLOATING, Landing.SKIP)]
 RULES = st.builds(
-    Rule,
-    st.builds(Interval, st.integers(1, 30), st.sampled_from(Unit)),
-    st.sampled_from(Timing),
-    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    lambda how, **facts: Rule(timing=how[0], landing=how[1], **facts),
+    st.sampled_from(CAN_BE),
+    interval=st.builds(Interval, st.integers(1, 30), st.sampled_from(Unit)),
+    anchor_on=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
     season=st.frozensets(st.integers(1, 12)),
-    landing=st.sampled_from(Landing),
     days_off=st.just(WEEKENDS),
 )
 

@@ -96,7 +96,7 @@ def test_undo_and_reopening_bring_the_date_back(store: Store, story: Story, cloc
     assert dates(store, schedule_id) == before
 
 
-def test_a_date_that_has_gone_on_is_not_taken_back(
+def test_a_date_that_has_gone_on_stands_when_the_one_before_is_open_again(
     store: Store, story: Story, clock: Clock
 ) -> None:
     schedule_id = schedule(store, story, timing=Timing.FLOATING)
@@ -106,7 +106,26 @@ def test_a_date_that_has_gone_on_is_not_taken_back(
     clock.advance(days=25)
     pm.generate(store)
     work_orders.reopen(store, made(store)[0][0], reason="Belt slips")
+    assert [each[2] for each in dates(store, schedule_id)] == ["generated", "generated"]
+    assert not problems(store)
+    do(store, story, made(store)[0][0], date(2026, 8, 17))
     assert [each[2] for each in dates(store, schedule_id)] == ["done", "generated"]
+
+
+def test_a_date_that_a_person_left_out_stands_when_the_one_before_is_open_again(
+    store: Store, story: Story, clock: Clock
+) -> None:
+    schedule_id = schedule(store, story, timing=Timing.FLOATING)
+    pm.generate(store)
+    clock.moment = july(24, 9, 0)
+    do(store, story, made(store)[0][0], date(2026, 7, 24))
+    clock.advance(days=25)
+    pm.generate(store)
+    work_orders.cancel(store, made(store)[1][0], reason="Not wanted")
+    before = dates(store, schedule_id)[1:]
+    assert [each[2] for each in before] == ["skipped", "due"]
+    work_orders.reopen(store, made(store)[0][0], reason="Belt slips")
+    assert dates(store, schedule_id)[1:] == before
 
 
 def test_missed_dates_become_one_work_order_for_the_last(

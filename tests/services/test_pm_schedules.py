@@ -124,6 +124,7 @@ def test_a_season_and_days_off_are_written_down(store: Store, story: Story, cloc
         ({"anchor_on": None}, "anchor_on"),
         ({"every": 1, "unit": Unit.WEEKS, "anchor_on": date(2026, 7, 18), "landing": Landing.SKIP},
          "landing"),
+        ({"timing": Timing.FLOATING, "landing": Landing.SKIP}, "landing"),
     ],
 )  # fmt: skip
 def test_a_schedule_that_cannot_be_is_refused_beside_its_box(

@@ -66,13 +66,6 @@ def test_a_date_that_is_skipped_on_days_off_gives_way_to_the_next(
     ]
 
 
-def test_one_that_floats_keeps_its_only_date(store: Store, story: Story) -> None:
-    told = {**MOVED, "landing": Landing.SKIP, "timing": Timing.FLOATING}
-    schedule_id = upkeep.schedule(store, story, **told)
-    working_hours.set_holidays(store, [TUESDAY])
-    assert upkeep.dates(store, schedule_id) == [(0, TUESDAY, "due")]
-
-
 def test_a_date_where_days_off_do_not_matter_stays(store: Store, story: Story) -> None:
     schedule_id = upkeep.schedule(store, story, anchor_on=TUESDAY)
     working_hours.set_holidays(store, [TUESDAY])

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ from smallcmms.domain.pm import Landing, Missed, Timing
 from smallcmms.domain.recurrence import Interval, MonthDay, Unit, due, next_after
 from smallcmms.domain.work_orders import NotOnSheet, Origin, WorkOrderStatus
 from smallcmms.models import PmOccurrence, PmSchedule, WorkOrder
-from smallcmms.services import pm, pm_schedules, work_order_lines, work_orders
+from smallcmms.services import pm, pm_schedules, work_order_lines, work_orders, working_hours
 from smallcmms.services.check import problems
 from smallcmms.services.samples import story
 from smallcmms.store.opening import create
@@ -108,8 +109,9 @@ class Life:
         self.ids = story.before(self.store)
         self.done: Counter[str] = Counter()
         self.wrong: list[str] = []
-        for _turn in range(6):
-            self._begin()
+        while self._is_short_of_schedules():
+            with suppress(RuleBroken):
+                self._begin()
 
     def live(self, steps: int) -> Told:
         """Take so many steps, and look after each."""
@@ -164,6 +166,11 @@ class Life:
         schedule_id = self._any(select(PmSchedule.id))
         pm_schedules.edit(self.store, schedule_id, every=self.dice.randint(1, 5))
 
+    def close(self) -> None:
+        today = self.moment.date()
+        days = [today + timedelta(self.dice.randrange(90)) for _ in range(5)]
+        working_hours.set_holidays(self.store, days)
+
     def _begin(self) -> None:
         today = self.moment.date()
         pm_schedules.add(
@@ -177,10 +184,14 @@ class Life:
             timing=self.dice.choice(list(Timing)),
             anchor_on=today + timedelta(self.dice.randrange(40)),
             season=self.dice.choice(((), (), (4, 5, 6, 7, 8, 9, 10), (11, 12, 1, 2))),
-            landing=self.dice.choice((Landing.KEEP, Landing.BEFORE, Landing.AFTER)),
+            landing=self.dice.choice(list(Landing)),
             missed=self.dice.choice(list(Missed)),
             lead_days=self.dice.choice((0, 7, 30)),
         )
+
+    def _is_short_of_schedules(self) -> bool:
+        with self.store.read() as session:
+            return session.scalars(select(func.count(PmSchedule.id))).one() < 6
 
     def _smaller(self) -> list[int]:
         with self.store.read() as session:
@@ -210,7 +221,7 @@ class Life:
 
 _STEPS: tuple[Callable[[Life], None], ...] = (
     Life.generate, Life.wait, Life.wait, Life.do, Life.do, Life.do, Life.cancel, Life.reopen,
-    Life.undo, Life.skip, Life.pause, Life.resume, Life.resume, Life.change,
+    Life.undo, Life.skip, Life.pause, Life.resume, Life.resume, Life.change, Life.close,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from smallcmms.domain.pm import OccurrenceStatus
 from smallcmms.models import PmOccurrence, PmSchedule, WorkOrder, WorkOrderAsset
@@ -16,7 +16,7 @@ from smallcmms.services.steps import pm_occurrences, shops
 from smallcmms.services.steps.meter_counts import counted
 from smallcmms.services.steps.pm_occurrences import Course
 
-_UNSETTLED = (OccurrenceStatus.DUE, OccurrenceStatus.SKIPPED, OccurrenceStatus.COALESCED)
+_UNSETTLED = (OccurrenceStatus.DUE, OccurrenceStatus.SKIPPED)
 
 
 def done(session: Session, at: datetime, order: WorkOrder) -> None:
@@ -33,15 +33,18 @@ def done(session: Session, at: datetime, order: WorkOrder) -> None:
 
 
 def taken_back(session: Session, at: datetime, order: WorkOrder) -> None:
-    """Take back what a completion did to the schedules, where nothing has come of it since."""
+    """Take back what a completion did to the schedules.
+
+    The date after it goes too, unless something has come of that one since: then it stands.
+    """
     session.flush()
     for course, occurrence in _of(session, at, order):
-        if occurrence.done_on is None or not _is_latest(course, occurrence):
+        if occurrence.done_on is None:
             continue
         if occurrence.status is OccurrenceStatus.DONE:
             occurrence.status = OccurrenceStatus.GENERATED
         occurrence.done_on = occurrence.done_count = None
-        if not _is_by_calendar_alone(course):
+        if not _is_by_calendar_alone(course) and _is_latest(course, occurrence):
             later = _later(course, occurrence)
             session.execute(delete(PmOccurrence).where(PmOccurrence.id.in_(later)))
         course.note("taken_back", occurrence, number=order.number)
@@ -123,9 +126,15 @@ def _is_latest(course: Course, occurrence: PmOccurrence) -> bool:
     """Tell whether nothing has become of the dates after one."""
     if _is_by_calendar_alone(course):
         return True
-    query = select(PmOccurrence.id).where(
-        *_after(course, occurrence), PmOccurrence.status.not_in(_UNSETTLED)
+    covered = aliased(PmOccurrence)
+    covers = select(covered.id).where(covered.covered_by_id == PmOccurrence.id).exists()
+    has_come = (
+        PmOccurrence.status.not_in(_UNSETTLED),
+        PmOccurrence.work_order_id.is_not(None),
+        PmOccurrence.reason != "",
+        covers,
     )
+    query = select(PmOccurrence.id).where(*_after(course, occurrence), sa.or_(*has_come))
     return course.session.scalars(query.limit(1)).first() is None
 
 

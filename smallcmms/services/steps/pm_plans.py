@@ -93,10 +93,9 @@ def _fall(course: Course, occurrence: PmOccurrence, nominal_on: date) -> None:
     if planned.due_on == occurrence.due_on:
         return
     if planned.due_on is None:
-        if course.rule.is_fixed:  # one that floats has no date after this before it is done
-            occurrence.status = OccurrenceStatus.SKIPPED
-            course.note("skipped", occurrence, why=planned.moved.value)
-            pm_occurrences.follow_fixed(course, occurrence)
+        occurrence.status = OccurrenceStatus.SKIPPED
+        course.note("skipped", occurrence, why=planned.moved.value)
+        pm_occurrences.follow_fixed(course, occurrence)
         return
     was = "" if occurrence.due_on is None else occurrence.due_on.isoformat()
     occurrence.due_on = planned.due_on
