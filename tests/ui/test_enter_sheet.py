@@ -17,6 +17,8 @@ from smallcmms.services.samples.story import ENTRY
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.forms.sheet import SheetEdit
 from smallcmms.ui.pages.enter_sheet import EnterSheetPage
+from smallcmms.ui.widgets.box import TextBox
+from smallcmms.ui.widgets.choice import Choice
 from tests.build import Story, july
 from tests.conftest import Clock
 from tests.ui.conftest import Front
@@ -164,3 +166,23 @@ def test_without_a_sheet_the_page_asks_for_a_number(qtbot: QtBot, desk: Desk, st
     with pytest.raises(RuleBroken, match="not in this file"):
         page._open_typed()
     assert story.asset_id
+
+
+def test_a_sheet_whose_copy_or_work_order_is_taken_back_is_closed(
+    qtbot: QtBot, desk: Desk, front: Front, page: EnterSheetPage
+) -> None:
+    edit_of(page).enter()
+    press("Jul 13|7:40|")
+    desk.store.undo()
+    page.refresh()
+    qtbot.waitUntil(lambda: page.stack.currentIndex() == 0)
+    assert (page.edit, page.current_id(), front.told) == (None, 0, [])
+
+
+def test_the_boxes_keep_to_their_lines_while_something_is_asked(page: EnterSheetPage) -> None:
+    edit = edit_of(page)
+    found = next(box for box in edit.findChildren(TextBox))
+    before = found.text_edit.height()
+    edit.findChildren(Choice)[0].show_error("Say the cause of it")
+    QApplication.processEvents()
+    assert found.text_edit.height() < 2 * before

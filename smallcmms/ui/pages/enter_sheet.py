@@ -130,7 +130,7 @@ class EnterSheetPage(Page):
     def refresh(self) -> None:
         """Look the sheet up again, unless it is being typed."""
         if not self._is_changing and self._order_id:
-            self._load(self._order_id, self.sheet.copy if self.sheet else None)
+            self._load_again(self._order_id, self.sheet.copy if self.sheet else None)
 
     def shown(self) -> None:
         """Take the first sheet of the pile where none is open."""
@@ -173,15 +173,40 @@ class EnterSheetPage(Page):
         self._load(lookups.of(self.desk.store, "work_order", self.number.text))
 
     def _load(self, work_order_id: int, copy: int | None = None) -> None:
-        store = self.desk.store
-
-        def look() -> tuple[SheetForm, bytes]:
-            sheet = sheets.form(store, work_order_id, copy=copy)
-            kept = sheet.document_hash
-            return sheet, store.files.get(kept) if kept else b""
-
         self._order_id = work_order_id
-        self.ask(look, lambda found: self._show(*found))
+        self.ask(lambda: self._look(work_order_id, copy), lambda found: self._show(*found))
+
+    def _load_again(self, work_order_id: int, copy: int | None) -> None:
+        """Look the open sheet up again; one that was taken back is closed."""
+
+        def look() -> tuple[SheetForm, bytes] | None:
+            try:
+                return self._look(work_order_id, copy)
+            except RuleBroken:
+                return None
+
+        self._timer.stop()  # the newest question wins: first the sheet, then the check of it
+        self.ask(look, self._show_again)
+
+    def _show_again(self, found: tuple[SheetForm, bytes] | None) -> None:
+        if found is None:
+            self._close()
+        else:
+            self._show(*found)
+            self._timer.start()
+
+    def _look(self, work_order_id: int, copy: int | None) -> tuple[SheetForm, bytes]:
+        sheet = sheets.form(self.desk.store, work_order_id, copy=copy)
+        kept = sheet.document_hash
+        return sheet, self.desk.store.files.get(kept) if kept else b""
+
+    def _close(self) -> None:
+        self._timer.stop()
+        self.drafting.flush()
+        self.edit = self.sheet = None
+        self._order_id = 0
+        self.area.setWidget(block(column()))
+        self.stack.setCurrentIndex(0)
 
     def _show(self, sheet: SheetForm, pdf: bytes) -> None:
         if not sheet.can_be_entered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from smallcmms.domain.errors import RuleBroken
@@ -174,6 +174,14 @@ class LineBox(Box):
             self.line.setText(self._write(self.value))
 
 
+class _Lines(QPlainTextEdit):
+    """A text that asks for the lines it needs at least, and takes the room that is left."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the least size."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class TextBox(Box):
     """Several lines of text."""
 
@@ -186,7 +194,7 @@ class TextBox(Box):
         is_needed: bool = False,
         says: str = "",
     ) -> None:
-        self.text_edit = QPlainTextEdit()
+        self.text_edit = _Lines()
         super().__init__(label, self.text_edit, says=says or hint)
         self._rows, self._is_needed, self._is_quiet = rows, is_needed, False
         self.text_edit.setPlaceholderText(hint)
