@@ -18,12 +18,13 @@ from smallcmms.domain.missed_calls import Outcome
 from smallcmms.domain.numbers import Kind
 from smallcmms.domain.requests import Channel
 from smallcmms.models import Request, WorkOrder
-from smallcmms.services.intake import answer_time, fixed_lately, suggestion
+from smallcmms.services.intake import fixed_lately, suggestion
 from smallcmms.services.steps import (
     attachments,
     customers,
     drafts,
     events,
+    levels,
     missed_calls,
     requests,
     stubs,
@@ -154,7 +155,7 @@ def _judge(  # noqa: PLR0917
         "level": int(chosen),
         "level_reason": ", ".join(found.reasons),
         "level_override_reason": reason if chosen != found.level else "",
-        "answer_by": answer_time(session, chosen, received_at),
+        "answer_by": levels.answer_time(session, chosen, received_at),
         "fixed_by_id": repair.work_order_id if repair is not None else None,
     }
 

@@ -11,12 +11,10 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain import matching, triage
-from smallcmms.domain.levels import Answer, answer_by
 from smallcmms.domain.levels import Level as Worst
 from smallcmms.domain.triage import Fact, Rule
 from smallcmms.models import (
     Asset,
-    Level,
     Location,
     Technician,
     TriageFact,
@@ -27,7 +25,7 @@ from smallcmms.models import (
     WorkOrder,
     WorkOrderAsset,
 )
-from smallcmms.services.steps import past_work, shops, work_order_assets
+from smallcmms.services.steps import levels, past_work, shops, work_order_assets
 from smallcmms.services.steps.past_work import Repair
 from smallcmms.store.store import Store
 
@@ -126,7 +124,7 @@ def suggest(
         found = suggestion(
             session, facts=facts, asset_id=asset_id, is_fixed_lately=repair is not None
         )
-        until = answer_time(session, level or found.level, received)
+        until = levels.answer_time(session, level or found.level, received)
     return Suggested(found.level, found.reasons, found.rule_name, until, repair)
 
 
@@ -158,18 +156,6 @@ def suggestion(
     ]
     asset = session.get(Asset, asset_id) if asset_id is not None else None
     return triage.suggest([*lately, *ticked], rules, asset.criticality if asset else None)
-
-
-def answer_time(session: Session, level: Worst, received_at: datetime) -> datetime:
-    """Return until when a level wants an answer, by the shop's week and holidays (UTC)."""
-    promise, shop = session.get_one(Level, int(level)), shops.current(session)
-    return answer_by(
-        received_at,
-        Answer(promise.answer_minutes, promise.answer_workdays),
-        week=shop.week,
-        holidays=shop.holidays,
-        zone=shop.zone,
-    )
 
 
 def guesses(store: Store, *, site_id: int, words: str, limit: int = 4) -> list[Guess]:

@@ -17,8 +17,8 @@ from smallcmms.domain.requests import Channel, RequestStatus
 from smallcmms.models import Asset, Choice, Contact, Customer, Location, Request, Site, WorkOrder
 from smallcmms.models.request import IS_DECLINED
 from smallcmms.services.calls import NewCustomer, log
-from smallcmms.services.intake import answer_time, suggestion
-from smallcmms.services.steps import events, shops
+from smallcmms.services.intake import suggestion
+from smallcmms.services.steps import events, levels, shops
 from smallcmms.services.steps import requests as steps
 from smallcmms.store.store import Store, about
 
@@ -214,7 +214,7 @@ def set_level(store: Store, request_id: int, *, level: Level, reason: str) -> No
         was = Level(request.level)
         chosen = triage.override(was, level, reason=reason)
         request.level, request.level_override_reason = int(chosen), reason
-        request.answer_by = answer_time(session, chosen, request.received_at)
+        request.answer_by = levels.answer_time(session, chosen, request.received_at)
         events.note(
             session, at, "request", request_id, "level_set",
             was=str(int(was)), now=str(int(chosen)), reason=reason,
