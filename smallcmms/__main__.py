@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from smallcmms import loading
+
 SHOP = ".smallcmms"
 
 
@@ -25,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display():
         return _play()
     path, now = given.get("--shop"), given.get("--now")
+    loading.begin()  # until the first page is there
     return int(import_module("smallcmms.app").run(Path(path) if path else None, now))
 
 

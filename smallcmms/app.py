@@ -95,8 +95,9 @@ class Program(QObject):
         QSettings().setValue(_LAST, str(store.path))
         self.window.use_steps(None)
         self.shop = self._opening.OpenShop(
-            self.window, store, self._ask, self.background, names=pages.names(), kind=pages.kind
-        )
+            self.window, store, self._ask, self.background,
+            names=pages.names(), kind=pages.kind, doors=pages.doors,
+        )  # fmt: skip
         welcome = self.window.view("first_run")
         if welcome is not None and self.window.view() is welcome:
             self.window.begin_at(_FIRST_PAGE)

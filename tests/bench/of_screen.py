@@ -23,6 +23,8 @@ from tests.bench.rounds import Ratio, compare
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = """
+from smallcmms import loading
+loading.begin()
 from PySide6.QtWidgets import QApplication
 from smallcmms import app
 from smallcmms.ui import theme
@@ -36,6 +38,8 @@ application.exec()
 print("painted")
 """
 TODAY = """
+from smallcmms import loading
+loading.begin()
 import os
 import sys
 from datetime import UTC, datetime
@@ -62,7 +66,8 @@ def end():
         return
     application.processEvents()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    print(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, flush=True)
+    print(pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
+    print(*sys.modules, flush=True)
     os._exit(0)
 QTimer.singleShot(1, watch)
 program.window.show()
@@ -99,11 +104,16 @@ def today(path: Path, folder: Path, rounds: int) -> tuple[Ratio, float]:
     used: list[float] = []
 
     def ours(_round: int) -> None:
-        used.append(float(_said(folder, TODAY, str(path))))
+        used.append(float(_said(folder, TODAY, str(path)).splitlines()[0]))
 
     _said(folder, TODAY, str(path), "rest")  # the first start of a day makes its backup
     floor = partial(_painted, folder, floors.BARE_WINDOW)
     return compare(ours, floor, rounds, clock=_of_others), max(used)
+
+
+def loaded(path: Path, folder: Path) -> set[str]:
+    """Return the modules that are loaded when Today is filled."""
+    return set(_said(folder, TODAY, str(path)).splitlines()[1].split())
 
 
 def _of_others() -> float:

@@ -28,6 +28,7 @@ from smallcmms.services.work_orders import Chip, Filters, Sort
 from smallcmms.store.opening import create, open_shop
 from smallcmms.store.store import Store
 from tests import questions
+from tests.bench import of_screen
 from tests.conftest import Clock
 
 WHOLE = ("SCAN work_order", "SCAN customer", "SCAN site", "SCAN asset", "SCAN visit", "SCAN labour",
@@ -38,6 +39,13 @@ FEW = (Chip.TO_INVOICE, Chip.DUE_TODAY)
 """Chips that show so few work orders that these are sorted once they are found."""
 BY_KEY = (Chip.EVERYTHING, Sort.NUMBER)
 """The whole table in the order of its key needs no index."""
+NOT_FOR_TODAY = (
+    *("alembic", "reportlab", "PIL", "qrcode", "pypdfium2", "python_calamine", "openpyxl"),
+    *("smallcmms.cli", "smallcmms.reports", "smallcmms.exchange", "smallcmms.services.imports"),
+    *("smallcmms.services.search", "smallcmms.services.scans", "smallcmms.ui.search_popup"),
+    *("smallcmms.ui.drops", "smallcmms.ui.sensor_watch", "smallcmms.ui.pages.work_orders"),
+)
+"""What is loaded once Today is filled, so that nobody waits for it."""
 LARGEST_SHEET, LARGEST_INVOICE = 90_000, 60_000
 
 
@@ -192,3 +200,11 @@ def test_bills_of_one_owner_are_found_by_that_owner(
     assert [line for line in plan if f"ix_invoice_{owner}" in line]
     assert len(of_bills) <= 2  # drafts and credit notes, which are few
     assert not [line for line in plan if "sqlite_autoindex_invoice_1 (kind=? AND count>?)" in line]
+
+
+def test_today_is_filled_before_what_it_does_not_show_is_loaded(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / made.name
+    shutil.copy(made, path)
+    found = of_screen.loaded(path, tmp_path)
+    assert "smallcmms.ui.pages.today" in found
+    assert not found & set(NOT_FOR_TODAY)

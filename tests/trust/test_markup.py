@@ -154,7 +154,7 @@ def test_every_page_shows_what_was_typed_to_the_letter_and_opens_nothing(  # noq
         box = program.window.tools.search
         box.setFocus()
         qtbot.keyClicks(box, "img")
-        popup = program.shop.search
+        popup = program.shop.doors.search
         qtbot.waitUntil(popup.isVisible, timeout=PATIENCE)
         qtbot.wait(300)
         popup.grab()

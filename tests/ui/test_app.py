@@ -203,15 +203,17 @@ def test_search_finds_a_customer_and_a_scan_opens_an_asset(
     with_story(shop, clock)
     program = programs.start(shop)
     qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
-    box, popup = program.window.tools.search, program.shop.search
+    box = program.window.tools.search
     box.setFocus()
-    qtbot.keyClicks(box, "harbor")
+    qtbot.keyClicks(box, "harbor")  # sooner than the search is there
+    qtbot.waitUntil(lambda: program.shop.doors is not None, timeout=PATIENCE)
+    popup = program.shop.doors.search
     qtbot.waitUntil(
         lambda: popup.isVisible() and popup.list.currentIndex().isValid(), timeout=PATIENCE
     )
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert program.window.sidebar.items["customers"].isChecked()
-    program.shop.scan("SC7KQ2:A0133:X")
+    program.shop.doors.scan("SC7KQ2:A0133:X")
     assert "character" in program.window.error_line.words.text()
 
 
@@ -221,14 +223,15 @@ def test_the_codes_of_a_shelf_and_of_a_load_list_open_their_pages(
     with_story(shop, clock)
     program = programs.start(shop)
     qtbot.waitUntil(lambda: program.shop is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: program.shop.doors is not None, timeout=PATIENCE)
     store = program.shop.desk.store
     [part_id] = parts.find(store, text="hose")
-    program.shop.scan(part_code(get_shop(store).code, part_id))
+    program.shop.doors.scan(part_code(get_shop(store).code, part_id))
     assert program.window.sidebar.items["parts"].isChecked()
     view = program.window.view("parts")
     assert view is not None
     assert view.current_id() == part_id
-    program.shop.scan(load_code(get_shop(store).code, 1, date(2026, 7, 20)))
+    program.shop.doors.scan(load_code(get_shop(store).code, 1, date(2026, 7, 20)))
     page = program.window.view()
     assert isinstance(page, LoadTruckPage)
     qtbot.waitUntil(lambda: page.facts.text().startswith("Jul 20"), timeout=PATIENCE)

@@ -6,9 +6,12 @@ takes to appear.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+
+from smallcmms import loading
 
 NAMES = (
     "today",
@@ -41,11 +44,28 @@ def names() -> tuple[str, ...]:
 def kind(name: str) -> Any:
     """Return the class of a page: RequestsPage of the module requests."""
     words = "".join(word.capitalize() for word in name.split("_"))
-    return getattr(import_module(f"{__name__}.{name}"), f"{words}Page")
+    return getattr(_for_good(name), f"{words}Page")
 
 
 def load() -> Any:
     """Import the first page and what it stands on; return the module that opens a shop."""
     if FIRST in names():
         kind(FIRST)
-    return import_module(f"{__name__}.shop")
+    return _for_good("shop")
+
+
+def doors() -> Any:
+    """Import what lets things in: the search, the scanner and the like; return its module."""
+    return _for_good("shop_doors")
+
+
+def _for_good(name: str) -> Any:
+    """Import a module of this folder with what it stands on."""
+    path = f"{__name__}.{name}"
+    if path in sys.modules:
+        return import_module(path)
+    loading.begin()
+    try:
+        return import_module(path)
+    finally:
+        loading.end()
