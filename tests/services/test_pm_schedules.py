@@ -114,6 +114,30 @@ def test_a_season_and_days_off_are_written_down(store: Store, story: Story, cloc
     ]
 
 
+@pytest.mark.parametrize("timing", Timing)
+def test_a_date_that_a_person_left_out_stays_out_when_the_rule_changes(
+    store: Store, story: Story, timing: Timing
+) -> None:
+    schedule_id = schedule(store, story, timing=timing)
+    with store.read() as session:
+        [first] = session.scalars(select(PmOccurrence.id))
+    pm.skip(store, first, reason="Pump is new")
+    pm_schedules.edit(store, schedule_id, season=list(range(1, 12)))
+    assert dates(store, schedule_id) == [
+        (0, date(2026, 7, 20), "skipped"),
+        (1, date(2026, 8, 20), "due"),
+    ]
+
+
+def test_a_date_that_the_rule_skipped_is_due_again_by_a_wider_season(
+    store: Store, story: Story
+) -> None:
+    schedule_id = schedule(store, story, season=[9])
+    assert dates(store, schedule_id)[-1][1:] == (date(2026, 9, 1), "due")
+    pm_schedules.edit(store, schedule_id, season=[])
+    assert dates(store, schedule_id)[-1][1:] == (date(2026, 7, 20), "due")
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [

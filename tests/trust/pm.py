@@ -41,6 +41,7 @@ FIRST = datetime(2026, 7, 14, 14, 24, tzinfo=UTC)
 _FREQUENCIES: dict[Unit, Any] = {Unit.DAYS: rrule.DAILY, Unit.WEEKS: rrule.WEEKLY}
 _DATES = 12
 _OPEN = (WorkOrderStatus.APPROVED, WorkOrderStatus.IN_PROGRESS)
+_SEASONS = ((), (), (4, 5, 6, 7, 8, 9, 10), (11, 12, 1, 2))
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,16 @@ class Life:
 
     def change(self) -> None:
         schedule_id = self._any(select(PmSchedule.id))
-        pm_schedules.edit(self.store, schedule_id, every=self.dice.randint(1, 5))
+        changes: tuple[dict[str, Any], ...] = (
+            {"every": self.dice.randint(1, 5)},
+            {"timing": self.dice.choice(list(Timing))},
+            {"landing": self.dice.choice(list(Landing))},
+            {"season": self.dice.choice(_SEASONS)},
+            {"lead_days": self.dice.choice((0, 7, 30))},
+            {"anchor_on": self.moment.date() + timedelta(self.dice.randrange(40))},
+            {"ends_on": self.moment.date() + timedelta(self.dice.randrange(400))},
+        )
+        pm_schedules.edit(self.store, schedule_id, **self.dice.choice(changes))
 
     def close(self) -> None:
         today = self.moment.date()
@@ -183,7 +193,7 @@ class Life:
             unit=self.dice.choice((Unit.WEEKS, Unit.MONTHS)),
             timing=self.dice.choice(list(Timing)),
             anchor_on=today + timedelta(self.dice.randrange(40)),
-            season=self.dice.choice(((), (), (4, 5, 6, 7, 8, 9, 10), (11, 12, 1, 2))),
+            season=self.dice.choice(_SEASONS),
             landing=self.dice.choice(list(Landing)),
             missed=self.dice.choice(list(Missed)),
             lead_days=self.dice.choice((0, 7, 30)),

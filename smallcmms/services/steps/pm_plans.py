@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from smallcmms.domain import pm
 from smallcmms.domain.pm import OccurrenceStatus, Planned, Rule
@@ -14,8 +14,6 @@ from smallcmms.domain.recurrence import next_after
 from smallcmms.models import PmOccurrence
 from smallcmms.services.steps import pm_occurrences
 from smallcmms.services.steps.pm_occurrences import Course
-
-_SETTLED = (OccurrenceStatus.GENERATED, OccurrenceStatus.DONE)
 
 
 def see(rule: Rule) -> None:
@@ -108,13 +106,12 @@ def _fall(course: Course, occurrence: PmOccurrence, nominal_on: date) -> None:
 def _planned(course: Course, occurrence: PmOccurrence) -> tuple[Planned | None, Decimal | None]:
     """Return the next date of an asset by the rule as it is now, and the meter's count for it."""
     settled = _settled(course, occurrence.asset_id)
-    done_on = None if settled is None else settled.done_on
-    count = pm_occurrences.next_count(course, done_on or course.today)
+    on = settled and (settled.done_on or settled.due_on or settled.nominal_on)
+    count = pm_occurrences.next_count(course, on or course.today)
     if course.rule.is_fixed:
-        after = None if settled is None else settled.nominal_on
-        return _next_fixed(course.rule, after), count
-    if done_on is not None:
-        return pm.after_done(course.rule, done_on, occurrence.sequence), count
+        return _next_fixed(course.rule, settled and settled.nominal_on), count
+    if on is not None:
+        return pm.after_done(course.rule, on, occurrence.sequence), count
     return pm.first(course.rule), count
 
 
@@ -141,10 +138,20 @@ def _last(course: Course, asset_id: int) -> PmOccurrence | None:
 
 
 def _settled(course: Course, asset_id: int) -> PmOccurrence | None:
-    """Return the last date of an asset whose work order is made or done."""
+    """Return the last date of an asset that a changed rule leaves as it is.
+
+    Its work is made, done or part of other work, a person left it out, or it has passed. What the
+    rule alone skipped ahead of today may be due by the changed rule.
+    """
     query = select(PmOccurrence).where(
         PmOccurrence.pm_schedule_id == course.schedule.id,
         PmOccurrence.asset_id == asset_id,
-        PmOccurrence.status.in_(_SETTLED),
+        PmOccurrence.status != OccurrenceStatus.DUE,
+        or_(
+            PmOccurrence.status != OccurrenceStatus.SKIPPED,
+            PmOccurrence.work_order_id.is_not(None),
+            PmOccurrence.reason != "",
+            PmOccurrence.nominal_on < course.today,
+        ),
     )
     return course.session.scalars(query.order_by(PmOccurrence.sequence.desc()).limit(1)).first()
