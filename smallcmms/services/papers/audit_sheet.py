@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from smallcmms.domain.audits import AuditSheet, Finding, SheetAsset, SheetPlace
-from smallcmms.domain.papers import Manner, PaperSize, Shop
+from smallcmms.domain.papers import Shop
 from smallcmms.models import Site
 from smallcmms.services import asset_audits
 from smallcmms.services.asset_audit_pages import AuditLine
@@ -25,7 +25,7 @@ def audit_sheet(store: Store, audit_id: int) -> AuditSheet:
         expected = [line for line in page.lines if line.finding is not Finding.NEW]
         by_place = groupby(expected, key=lambda line: line.place)
         return AuditSheet(
-            manner=Manner(locale=shop.locale, zone=shop.zone.key, paper_size=PaperSize(shop.paper)),
+            manner=shop.manner(),
             shop=Shop(name=shop.name, phone=shop.phone),
             number=page.row.number,
             code=page.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smallcmms.domain.papers import Manner, PaperSize, Shop
+from smallcmms.domain.papers import Shop
 from smallcmms.domain.stock_papers import CountRow, CountSheet
 from smallcmms.services import stock_counts
 from smallcmms.services.steps import shops
@@ -20,7 +20,7 @@ def count_sheet(store: Store, count_id: int, *, is_recount_only: bool = False) -
     with store.read() as session:
         page, shop = stock_counts.get(store, count_id), shops.current(session)
     return CountSheet(
-        manner=Manner(locale=shop.locale, zone=shop.zone.key, paper_size=PaperSize(shop.paper)),
+        manner=shop.manner(),
         shop=Shop(name=shop.name, phone=shop.phone),
         number=page.row.number,
         code=page.code,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from smallcmms.domain import tags
-from smallcmms.domain.papers import Manner, PaperSize, Shop
+from smallcmms.domain.papers import Manner, Shop
 from smallcmms.domain.stock_papers import LoadList, LoadRow, LoadStop
 from smallcmms.formats import Formats
 from smallcmms.models import Technician
@@ -30,13 +30,7 @@ def load_list(store: Store, technician_id: int, on: date) -> LoadList:
     with store.read() as session:
         day = load_lists.load_list(store, technician_id=technician_id, on=on)
         shop = shops.current(session)
-        language = session.get_one(Technician, technician_id).sheet_language or shop.locale
-    manner = Manner(
-        language=language,
-        locale=shop.locale,
-        zone=shop.zone.key,
-        paper_size=PaperSize(shop.paper),
-    )
+        manner = shop.manner(session.get_one(Technician, technician_id).sheet_language)
     words = _Words(manner, day)
     return LoadList(
         manner=manner,

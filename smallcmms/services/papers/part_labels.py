@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from smallcmms.domain.papers import Manner, PaperSize, Tag, TagSheet
+from smallcmms.domain.papers import Tag, TagSheet
 from smallcmms.domain.tags import part_code
 from smallcmms.models import Part
 from smallcmms.services import tag_printing
@@ -34,7 +34,7 @@ def part_labels(
         shop = shops.current(session)
         query = select(Part).where(Part.id.in_(list(part_ids)))
         found = {part.id: part for part in session.scalars(query)}
-    manner = Manner(locale=shop.locale, zone=shop.zone.key, paper_size=PaperSize(shop.paper))
+    manner = shop.manner()
     _ = in_language(manner.language)._
     return TagSheet(
         labels=labels,

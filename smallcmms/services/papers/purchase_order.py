@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from smallcmms.domain import papers
-from smallcmms.domain.papers import Manner, PaperSize, Party
+from smallcmms.domain.papers import Manner, Party
 from smallcmms.domain.purchase_orders import PurchaseOrderStatus
-from smallcmms.models import Shop
 from smallcmms.services import purchase_order_pages
 from smallcmms.services.purchase_order_pages import OrderLine, PurchaseOrderPage
+from smallcmms.services.steps import shops
 from smallcmms.store.store import Store
 from smallcmms.texts import in_language
 
@@ -20,28 +20,14 @@ def purchase_order(store: Store, purchase_order_id: int) -> papers.PurchaseOrder
     """
     page = purchase_order_pages.get(store, purchase_order_id)
     with store.read() as session:
-        shop = session.get_one(Shop, 1)
-        manner = Manner(
-            language=shop.locale,
-            locale=shop.locale,
-            zone=shop.zone,
-            paper_size=PaperSize(shop.paper),
-        )
-        address = _filled(shop.address, shop.city)
-        head = papers.Shop(
-            name=shop.name,
-            address=address,
-            phone=shop.phone,
-            email=shop.email,
-            tax_id=shop.tax_id,
-        )
-        currency = shop.currency
+        shop, head = shops.current(session), shops.letterhead(session)
+    manner = shop.manner()
     return papers.PurchaseOrder(
         manner=manner,
-        currency=currency,
+        currency=shop.currency.code,
         shop=head,
         supplier=_supplier(page),
-        deliver_to=Party(name=head.name, lines=_filled(*address, head.phone)),
+        deliver_to=Party(name=head.name, lines=_filled(*head.address, head.phone)),
         number=page.row.number,
         code=page.code,
         lines=tuple(_line(line) for line in page.lines),

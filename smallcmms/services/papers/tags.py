@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from smallcmms import texts
-from smallcmms.domain.papers import Manner, PaperSize, Tag, TagSheet
+from smallcmms.domain.papers import Manner, Tag, TagSheet
 from smallcmms.domain.tag_messages import TROUBLE, SecondCode, link
 from smallcmms.domain.tags import TagKind, code
 from smallcmms.models import Shop
@@ -36,7 +36,7 @@ def tags(
         shop = shops.current(session)
         email = session.get_one(Shop, 1).email
         found = assets.rows(store, asset_ids)
-    manner = Manner(locale=shop.locale, zone=shop.zone.key, paper_size=PaperSize(shop.paper))
+    manner = shop.manner()
     to = email if second is SecondCode.EMAIL else shop.phone
     each = (_tag(found[asset_id], shop) for asset_id in asset_ids if asset_id in found)
     return TagSheet(

@@ -13,7 +13,7 @@ from smallcmms.domain.customers import TaxProfile
 from smallcmms.domain.invoices import InvoiceKind
 from smallcmms.domain.money import Currency, from_minor
 from smallcmms.domain.numbers import tail
-from smallcmms.domain.papers import Manner, PaperSize, Party
+from smallcmms.domain.papers import Party
 from smallcmms.domain.tags import TagKind
 from smallcmms.formats import Formats
 from smallcmms.models import (
@@ -27,7 +27,7 @@ from smallcmms.models import (
     Site,
     WorkOrder,
 )
-from smallcmms.services.steps import invoices
+from smallcmms.services.steps import invoices, shops
 from smallcmms.texts import Texts, in_language
 
 MARK = "*"
@@ -66,9 +66,9 @@ def paper(
     marks = {tax.tax_id: MARK * place for place, tax in enumerate(taxes, 1)}
     is_bill = invoice.kind is InvoiceKind.INVOICE
     return papers.Invoice(
-        manner=_manner(sheet),
+        manner=shops.current(session).manner(sheet.customer.language),
         currency=invoice.currency,
-        shop=_shop(sheet.shop),
+        shop=shops.letterhead(session),
         bill_to=_bill_to(sheet),
         lines=(*(_line(sheet, line, marks) for line in lines), *_adjustments(sheet)),
         subtotal=sheet.money(invoice.total if invoice.is_tax_included else invoice.net),
@@ -104,25 +104,6 @@ def _sheet(session: Session, invoice: Invoice) -> _Sheet:
         order=session.get(WorkOrder, invoice.work_order_id) if invoice.work_order_id else None,
         texts=in_language(customer.language or shop.locale),
         currency=Currency(invoice.currency),
-    )
-
-
-def _manner(sheet: _Sheet) -> Manner:
-    return Manner(
-        language=sheet.customer.language or sheet.shop.locale,
-        locale=sheet.shop.locale,
-        zone=sheet.shop.zone,
-        paper_size=PaperSize(sheet.shop.paper),
-    )
-
-
-def _shop(shop: Shop) -> papers.Shop:
-    return papers.Shop(
-        name=shop.name,
-        address=_filled(shop.address, shop.city),
-        phone=shop.phone,
-        email=shop.email,
-        tax_id=shop.tax_id,
     )
 
 

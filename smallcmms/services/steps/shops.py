@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from smallcmms.domain import papers
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.levels import Hours, WorkWeek
 from smallcmms.domain.money import Currency
+from smallcmms.domain.papers import Manner, PaperSize
 from smallcmms.models import Shop
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -39,6 +41,15 @@ class ShopFacts:
         """Return the shop's calendar day of a moment."""
         return moment.astimezone(self.zone).date()
 
+    def manner(self, language: str = "") -> Manner:
+        """Return how a paper is written: in its reader's language, or else in the shop's."""
+        return Manner(
+            language=language or self.locale,
+            locale=self.locale,
+            zone=self.zone.key,
+            paper_size=PaperSize(self.paper),
+        )
+
 
 def current(session: Session) -> ShopFacts:
     """Return the shop of this file.
@@ -62,6 +73,18 @@ def current(session: Session) -> ShopFacts:
         travel_is_billed=shop.travel_is_billed,
         week=week(shop.hours),
         holidays=frozenset(date.fromisoformat(text) for text in shop.holidays),
+    )
+
+
+def letterhead(session: Session) -> papers.Shop:
+    """Return the shop as its papers name it."""
+    shop = session.get_one(Shop, 1)
+    return papers.Shop(
+        name=shop.name,
+        address=tuple(line.strip() for line in (shop.address, shop.city) if line.strip()),
+        phone=shop.phone,
+        email=shop.email,
+        tax_id=shop.tax_id,
     )
 
 

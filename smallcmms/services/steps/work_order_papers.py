@@ -14,7 +14,6 @@ from smallcmms.domain.copies import Audience
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.labour import LabourClass
 from smallcmms.domain.levels import Level
-from smallcmms.domain.papers import PaperSize
 from smallcmms.domain.part_places import PartPlace, Whence
 from smallcmms.domain.quantity import hours
 from smallcmms.domain.tags import TagKind, code
@@ -27,7 +26,6 @@ from smallcmms.models import (
     Customer,
     Location,
     Request,
-    Shop,
     Site,
     Technician,
     WorkOrder,
@@ -65,7 +63,7 @@ def work_order(
     site = session.get(Site, order.site_id) if order.site_id else None
     return papers.WorkOrder(
         manner=manner,
-        shop=_shop(session),
+        shop=shops.letterhead(session),
         number=order.number,
         copy=copy,
         revision=revision,
@@ -110,25 +108,13 @@ def _manner(
     audience: Audience,
     technician_id: int | None,
 ) -> papers.Manner:
-    language = shop.locale
+    language = ""
     if audience is Audience.CUSTOMER and order.customer_id is not None:
         language = session.get_one(Customer, order.customer_id).language or language
     reader = technician_id or goes_with(session, order)
     if audience is Audience.TECHNICIAN and reader is not None:
         language = session.get_one(Technician, reader).sheet_language or language
-    size = PaperSize(shop.paper)
-    return papers.Manner(language=language, locale=shop.locale, zone=shop.zone.key, paper_size=size)
-
-
-def _shop(session: Session) -> papers.Shop:
-    shop = session.get_one(Shop, 1)
-    return papers.Shop(
-        name=shop.name,
-        address=tuple(line for line in (shop.address, shop.city) if line),
-        phone=shop.phone,
-        email=shop.email,
-        tax_id=shop.tax_id,
-    )
+    return shop.manner(language)
 
 
 def _visit(visit: VisitLine | None, shop: ShopFacts, technician_id: int | None) -> papers.Visit:
