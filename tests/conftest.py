@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,12 @@ from tests import build
 from tests.build import Story
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of the search for garbage: it is there to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 class Clock:
