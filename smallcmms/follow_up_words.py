@@ -17,7 +17,7 @@ def sentence(row: FollowUpRow, formats: Formats) -> str:
         FollowUpRule.WARRANTY: _("Warranty of {what} ends {on}", **told),
         FollowUpRule.CANCELLED: _("Cancelled: {what}", **told),
         FollowUpRule.NO_SHOW: _("Nobody was there: {what}", **told),
-        FollowUpRule.OFF_THE_BOARD: _("No visit is planned any more: {what}", **told),
+        FollowUpRule.OFF_THE_BOARD: _("Off the board: {what}", **told),
         FollowUpRule.NOT_HAPPY: _("Not happy: {what}", **told),
     }[row.rule]
 
