@@ -25,6 +25,17 @@ class WorkOrderStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+IN_HAND = frozenset(
+    {
+        WorkOrderStatus.APPROVED,
+        WorkOrderStatus.SCHEDULED,
+        WorkOrderStatus.IN_PROGRESS,
+        WorkOrderStatus.ON_HOLD,
+    }
+)
+"""Work that is to be done, or is being done: its parts are kept for it, its sheet can come back."""
+
+
 class WorkType(StrEnum):
     """What kind of work it is, by the families of EN 13306."""
 

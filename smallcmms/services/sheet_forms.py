@@ -17,7 +17,7 @@ from smallcmms.domain.lines import LineKind
 from smallcmms.domain.money import Totals
 from smallcmms.domain.quantity import hours
 from smallcmms.domain.sheets import SheetEntry
-from smallcmms.domain.work_orders import ShownState, WorkOrderStatus
+from smallcmms.domain.work_orders import IN_HAND, ShownState
 from smallcmms.models import Choice, Draft, PlannedPart, SheetCopy, StockLocation, WorkOrder
 from smallcmms.services.steps import (
     billing,
@@ -40,15 +40,6 @@ from smallcmms.store.store import Store
 
 DRAFT = "sheet"
 """The kind of a sheet's draft; its subject is the work order's id."""
-
-ENTERABLE = frozenset(
-    {
-        WorkOrderStatus.APPROVED,
-        WorkOrderStatus.SCHEDULED,
-        WorkOrderStatus.IN_PROGRESS,
-        WorkOrderStatus.ON_HOLD,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +248,7 @@ def _from_page(page: WorkOrderPage) -> dict[str, Any]:
     place = page.site.second or page.site.text if page.site else ""
     return {name: getattr(page, name) for name in same.split()} | {
         "work_order_id": page.id,
-        "can_be_entered": page.status in ENTERABLE,
+        "can_be_entered": page.status in IN_HAND,
         "customer": page.customer.text if page.customer else "",
         "place": place,
         "is_billable": page.billing_rule.is_billable,

@@ -14,7 +14,7 @@ from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.follow_ups import FollowUpRule
 from smallcmms.domain.sheets import SheetEntry
 from smallcmms.domain.visits import Outcome, VisitStatus
-from smallcmms.domain.work_orders import HoldReason, WorkOrderStatus
+from smallcmms.domain.work_orders import IN_HAND, HoldReason, WorkOrderStatus
 from smallcmms.models import SheetCopy, WorkOrder
 from smallcmms.services.sheet_copies import (
     Printed,
@@ -25,7 +25,6 @@ from smallcmms.services.sheet_copies import (
 )
 from smallcmms.services.sheet_forms import (
     DRAFT,
-    ENTERABLE,
     BillLine,
     FormChoice,
     FormPart,
@@ -131,7 +130,7 @@ def enter(
 
 
 def _enterable_copy(session: Session, order: WorkOrder, copy: int | None) -> SheetCopy | None:
-    if order.status not in ENTERABLE:
+    if order.status not in IN_HAND:
         message = "{number} is {status}. Its sheet cannot be entered now."
         raise RuleBroken(message, number=order.number, status=order.status.value)
     kept = copy_of(session, order, copy)

@@ -22,19 +22,21 @@ from smallcmms.models import Customer, Invoice, PaymentAllocation, Request, Work
 
 _Credit, _Member = aliased(Invoice), aliased(Customer)
 
-_paid = (
+PAID = (
     select(func.coalesce(func.sum(PaymentAllocation.amount), 0))
     .where(PaymentAllocation.invoice_id == Invoice.id)
     .correlate(Invoice)
     .scalar_subquery()
 )
+"""What came in for an invoice."""
+
 _credited = (
     select(func.coalesce(func.sum(_Credit.total), 0))
     .where(_Credit.credits_id == Invoice.id, _Credit.state == InvoiceState.ISSUED)
     .correlate(Invoice)
     .scalar_subquery()
 )
-REMAINING = Invoice.total + _credited - _paid
+REMAINING = Invoice.total + _credited - PAID
 """What is still to come for an invoice; its credit notes count below zero."""
 
 IS_BILL = and_(Invoice.state == InvoiceState.ISSUED, Invoice.kind == InvoiceKind.INVOICE).is_(

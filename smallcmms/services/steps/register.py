@@ -34,16 +34,10 @@ class Split:
     sent: list[Open]
 
 
-_paid = (
-    select(func.coalesce(func.sum(PaymentAllocation.amount), 0))
-    .where(PaymentAllocation.invoice_id == Invoice.id)
-    .correlate(Invoice)
-    .scalar_subquery()
-)
 _is_bill = (Invoice.state == InvoiceState.ISSUED) & (Invoice.kind == InvoiceKind.INVOICE)
 _is_note = (Invoice.state == InvoiceState.ISSUED) & (Invoice.kind == InvoiceKind.CREDIT_NOTE)
-_OPEN = select(Invoice.id, Invoice.due_on, (Invoice.total - _paid).label("left")).where(
-    Invoice.total > _paid
+_OPEN = select(Invoice.id, Invoice.due_on, (Invoice.total - owed.PAID).label("left")).where(
+    Invoice.total > owed.PAID
 )
 _CREDITED = select(Invoice.credits_id).where(Invoice.credits_id.is_not(None), _is_note)
 

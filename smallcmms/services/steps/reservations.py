@@ -14,21 +14,12 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, literal_colu
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.stock import Claim, ReservationStatus, kept
-from smallcmms.domain.work_orders import WorkOrderStatus
+from smallcmms.domain.work_orders import IN_HAND
 from smallcmms.models import PlannedPart, Reservation, StockMove, UsedPart, WorkOrder
 from smallcmms.models.part import KEEPING
 
 _NOTHING = Decimal(0)
 _IS_OPEN: ColumnElement[bool] = literal_column(KEEPING)
-_RESERVING = frozenset(
-    {
-        WorkOrderStatus.APPROVED,
-        WorkOrderStatus.SCHEDULED,
-        WorkOrderStatus.IN_PROGRESS,
-        WorkOrderStatus.ON_HOLD,
-    }
-)
-"""Work that is to be done, or is being done: its planned parts are kept for it."""
 
 
 def reserve(session: Session, at: datetime, order: WorkOrder) -> None:
@@ -36,7 +27,7 @@ def reserve(session: Session, at: datetime, order: WorkOrder) -> None:
 
     A draft reserves nothing, and nothing is reserved for work that is done or cancelled.
     """
-    if order.status in _RESERVING:
+    if order.status in IN_HAND:
         reserve_all(session, at, [order.id])
 
 
