@@ -104,7 +104,8 @@ class EnterSheetPage(Page):
     def _form(self) -> Panel:
         self.number_label, self.badge, self.pill = Label("", "bold"), LevelBadge(), StatePill()
         self.next_words = Label("", "second")
-        self.heading_label, self.second = Label("", "h2", is_cut=True), Label("", "second")
+        self.heading_label = Label("", "h2", is_cut=True)
+        self.second = Label("", "second", is_cut=True)
         first = row(self.number_label, self.badge, self.pill, None, self.next_words)
         head = column(first, self.heading_label, self.second, gap=3, margins=(16, 11, 16, 10))
         self.stale = Strip("amber", _("The work order was changed after this copy was printed."))
