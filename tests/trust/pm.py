@@ -19,6 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,19 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.domain.meters import MeterKind
 from smallcmms.domain.pm import Landing, Missed, Timing
 from smallcmms.domain.recurrence import Interval, MonthDay, Unit, due, next_after
 from smallcmms.domain.work_orders import NotOnSheet, Origin, WorkOrderStatus
 from smallcmms.models import PmOccurrence, PmSchedule, WorkOrder
-from smallcmms.services import pm, pm_schedules, work_order_lines, work_orders, working_hours
+from smallcmms.services import (
+    meters,
+    pm,
+    pm_schedules,
+    work_order_lines,
+    work_orders,
+    working_hours,
+)
 from smallcmms.services.check import problems
 from smallcmms.services.samples import story
 from smallcmms.store.opening import create
@@ -108,6 +117,10 @@ class Life:
         self.store: Store = create(folder / "life.smallcmms", now=lambda: self.moment)
         story.set_up(self.store)
         self.ids = story.before(self.store)
+        self.meter_id = meters.add(
+            self.store, self.ids.asset_id, name="Run hours", unit="h", kind=MeterKind.CUMULATIVE
+        )
+        self.counter = Decimal(1000)
         self.done: Counter[str] = Counter()
         self.wrong: list[str] = []
         while self._is_short_of_schedules():
@@ -176,6 +189,10 @@ class Life:
         )
         pm_schedules.edit(self.store, schedule_id, **self.dice.choice(changes))
 
+    def read(self) -> None:
+        self.counter += self.dice.randrange(400)
+        meters.log(self.store, self.meter_id, value=self.counter)
+
     def close(self) -> None:
         today = self.moment.date()
         days = [today + timedelta(self.dice.randrange(90)) for _ in range(5)]
@@ -189,15 +206,24 @@ class Life:
             site_id=self.ids.site_id,
             asset_ids=[self.ids.asset_id],
             covers=self._smaller(),
-            every=self.dice.randint(1, 4),
-            unit=self.dice.choice((Unit.WEEKS, Unit.MONTHS)),
-            timing=self.dice.choice(list(Timing)),
-            anchor_on=today + timedelta(self.dice.randrange(40)),
+            **self._how_often(today + timedelta(self.dice.randrange(40))),
             season=self.dice.choice(_SEASONS),
             landing=self.dice.choice(list(Landing)),
             missed=self.dice.choice(list(Missed)),
             lead_days=self.dice.choice((0, 7, 30)),
         )
+
+    def _how_often(self, anchor_on: date) -> dict[str, Any]:
+        """Return a rule by the calendar, by the meter, or by whichever comes first."""
+        by_calendar = {
+            "every": self.dice.randint(1, 4),
+            "unit": self.dice.choice((Unit.WEEKS, Unit.MONTHS)),
+            "timing": self.dice.choice(list(Timing)),
+            "anchor_on": anchor_on,
+        }
+        by_meter = {"meter_id": self.meter_id, "meter_every": Decimal(self.dice.randint(50, 900))}
+        alone = {"every": None, "anchor_on": None, **by_meter}
+        return self.dice.choice((by_calendar, by_calendar, by_calendar | by_meter, alone))
 
     def _is_short_of_schedules(self) -> bool:
         with self.store.read() as session:
@@ -232,6 +258,7 @@ class Life:
 _STEPS: tuple[Callable[[Life], None], ...] = (
     Life.generate, Life.wait, Life.wait, Life.do, Life.do, Life.do, Life.cancel, Life.reopen,
     Life.undo, Life.skip, Life.pause, Life.resume, Life.resume, Life.change, Life.close,
+    Life.read, Life.read,
 )  # fmt: skip
 
 
