@@ -74,7 +74,7 @@ def worth(store: Store) -> dict[int, JobToInvoice] | None:
 def make_all(store: Store) -> MadeAll:
     """Draft the invoices of all jobs that are to be billed and have no draft, in one step."""
     at = store.now()
-    with store.change("Make {n} invoices") as session:
+    with store.change("Draft the invoices of finished jobs") as session:
         query = select(WorkOrder.id).where(IS_TO_INVOICE).order_by(WorkOrder.id)
         ids = session.scalars(query).all()
         drafted, made, refused = _drafts(session, ids), [], []

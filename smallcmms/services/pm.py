@@ -108,7 +108,7 @@ class _NothingDue(Exception):  # noqa: N818
 
 def _make(store: Store, step: Callable[[int, int], object] | None) -> pm_making.Made:
     try:
-        with bulk.unswept(), store.change("Make {n} PM work orders") as session:
+        with bulk.unswept(), store.change("Catch up with the PM schedules") as session:
             made = _need(pm_making.make_due(session, store.now(), step))
             about(session, "pm_schedule", 0, n=len(made.orders))
             return made

@@ -36,6 +36,7 @@ def test_a_work_order_is_made_its_lead_days_ahead_and_only_once(store: Store, st
     schedule_id = schedule(store, story)
     first = pm.generate(store)
     assert (first.due, len(first.orders), first.days_away) == (1, 1, 0)
+    assert str(store.next_undo()) == "Catch up with the PM schedules"
     assert dates(store, schedule_id) == [
         (0, date(2026, 7, 20), "generated"),
         (1, date(2026, 8, 20), "due"),

@@ -165,6 +165,7 @@ def test_all_jobs_to_invoice_are_drafted_in_one_step(
     assert today.money(store).to_invoice == Decimal("335.89")
     before = store.next_undo()
     made = jobs_to_invoice.make_all(store)
+    assert str(store.next_undo()) == "Draft the invoices of finished jobs"
     assert (len(made.invoice_ids), made.refused) == (1, ())
     (row,) = today.page(store).to_invoice.rows
     assert (row.amount, row.invoice_id) == (Decimal("335.89"), made.invoice_ids[0])
