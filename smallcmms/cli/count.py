@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from smallcmms.cli import fields
 from smallcmms.cli.desk import Desk, tell_missing
@@ -31,7 +30,7 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     parsers = {name: kinds.add_parser(name) for name in _OF_NUMBER}
     for each in parsers.values():
         each.add_argument("number")
-    parsers["print"].add_argument("-o", "--output", type=Path, required=True)
+    parsers["print"].add_argument("-o", "--output", type=fields.paper, required=True)
     parsers["print"].add_argument("--again", action="store_true", help=_("what to count again"))
     enter = parsers["enter"]
     enter.add_argument("figures", nargs="*", metavar="PART=FIGURE", help=_("blank: not counted"))

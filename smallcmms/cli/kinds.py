@@ -18,6 +18,7 @@ from smallcmms.cli.fields import (
 from smallcmms.domain.assets import AssetStatus, Criticality, Owner
 from smallcmms.domain.customers import CustomerKind, TaxProfile
 from smallcmms.domain.meters import MeterKind, ReadingKind
+from smallcmms.domain.papers import PaperSize
 from smallcmms.domain.warranties import WarrantyKind
 
 CUSTOMER: dict[str, Read] = {
@@ -153,7 +154,7 @@ SHOP: dict[str, Read] = {
     "phone": text,
     "email": text,
     "tax_id": text,
-    "paper": text,
+    "paper": kind(PaperSize),
     "terms_days": whole,
     "is_tax_included": truth,
     "travel_is_billed": truth,

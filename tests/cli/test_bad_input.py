@@ -43,6 +43,8 @@ def say(shop: Path, story: Story, capsys: pytest.CaptureFixture[str]) -> Say:
         (["edit", "A-0133", "name=Pump", "place=Roof"], "a step of its own"),
         (["away", "Marco", "9999-12-31"], "9999 is too far away"),
         (["pm", "compliance", "--from", "x", "--until", "2026-07-01"], "x is no day"),
+        (["edit", "shop", "paper=foolscap"], "foolscap is none of letter, a4"),
+        (["edit", "shop", "name= "], "The shop needs a name"),
         (["edit", "C-014", "terms_days=999999999"], "Type 0 to 3650 days."),
         (["edit", "FS-10", "lead_days=999999999"], "Type 0 to 3650 days."),
         (
