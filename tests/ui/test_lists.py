@@ -176,6 +176,20 @@ def test_typing_goes_to_the_next_row_that_holds_the_letters(
     assert view.chosen_id == 13
 
 
+def test_a_list_settles_on_what_is_wanted_on_where_one_stood_or_on_the_first(
+    view: RowsView, model: RowsModel[int]
+) -> None:
+    assert not view.settle()
+    model.set_ids([5, 6, 7])
+    assert view.settle(99)
+    assert view.chosen_id == 0
+    assert view.settle()
+    assert view.chosen_id == 5
+    assert view.settle(7)
+    assert view.settle()
+    assert view.chosen_id == 7
+
+
 def test_entering_a_list_stands_on_its_first_row(view: RowsView, model: RowsModel[int]) -> None:
     model.set_groups([Group("All", [5, 6])])
     view.clearFocus()

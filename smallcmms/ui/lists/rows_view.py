@@ -71,6 +71,15 @@ class RowsView(QTableView):
         if not self.choose(self.rows.first()):
             self._tell()
 
+    def settle(self, wanted: int = 0) -> bool:
+        """Stand on a wanted row, else stay, else stand on the first; tell whether there is one.
+
+        A wanted row that the list leaves out is not made up for by another one.
+        """
+        if not (self.choose(wanted) or self.chosen_id or wanted):
+            self.choose_first()
+        return bool(wanted or self.chosen_id)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Open with Enter, press the row's button with Space, move with the arrows."""
         key = event.key()

@@ -284,10 +284,7 @@ class CustomersPage(Page):
 
     def _stand(self) -> None:
         """Stand on a row, unless a form is open or one is chosen."""
-        if self.right.currentWidget() is self.pane or self.list.chosen_id:
-            return
-        self.list.choose_first()
-        if not self.list.chosen_id:
+        if self.right.currentWidget() is not self.pane and not self.list.settle():
             self._choose(0)
 
     def _rows(self, ids: Sequence[int]) -> dict[int, CustomerRow]:

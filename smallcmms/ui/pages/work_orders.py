@@ -283,11 +283,7 @@ class WorkOrdersPage(WorkOrderVerbs):
     def _answer(self, listed: Listed) -> None:
         self.list.show_listed(listed)
         wanted, self._wanted = self._wanted, 0
-        rows = self.list.rows
-        if (wanted and rows.choose(wanted)) or rows.chosen_id or wanted:
-            return
-        rows.choose_first()
-        if not rows.chosen_id:
+        if not self.list.rows.settle(wanted):
             self._show(0)
 
     def _choose(self, work_order_id: int) -> None:
