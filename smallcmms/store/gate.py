@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,9 +54,11 @@ def _forget() -> None:
 def _handed_on(
     _connection: object, _cursor: object, statement: str, parameters: Any, *_more: object
 ) -> tuple[str, Any]:
-    if isinstance(parameters, list):
-        return statement, [_row(each) for each in parameters]
-    return statement, _row(parameters)
+    if not isinstance(parameters, list):
+        return statement, _row(parameters)
+    if _is_plain(chain.from_iterable(map(_values, parameters))):
+        return statement, parameters
+    return statement, [_row(each) for each in parameters]
 
 
 def _refuse(context: sa.ExceptionContext) -> None:
@@ -72,11 +76,16 @@ def _refuse(context: sa.ExceptionContext) -> None:
 
 def _row(values: Any) -> Any:
     """Return the values of one row; most rows have nothing to leave out."""
-    texts = [each for each in (values.values() if isinstance(values, dict) else values)
-             if isinstance(each, str)]  # fmt: skip
-    if all(map(str.isprintable, texts)):
-        return values
-    return kept(values)
+    return values if _is_plain(_values(values)) else kept(values)
+
+
+def _values(row: Any) -> Iterable[Any]:
+    return row.values() if isinstance(row, dict) else row
+
+
+def _is_plain(values: Iterable[Any]) -> bool:
+    """Tell whether there is nothing to leave out, looking through all texts at once."""
+    return "".join([each for each in values if isinstance(each, str)]).isprintable()
 
 
 def kept(value: Any) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
@@ -89,10 +89,22 @@ def _column(
     if process is None:
         return [new if value is _NOT_TOLD else value for value in values]
     if isinstance(Base.metadata.tables[table].columns[name].type, sa.JSON):
-        return [new if value is _NOT_TOLD else process(value) for value in values]
+        return list(_written(values, process, new))
     kept = {value: process(value) for value in set(values) - {_NOT_TOLD}}
     kept[_NOT_TOLD] = new
     return [kept[value] for value in values]
+
+
+def _written(values: Iterable[Any], process: Callable[[Any], str], new: Any) -> Iterator[Any]:
+    """Yield values as JSON; one that stands in many rows is written out once in a row of them."""
+    before, text = _NOT_TOLD, new
+    for value in values:
+        if value is _NOT_TOLD:
+            yield new
+            continue
+        if value is not before:
+            before, text = value, process(value)
+        yield text
 
 
 def _processor(connection: sa.Connection, table: str, name: str) -> Any:

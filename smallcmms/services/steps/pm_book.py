@@ -70,8 +70,10 @@ class Book:
     def due_day(self, dated: Dated) -> date:
         """Return when a date is due, by calendar or meter, the earlier; the last day if never."""
         by_calendar = dated.due_on or date.max
+        if dated.due_count is None:
+            return by_calendar
         meter_id = self.courses[dated.schedule_id].schedule.meter_id
-        if dated.due_count is None or meter_id is None:
+        if meter_id is None:
             return by_calendar
         if meter_id not in self.counts:
             self.counts[meter_id] = counted(self.session, meter_id, self.today)

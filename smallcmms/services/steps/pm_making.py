@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from smallcmms.services.steps.pm_occurrences import Course
 
 _TOGETHER = 7
 """Days: assets of one schedule that are due so near are done on one visit (ours)."""
+_BECAUSE: dict[str, Any] = {"why": "fixed"}
 Ready = tuple[date, Dated]
 """A date whose work order is to be made, and the day it is due."""
 
@@ -95,6 +97,7 @@ class _Run:
     made: Made
     ready: list[Ready] = field(default_factory=list)
     missed: dict[int, list[Dated]] = field(default_factory=lambda: defaultdict(list))
+    following: dict[int, tuple[Dated, Iterator[Dated]]] = field(default_factory=dict)
 
     def drafts(self, waiting: Sequence[Dated]) -> list[pm_orders.Draft]:
         """Settle what waits, and return the work orders of what is due together."""
@@ -124,22 +127,26 @@ class _Run:
         is_by_calendar = rule.is_fixed and rule.meter_every is None
         if not is_by_calendar or self.book.last[key] > dated.sequence:
             return None
-        for following in self._after(dated):
+        last, course = self.following.get(dated.asset_id, (None, None))
+        if course is None or last is not dated:
+            course = self._after(dated)
+        for following in course:
             self.book.fresh.append(following)
             self.book.last[key] = following.sequence
             self.book.open[key].append(following)
             if following.status is OccurrenceStatus.DUE:
+                self.following[dated.asset_id] = following, course
                 return following
         return None
 
     def _after(self, dated: Dated) -> Iterator[Dated]:
-        """Yield the dates after one, up to the first that is not skipped."""
+        """Yield the dates after one, skipped ones too."""
         rule = self.course.rule
         if rule.interval is None or rule.anchor_on is None or dated.nominal_on is None:
             return
         number, _ = next_after(rule.interval, rule.anchor_on, dated.nominal_on)
         for sequence, planned in enumerate(pm.fixed(rule, number), dated.sequence + 1):
-            moved = {"moved": planned.moved.value} if planned.moved else {}
+            because = _BECAUSE | {"moved": planned.moved.value} if planned.moved else _BECAUSE
             is_skipped = planned.due_on is None
             yield Dated(
                 None,
@@ -149,7 +156,7 @@ class _Run:
                 planned.nominal_on,
                 planned.due_on,
                 None,
-                {"why": "fixed", **moved},
+                because,
                 OccurrenceStatus.SKIPPED if is_skipped else OccurrenceStatus.DUE,
             )
 
