@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from smallcmms.models import Choice, Level, TriageFact, TriageRule
+from smallcmms.models import Level, TriageFact, TriageRule
+from smallcmms.services.steps import choices
 from smallcmms.store.store import Store
 
 
@@ -48,13 +49,8 @@ class RuleRow:
 
 def rows(store: Store, kind: str) -> list[ChoiceRow]:
     """Return the entries of a list ("problem", "cause", "remedy", "hold_reason", …) in order."""
-    query = (
-        select(Choice.code, Choice.text)
-        .where(Choice.kind == kind, Choice.archived_on.is_(None))
-        .order_by(Choice.sequence)
-    )
     with store.read() as session:
-        return [ChoiceRow(*row) for row in session.execute(query)]
+        return [ChoiceRow(*entry) for entry in choices.entries(session, kind)]
 
 
 def levels(store: Store) -> list[LevelRow]:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from smallcmms.domain.invoices import (
     Age,
@@ -99,19 +99,6 @@ class Ageing:
     columns: dict[Age, tuple[Decimal, int]]
 
 
-_Credit = aliased(Invoice)
-_CREDITED = (
-    select(func.coalesce(func.sum(_Credit.total), 0))
-    .where(_Credit.credits_id == Invoice.id, _Credit.state == InvoiceState.ISSUED)
-    .correlate(Invoice)
-    .scalar_subquery()
-)
-_PAID = (
-    select(func.coalesce(func.sum(PaymentAllocation.amount), 0))
-    .where(PaymentAllocation.invoice_id == Invoice.id)
-    .correlate(Invoice)
-    .scalar_subquery()
-)
 _PAID_ON = (
     select(func.max(Payment.received_on))
     .join(PaymentAllocation, PaymentAllocation.payment_id == Payment.id)
@@ -226,8 +213,8 @@ _ROWS = Prepared(
         Invoice.issued_at,
         Customer.name,
         func.coalesce(WorkOrder.number, ""),
-        _PAID,
-        _CREDITED,
+        owed.PAID,
+        owed.CREDITED,
         _PAID_ON,
         select(Shop.zone).where(Shop.id == 1).scalar_subquery(),
     )

@@ -18,9 +18,10 @@ from smallcmms.domain.money import Totals
 from smallcmms.domain.quantity import hours
 from smallcmms.domain.sheets import SheetEntry
 from smallcmms.domain.work_orders import IN_HAND, ShownState
-from smallcmms.models import Choice, Draft, PlannedPart, SheetCopy, StockLocation, WorkOrder
+from smallcmms.models import Draft, PlannedPart, SheetCopy, StockLocation, WorkOrder
 from smallcmms.services.steps import (
     billing,
+    choices,
     invoices,
     problems,
     sheet_booking,
@@ -330,12 +331,7 @@ def _on_hand(session: Session, part_id: int | None, location_id: int | None) -> 
 
 
 def _choices(session: Session, kind: str) -> tuple[FormChoice, ...]:
-    query = (
-        select(Choice.code, Choice.text)
-        .where(Choice.kind == kind, Choice.archived_on.is_(None))
-        .order_by(Choice.sequence)
-    )
-    return tuple(FormChoice(code, text) for code, text in session.execute(query))
+    return tuple(FormChoice(*entry) for entry in choices.entries(session, kind))
 
 
 def _problems(session: Session, order: WorkOrder) -> tuple[FormChoice, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.services.invariants.rules import broken
 
 _READINGS = """(SELECT r.*, m.kind AS meter_kind, m.rolls_over_at, a.number,
     LAG(r.value) OVER (PARTITION BY r.meter_id ORDER BY r.read_on, r.id) AS before
@@ -58,6 +58,4 @@ _RULES = (
 
 def problems(session: Session) -> Iterator[RuleBroken]:
     """Yield the assets that do not agree."""
-    for message, question in _RULES:
-        for (it,) in session.execute(text(question)):
-            yield RuleBroken(message, it=it)
+    yield from broken(session, _RULES)

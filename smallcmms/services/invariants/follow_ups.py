@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.services.invariants.rules import broken
 
 _RULES = (
     (
@@ -29,6 +29,4 @@ _RULES = (
 
 def problems(session: Session) -> Iterator[RuleBroken]:
     """Yield what is wrong with follow-ups, in words; a warranty may be removed before the check."""
-    for message, query in _RULES:
-        for (it,) in session.execute(text(query)):
-            yield RuleBroken(message, it=it)
+    yield from broken(session, _RULES)

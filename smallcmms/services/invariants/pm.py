@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.domain.pm import OccurrenceStatus
 from smallcmms.models import Event, PmOccurrence, PmSchedule
+from smallcmms.services.invariants.rules import broken
 
 _RULES = (
     (
@@ -40,9 +41,7 @@ _RULES = (
 
 def problems(session: Session) -> Iterator[RuleBroken]:
     """Yield what is wrong with PM schedules, in words, naming the record."""
-    for message, query in _RULES:
-        for (it,) in session.execute(text(query)):
-            yield RuleBroken(message, it=it)
+    yield from broken(session, _RULES)
     yield from _moved(session)
 
 

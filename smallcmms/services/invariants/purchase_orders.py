@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.services.invariants.rules import broken
 
 _RULES = (
     (
@@ -67,6 +67,4 @@ _RULES = (
 
 def problems(session: Session) -> Iterator[RuleBroken]:
     """Yield what is wrong with purchase orders, in words, naming the record."""
-    for message, question in _RULES:
-        for (it,) in session.execute(text(question)):
-            yield RuleBroken(message, it=it)
+    yield from broken(session, _RULES)

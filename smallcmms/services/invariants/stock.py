@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
+from smallcmms.services.invariants.rules import broken
 
 _THERE = "(SELECT COALESCE(SUM(m.quantity), 0) FROM stock_move m WHERE m.part_id = p.id)"
 _KEPT = """(SELECT COALESCE(SUM(k.quantity), 0) FROM reservation k WHERE k.part_id = p.id
@@ -88,6 +88,4 @@ _RULES = (
 
 def problems(session: Session) -> Iterator[RuleBroken]:
     """Yield the parts and the work orders whose stock does not agree."""
-    for message, question in _RULES:
-        for (it,) in session.execute(text(question)):
-            yield RuleBroken(message, it=it)
+    yield from broken(session, _RULES)

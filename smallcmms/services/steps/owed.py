@@ -30,13 +30,15 @@ PAID = (
 )
 """What came in for an invoice."""
 
-_credited = (
+CREDITED = (
     select(func.coalesce(func.sum(_Credit.total), 0))
     .where(_Credit.credits_id == Invoice.id, _Credit.state == InvoiceState.ISSUED)
     .correlate(Invoice)
     .scalar_subquery()
 )
-REMAINING = Invoice.total + _credited - PAID
+"""What credit notes take off an invoice; it counts below zero."""
+
+REMAINING = Invoice.total + CREDITED - PAID
 """What is still to come for an invoice; its credit notes count below zero."""
 
 IS_BILL = and_(Invoice.state == InvoiceState.ISSUED, Invoice.kind == InvoiceKind.INVOICE).is_(

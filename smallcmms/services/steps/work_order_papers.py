@@ -21,7 +21,6 @@ from smallcmms.formats import Formats
 from smallcmms.models import (
     Asset,
     AssetClass,
-    Choice,
     Contact,
     Customer,
     Location,
@@ -30,7 +29,7 @@ from smallcmms.models import (
     Technician,
     WorkOrder,
 )
-from smallcmms.services.steps import levels, shops, work_order_assets
+from smallcmms.services.steps import choices, levels, shops, work_order_assets
 from smallcmms.services.steps import work_order_lines as lines
 from smallcmms.services.steps.past_work import PastLine, past_work
 from smallcmms.services.steps.shops import ShopFacts
@@ -267,12 +266,8 @@ def _tasks(session: Session, order: WorkOrder) -> tuple[papers.Task, ...]:
 
 
 def _choices(session: Session, kind: str) -> tuple[papers.Choice, ...]:
-    query = (
-        select(Choice.code, Choice.text)
-        .where(Choice.kind == kind, Choice.archived_on.is_(None))
-        .order_by(Choice.sequence)
-    )
-    return tuple(papers.Choice(key=key, text=text) for key, text in session.execute(query))
+    found = choices.entries(session, kind)
+    return tuple(papers.Choice(key=key, text=text) for key, text in found)
 
 
 def _done(session: Session, order: WorkOrder) -> papers.Done:
