@@ -104,7 +104,7 @@ def own(key: str, name: str, lengths: Mapping[str, Decimal | None], **told: Any)
     return LabelSheet(key=key, name=name, **measured, **told)
 
 
-def cut(sheet: LabelSheet, length: float) -> LabelSheet:
+def cut(sheet: LabelSheet, told: Decimal | float) -> LabelSheet:
     """Return a tape cut to labels of a length in millimetres; other sheets stay as they are.
 
     Raises:
@@ -112,6 +112,7 @@ def cut(sheet: LabelSheet, length: float) -> LabelSheet:
     """
     if not sheet.is_tape:
         return sheet
+    length = float(told)
     if not (math.isfinite(length) and LEAST_LENGTH <= length <= LARGEST_LENGTH):
         raise RuleBroken(
             "A label is {least} to {most} mm long.", "length_mm",

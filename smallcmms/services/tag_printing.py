@@ -63,7 +63,7 @@ def labels(store: Store, told: Habits) -> LabelSheet:
         RuleBroken: the length is no sense.
     """
     found = label_sheets.get(store, told.sheet)
-    return found if told.length_mm is None else cut(found, float(told.length_mm))
+    return found if told.length_mm is None else cut(found, told.length_mm)
 
 
 def remember(store: Store, told: Habits) -> None:
