@@ -15,6 +15,7 @@ from smallcmms.domain.invoices import StandingWord
 from smallcmms.services import check, invoices
 from smallcmms.store.store import Store
 from smallcmms.ui.desk import Desk
+from smallcmms.ui.forms.invoice_lines import LinesEdit
 from smallcmms.ui.pages.invoices import InvoicesPage
 from tests import bills, build
 from tests.build import Story
@@ -145,6 +146,26 @@ def test_the_paper_follows_what_the_customer_reads_while_it_is_typed(
     page.keep()
     store = page.desk.store
     assert invoices.get(store, page.current_id()).text.startswith("Thanks. Sump pump")
+
+
+def test_a_line_that_is_added_takes_the_keys_whenever_it_comes_up(
+    qtbot: QtBot, page: InvoicesPage
+) -> None:
+    lines = page.pane.form.lines
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    lines.add_line()
+    qtbot.waitUntil(lambda: len(lines.edits) == 5 and lines.edits[-1].text.line.hasFocus())
+    lines.desk.store.listen(lambda _changed: _show_at_once(lines))
+    lines.add_line()
+    assert lines.edits[-1].text.line.hasFocus()
+    qtbot.keyClicks(lines.edits[-1].text.line, "Goodwill")
+    assert lines.edits[-1].text.text == "Goodwill"
+
+
+def _show_at_once(lines: LinesEdit) -> None:
+    found = invoices.get(lines.desk.store, lines._invoice_id)
+    lines.show_lines(lines._invoice_id, found.lines)
 
 
 def test_a_line_is_added_and_removed(qtbot: QtBot, page: InvoicesPage, story: Story) -> None:

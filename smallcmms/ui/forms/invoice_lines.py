@@ -74,10 +74,7 @@ class LinesEdit(QWidget):
             self._make(lines)
         for edit, each in zip(self.edits, lines, strict=True):
             edit.show_line(each)
-            if each.id == self._wanted:
-                edit.text.setFocus()
-                edit.text.line.selectAll()
-                self._wanted = 0
+        self._enter_wanted()
 
     def add_line(self) -> None:
         """Add an empty line and put the cursor into it."""
@@ -85,6 +82,14 @@ class LinesEdit(QWidget):
         self._wanted = invoices.add_line(
             self.desk.store, self._invoice_id, text=_("Work"), price=Decimal(0)
         )
+        self._enter_wanted()  # it may be shown already
+
+    def _enter_wanted(self) -> None:
+        for edit in self.edits:
+            if edit.line_id == self._wanted:
+                edit.text.setFocus()
+                edit.text.line.selectAll()
+                self._wanted = 0
 
     def edit_first(self) -> None:
         """Put the cursor into the first line."""
@@ -113,6 +118,7 @@ class LinesEdit(QWidget):
         for edit in self.edits:
             edit.form.edited.connect(self.typed)
             self._rows.addWidget(edit)
+            edit.show()  # what is not shown yet takes no cursor
 
     def _ask_part(self) -> None:
         self.part.show()
@@ -131,6 +137,7 @@ class LinesEdit(QWidget):
         self.part.hide()
         self.keep()
         self._wanted = invoices.add_part(self.desk.store, self._invoice_id, part_id)
+        self._enter_wanted()
 
 
 class LineEdit(QWidget):
