@@ -80,15 +80,17 @@ _SITES = (
 )
 _ASSETS = select(Asset.site_id, func.count()).group_by(Asset.site_id)
 _IS_KEPT = Asset.archived_on.is_(None)
+_AT = (WorkOrder.site_id + 0).label("site_id")
+"""The site of a work order; by the plain column SQLite would walk all work there ever was."""
 _WORK = (
     select(
-        WorkOrder.site_id,
+        _AT,
         func.count().label("open"),
         func.coalesce(func.sum(case((_IS_LATE, 1))), 0).label("late"),
         func.min(WorkOrder.level).label("worst"),
     )
     .where(_IS_OPEN)
-    .group_by(WorkOrder.site_id)
+    .group_by(_AT)
 )
 _PLACES = (
     select(Location.id, Location.name, Location.path)

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from smallcmms.domain.contact_log import Way
-from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.money import from_minor
 from smallcmms.models import Contact, ContactLog, Invoice, Payment, Request, WorkOrder
 from smallcmms.services.steps import owed, shops
@@ -56,7 +55,7 @@ _DONE = (
 )
 _BILLS = (
     select(Invoice.id, Invoice.invoice_on, Invoice.number, Invoice.total)
-    .where(Invoice.customer_id.in_(owed.family(_CUSTOMER)), Invoice.state == InvoiceState.ISSUED)
+    .where(Invoice.customer_id.in_(owed.family(_CUSTOMER)), owed.IS_ISSUED)
     .order_by(Invoice.invoice_on.desc(), Invoice.id.desc())
     .limit(_LIMIT)
 )

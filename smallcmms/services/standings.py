@@ -11,7 +11,6 @@ from sqlalchemy import BindParameter, Integer, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from smallcmms.domain.errors import RuleBroken
-from smallcmms.domain.invoices import InvoiceState
 from smallcmms.domain.levels import Level
 from smallcmms.domain.money import from_minor
 from smallcmms.domain.rates import RateClass
@@ -78,7 +77,7 @@ _ASSETS = (
 )
 _SPENT = select(func.coalesce(func.sum(Invoice.total), 0)).where(
     Invoice.customer_id.in_(owed.family(_CUSTOMER)),
-    Invoice.state == InvoiceState.ISSUED,
+    owed.IS_ISSUED,
     Invoice.invoice_on > bindparam("since"),
 )
 _PAID = (

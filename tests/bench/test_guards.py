@@ -17,9 +17,11 @@ from smallcmms.services import (
     callers,
     customers,
     invoices,
+    lately,
     parts,
     requests,
     sheets,
+    standings,
     timeline,
     work_orders,
 )
@@ -160,6 +162,13 @@ def test_what_the_screen_asks_for_one_record_walks_indexes(
     assert looked_through(busy, lambda: ask(busy)) == []
 
 
+def test_the_tree_of_assets_looks_at_open_work_only(busy: Store) -> None:
+    plan = questions.plan(busy, lambda: assets.tree(busy))
+    walked = [line for line in plan if " work_order " in line]
+    assert walked
+    assert all("ix_work_order_open" in line for line in walked)
+
+
 def test_bills_are_added_up_for_the_callers_who_are_shown_only(busy: Store) -> None:
     statements = questions.statements(busy, lambda: callers.callers(busy, "ruth"))
     adding = [each for each in statements if "payment_allocation" in each]
@@ -188,8 +197,10 @@ def test_papers_are_small(busy: Store) -> None:
             lambda store: invoices.find(store, filters=invoices.Filters(work_order_id=1)),
             "work_order_id",
         ),
+        (lambda store: lately.lately(store, 1), "customer_id"),
+        (lambda store: standings.of(store, 1), "customer_id"),
     ],
-    ids=["what customers owe", "bills of a customer", "bills of a job"],
+    ids=["what customers owe", "bills of a customer", "bills of a job", "lately", "standing"],
 )
 def test_bills_of_one_owner_are_found_by_that_owner(
     busy: Store, ask: Callable[[Store], object], owner: str

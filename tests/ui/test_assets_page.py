@@ -255,6 +255,23 @@ def test_the_filter_leaves_the_way_to_what_matches(
     assert page.foot.text() == "2 assets, 1 site"
 
 
+def test_a_filter_that_leaves_many_sites_unfolds_the_first_and_prints_all(
+    qtbot: QtBot, page: AssetsPage, desk: Desk, story: build.Story
+) -> None:
+    for number in range(8):
+        site_id = sites.add_site(desk.store, story.customer_id, address=f"{number} Mill Road")
+        assets.add(desk.store, site_id=site_id, name=f"Fan {number}")
+    page.refresh()
+    page.filter.line.setFocus()
+    qtbot.keyClicks(page.filter.line, "fan")
+    assert [each for each in rows(page) if each.startswith("Fan")] == [f"Fan {n}" for n in range(6)]
+    page.print_tags()
+    assert page.tags.header.title.text() == "Print 8 tags"
+    assert page.leave()
+    qtbot.keyClicks(page.filter.line, " 7")
+    assert [each for each in rows(page) if each.startswith("Fan")] == ["Fan 7"]
+
+
 def test_print_tag_leads_to_the_label_sheet_and_back(page: AssetsPage) -> None:
     page.commands["print_tag"].trigger()
     assert page.right.currentWidget() is page.tags

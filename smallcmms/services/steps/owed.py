@@ -50,6 +50,9 @@ It stands beside what is wanted of one customer, one job, one bill. As a whole i
 index, so that SQLite does not walk all bills there ever were rather than the few of that customer.
 """
 
+IS_ISSUED = (Invoice.state == InvoiceState.ISSUED).is_(true())
+"""A bill or credit note that the customer has; no use to an index either, for the same reason."""
+
 TODAY: BindParameter[date] = bindparam("today")
 """The shop's day, handed in when the statement runs."""
 

@@ -20,6 +20,8 @@ from smallcmms.ui.kit import Cell, Column, Desk, RowsModel, RowsView, states, th
 _ROW = 28
 _FOLD_ROOM = 34
 _KINDS = 5
+_MOST_UNFOLDED = 6
+"""So many sites that a filter leaves are unfolded; the others wait, for each is looked into."""
 _ICONS = {
     CustomerKind.COMMERCIAL: "building-2",
     CustomerKind.RESIDENTIAL: "house",
@@ -58,7 +60,8 @@ class AssetTree(RowsView):
 
     ``chose_asset`` tells the asset that the person stands on, ``chose_site`` the site,
     ``chose_draft`` that it is the asset that is half typed. ``taken`` tells the asset that is to
-    be moved, ``put`` the asset, the site and the place where it is put.
+    be moved, ``put`` the asset, the site and the place where it is put. ``is_cut`` tells that a
+    filter left more sites than are unfolded.
     """
 
     chose_asset = Signal(int)
@@ -73,6 +76,8 @@ class AssetTree(RowsView):
         self._unfolded: set[int] = set()
         self._folded: set[int] = set()
         self._text = ""
+        self._found: set[int] = set()
+        self.is_cut = False
         self.has_archive = False
         self._taken = 0
         super().__init__(RowsModel([Column("", _look)], self._fetch), row=_ROW, says=_("Assets"))
@@ -84,6 +89,10 @@ class AssetTree(RowsView):
         """Show the tree, or what of it a text leaves; return the sites."""
         self._text = text
         sites = assets.tree(self.desk.store, text=text, has_archive=self.has_archive)
+        first = sites[:_MOST_UNFOLDED] if text else []
+        self._found = {_key(Kind.SITE, site.id) for site in first}
+        self._found |= {_key(Kind.CUSTOMER, site.customer_id) for site in first}
+        self.is_cut = bool(text) and len(sites) > len(first)
         self._nodes = list(self._draft())
         for _customer, own in groupby(sites, key=lambda site: site.customer_id):
             self._nodes += self._of_customer(list(own))
@@ -184,7 +193,7 @@ class AssetTree(RowsView):
                 yield from self._of_site(site, 1, _site_look(site, site.label))
 
     def _is_open(self, key: int) -> bool:
-        return key in self._unfolded or (bool(self._text) and key not in self._folded)
+        return key in self._unfolded or (key in self._found and key not in self._folded)
 
     def _of_site(self, site: TreeSite, depth: int, look: Cell) -> Iterable[Node]:
         node = Node(Kind.SITE, site.id, depth, look)

@@ -249,7 +249,7 @@ class AssetsPage(Page):
     @action(later("Print tags"), icon="printer")
     def print_tags(self) -> None:
         """Print the tags of all assets that the tree shows, or of all there are."""
-        shown = self.tree.asset_ids
+        shown = [] if self.tree.is_cut else self.tree.asset_ids
         self._print(shown or list(assets.find(self.desk.store, text=self.filter.text)))
 
     @action(later("Bring in a list of assets"), icon="upload")
