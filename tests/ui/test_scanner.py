@@ -70,7 +70,7 @@ def keys(typed: str | Qt.Key, held: Qt.KeyboardModifier = NOTHING, *, rest: int 
     ``rest`` is how many milliseconds lie between two of them.
     """
     for key in typed if isinstance(typed, str) else [typed]:
-        QTest.keyClick(QGuiApplication.focusWindow(), key, held)  # type: ignore[call-overload]
+        QTest.keyClick(QGuiApplication.focusWindow(), key, held)  # type: ignore[arg-type]
         if rest:
             QTest.qWait(rest)
 

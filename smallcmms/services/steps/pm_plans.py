@@ -106,10 +106,11 @@ def _fall(course: Course, occurrence: PmOccurrence, nominal_on: date) -> None:
 def _planned(course: Course, occurrence: PmOccurrence) -> tuple[Planned | None, Decimal | None]:
     """Return the next date of an asset by the rule as it is now, and the meter's count for it."""
     settled = _settled(course, occurrence.asset_id)
-    on = settled and (settled.done_on or settled.due_on or settled.nominal_on)
+    nominal_on = None if settled is None else settled.nominal_on
+    on = nominal_on if settled is None else settled.done_on or settled.due_on or nominal_on
     count = pm_occurrences.next_count(course, on or course.today)
     if course.rule.is_fixed:
-        return _next_fixed(course.rule, settled and settled.nominal_on), count
+        return _next_fixed(course.rule, nominal_on), count
     if on is not None:
         return pm.after_done(course.rule, on, occurrence.sequence), count
     return pm.first(course.rule), count

@@ -16,7 +16,7 @@ class ListAndDetails(QSplitter):
 
     def __init__(self, name: str, *panes: QWidget, widths: tuple[int, ...] = (402, 790)) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._name, self._widths = f"splitter/{name}", widths
+        self._name, self._panes, self._widths = f"splitter/{name}", panes, widths
         self._is_narrow = False
         self.setHandleWidth(_GAP)
         self.setChildrenCollapsible(False)
@@ -49,10 +49,9 @@ class ListAndDetails(QSplitter):
         if self.count() > 2 and not self._kept():  # noqa: PLR2004
             first, *others = self._widths
             free = self.width() - first - _GAP * len(others)
-            shares = [
-                0 if self.widget(number).isHidden() else free * wide // sum(others)
-                for number, wide in enumerate(others, start=1)
-            ]
+            shares = [free * wide // sum(others) for wide in others]
+            for number, pane in enumerate(self._panes[1:]):
+                shares[number] *= not pane.isHidden()
             self.setSizes([first, free - sum(shares[1:]), *shares[1:]])
 
     def _keep(self) -> None:
