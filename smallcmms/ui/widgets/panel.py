@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -55,22 +56,40 @@ def line(*, is_upright: bool = False) -> QFrame:
 
 def scrolled(inside: QWidget | QLayout, *, name: str = "") -> QScrollArea:
     """Return something that may be taller than its place; what takes the keys comes into sight."""
-    area = _Scrolled()
+    area = _Scrolled(block(inside) if isinstance(inside, QLayout) else inside)
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(block(inside) if isinstance(inside, QLayout) else inside)
     return area
 
 
 class _Scrolled(QScrollArea):
-    def __init__(self) -> None:
+    """Measures what it scrolls no sooner than asked.
+
+    What was measured is dressed anew for every frame that is put around it while a page is made.
+    """
+
+    def __init__(self, inside: QWidget) -> None:
         super().__init__()
+        self._inside = inside
+        inside.setParent(self.viewport())
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        self._take()
+        return super().sizeHint()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        self._take()
+        super().showEvent(event)
+
+    def _take(self) -> None:
+        if self.widget() is None:
+            self.setWidget(self._inside)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isVisible() and self.isAncestorOf(now):
