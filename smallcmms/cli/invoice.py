@@ -21,6 +21,9 @@ def arguments(parser: ArgumentParser, word: str) -> None:  # noqa: ARG001
     verbs = parser.add_subparsers(dest="verb", required=True)
     draft = verbs.add_parser("draft", help=_("draft the invoice of a work order"))
     draft.add_argument("work_order")
+    less = verbs.add_parser("discount", help=_("take an amount off a draft"))
+    less.add_argument("draft", help=_("the work order, or draft:ID"))
+    less.add_argument("amount", type=fields.number)
     issue = verbs.add_parser("issue", help=_("give a draft its number, for good"))
     issue.add_argument("draft", help=_("the work order, or draft:ID"))
     issue.add_argument("-o", "--output", type=fields.paper, help=_("where its PDF goes"))
@@ -70,6 +73,12 @@ def _draft(store: Store, options: Namespace) -> str:
     return f"draft:{invoices.draft(store, order_id)}"
 
 
+def _discount(store: Store, options: Namespace) -> str:
+    invoice_id = draft_of(store, options.draft)
+    invoices.edit(store, invoice_id, allowance=options.amount)
+    return f"draft:{invoice_id}"
+
+
 def _issue(store: Store, options: Namespace) -> str:
     invoice_id = draft_of(store, options.draft)
     number = invoices.issue(store, invoice_id, render=render)
@@ -106,4 +115,4 @@ def _write(store: Store, invoice_id: int, output: Path | None) -> None:
         output.write_bytes(invoices.document(store, invoice_id))
 
 
-VERBS = {"draft": _draft, "issue": _issue, "credit": _credit, "pay": _pay}
+VERBS = {"draft": _draft, "discount": _discount, "issue": _issue, "credit": _credit, "pay": _pay}

@@ -186,6 +186,8 @@ def _need_editable(name: str, allowed: tuple[str, ...]) -> None:
 
 def _kept(name: str, value: Any, invoice: Invoice) -> Any:
     if name in _MONEY:
+        if value < 0:
+            raise RuleBroken("An amount off or on top is 0 or more.", name)
         return to_minor(value, Currency(invoice.currency))
     return value.strip() if isinstance(value, str) else value
 

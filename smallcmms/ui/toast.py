@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -45,11 +45,17 @@ class Toast(QFrame):
         self._clock.start()
 
     def place(self) -> None:
-        """Stand in the middle, above the lower edge."""
+        """Stand in the middle, above the lower edge and above a filled button that is there."""
         self.adjustSize()
         around = self._around.rect()
-        x = (around.width() - self.width()) // 2
-        self.move(x, around.height() - self.height() - _ABOVE)
+        place = QRect(QPoint((around.width() - self.width()) // 2, 0), self.size())
+        place.moveBottom(around.height() - _ABOVE)
+        for button in self._around.findChildren(Button):
+            if button.kind == "primary" and button.isVisible():
+                spot = QRect(button.mapTo(self._around, QPoint()), button.size())
+                if spot.intersects(place):
+                    place.moveBottom(spot.top() - _ABOVE)
+        self.move(place.topLeft())
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         """Stay while the mouse is here."""

@@ -116,6 +116,8 @@ def test_the_story_by_words_comes_out_to_the_cent(say: Run, tmp_path: Path, file
     sheet.write_text(json.dumps(SHEET), encoding="utf-8")
     [draft] = say("2026-07-14T10:32", "enter", "2310", "--sheet", sheet)
     assert draft.startswith("draft:")
+    assert say("2026-07-14T10:32", "invoice", "discount", draft, "35.89") == [draft]
+    assert say("2026-07-14T10:32", "undo")
     assert say("2026-07-14T10:33", "invoice", "issue", "WO-2310", "-o", bill) == ["INV-1187"]
     for pdf in (order, bill, tag):
         assert pdf.read_bytes().startswith(b"%PDF")

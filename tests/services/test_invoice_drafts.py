@@ -95,6 +95,7 @@ def test_line_discounts_are_told_on_the_paper(store: Store, draft_id: int) -> No
         ({"price": Decimal("NaN")}, "at most four decimals"),
         ({"base": Decimal(0)}, "one or more units"),
         ({"allowance": Decimal("0.005")}, "finer than USD"),
+        ({"allowance": Decimal(-1)}, "0 or more"),
         ({"price": Decimal(10) ** 18, "quantity": Decimal(1000)}, "too large"),
     ],
 )

@@ -119,6 +119,26 @@ def test_a_price_that_is_typed_changes_the_sums_and_the_paper(
     assert page.printed.pdf() != was
 
 
+def test_a_discount_is_taken_off_before_the_taxes_and_given_back(
+    qtbot: QtBot, page: InvoicesPage
+) -> None:
+    form = page.pane.form
+    assert not form.discount.isVisible()
+    form.lines.wants_discount.emit()
+    assert form.discount.editor.hasFocus()
+    qtbot.keyClicks(form.discount.editor, "32.25")
+    form.keep()
+    qtbot.waitUntil(lambda: sums(page)[0] == "Discount")
+    assert sums(page) == [
+        "Discount", "\N{MINUS SIGN}$32.25", "Subtotal", "$300.00",
+        "Sales tax 7.5 % on $43.79", "$3.28", "Total", "$303.28",
+    ]  # fmt: skip
+    form.discount.line.clear()
+    form.discount.changed.emit()
+    form.keep()
+    qtbot.waitUntil(lambda: sums(page)[-1] == "$335.89")
+
+
 def test_what_cannot_be_read_is_said_below_its_box(qtbot: QtBot, page: InvoicesPage) -> None:
     first = page.pane.form.lines.edits[0]
     first.price.line.selectAll()

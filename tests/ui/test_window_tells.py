@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from smallcmms.domain.errors import RuleBroken
 from smallcmms.ui import errors
 from smallcmms.ui.background import Job
+from smallcmms.ui.widgets.button import Button
 from smallcmms.ui.window import Window
 from tests.ui.benches import CTRL, Barrier, Steps, menu, page, press
 
@@ -46,6 +47,16 @@ def test_in_a_box_ctrl_z_belongs_to_the_box(qtbot: QtBot, window: Window) -> Non
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
     assert not view.name.line.text()
     assert len(steps.done) == 2
+
+
+def test_a_toast_hides_no_filled_button(window: Window) -> None:
+    window.toast("WO-2310 closed")
+    button = Button("Print and mark sent", "primary")
+    button.setParent(window.toasts.parentWidget())
+    button.setGeometry(window.toasts.geometry())
+    button.show()
+    window.toast("WO-2310 closed")
+    assert not window.toasts.geometry().intersects(button.geometry())
 
 
 def test_a_toast_offers_undo_and_stays_while_the_mouse_is_on_it(

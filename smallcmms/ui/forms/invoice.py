@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -18,6 +19,7 @@ from smallcmms.ui.kit import (
     FindBox,
     Form,
     Found,
+    MoneyBox,
     TextBox,
     block,
     column,
@@ -51,6 +53,11 @@ class InvoiceForm(QWidget):
             "due_on", DateBox(_("Due"), desk.formats, desk.today, is_needed=True)
         )
         self.lines = LinesEdit(desk)
+        self.discount = self.form.add(
+            "allowance", MoneyBox(_("Discount on the whole invoice"), desk.formats)
+        )
+        self.discount.hide()
+        self.lines.wants_discount.connect(self._ask_discount)
         self.text = self.form.add("text", TextBox(_("What the customer reads"), rows=4))
         self.text.editor.setMaximumHeight(theme.px(_TEXT))
         self.form.edited.connect(self.typed)
@@ -59,7 +66,8 @@ class InvoiceForm(QWidget):
         for box, share in ((self.customer, 5), (self.invoice_on, 3), (self.due_on, 3)):
             days.addWidget(box, share)
         reads = block(column(self.text, margins=(14, 8, 14, 8)))
-        inside = column(block(days), self.lines, line(), reads, None, gap=0)
+        less = block(row(self.discount, None, margins=(12, 0, 12, 8)))
+        inside = column(block(days), self.lines, less, line(), reads, None, gap=0)
         self.setLayout(column(scrolled(inside)))
 
     def show_invoice(self, page: InvoicePage) -> None:
@@ -67,16 +75,24 @@ class InvoiceForm(QWidget):
         if page.id != self._invoice_id:
             self.keep()
             self.form.clear()
+            self.discount.hide()
             self._invoice_id = page.id
         if not self.form.holds(self.window().focusWidget()) or not self.form.is_dirty:
             self.customer.show_taken(page.customer.id, page.customer.text)
         self.form.fill({"invoice_on": page.invoice_on, "due_on": page.due_on, "text": page.text})
+        self.form.fill({"allowance": page.allowance or None})
+        if page.allowance:
+            self.discount.show()
         self.lines.show_lines(page.id, page.lines)
 
     def keep(self) -> None:
         """Save what is typed and not saved yet."""
         self.form.keep()
         self.lines.keep()
+
+    def _ask_discount(self) -> None:
+        self.discount.show()
+        self.discount.setFocus()
 
     def _customers(self, text: str) -> list[Found]:
         store = self.desk.store
@@ -87,5 +103,7 @@ class InvoiceForm(QWidget):
     def _save(self, values: dict[str, Any]) -> None:
         if values.get("customer_id", self) is None:
             del values["customer_id"]
+        if "allowance" in values:
+            values["allowance"] = values["allowance"] or Decimal(0)
         if values:
             invoices.edit(self.desk.store, self._invoice_id, **values)

@@ -45,10 +45,11 @@ _INSET = 8
 class LinesEdit(QWidget):
     """Edit the lines of one draft; a line that is added gets the cursor.
 
-    ``typed`` tells of every key.
+    ``typed`` tells of every key, ``wants_discount`` that the whole invoice is to cost less.
     """
 
     typed = Signal()
+    wants_discount = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -63,7 +64,9 @@ class LinesEdit(QWidget):
         self.part.hide()
         add = Button(_("Add line"), "quiet", icon="plus", is_small=True, on=self.add_line)
         part = Button(_("Add from parts"), "quiet", icon="plus", is_small=True, on=self._ask_part)
-        buttons = row(add, part, None, gap=12, margins=(6, 2, 8, 2))
+        less = Button(_("Discount"), "quiet", icon="plus", is_small=True)
+        less.clicked.connect(self.wants_discount)
+        buttons = row(add, part, less, None, gap=12, margins=(6, 2, 8, 2))
         find = block(row(self.part, margins=(12, 0, 12, 6)))
         self.setLayout(column(_Heads(), self._rows, buttons, find, gap=0))
 

@@ -250,7 +250,9 @@ class _Sums(QWidget):
         """Show what an invoice comes to."""
         formats = self.desk.formats
         subtotal = page.total if page.is_tax_included else page.net
-        sums = [(_("Subtotal"), formats.money(subtotal))]
+        less, more = (_("Discount"), -page.allowance), (_("Surcharge"), page.charge)
+        sums = [(words, formats.money(amount)) for words, amount in (less, more) if amount]
+        sums.append((_("Subtotal"), formats.money(subtotal)))
         for tax in page.taxes:
             words = _(
                 "{tax} {percent} on {base}",
