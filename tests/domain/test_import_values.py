@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -114,7 +114,9 @@ def test_a_day_that_is_in_doubt_is_refused(text: str, order: str, said: str) -> 
         ("terms", "Net 30", 30), ("terms", "Due on receipt", 0), ("terms", "14 days", 14),
         ("money", Decimal("12.5"), Decimal("12.50")), ("price", "3,1234", Decimal("3.1234")),
         ("signed_money", "-3,5", Decimal("-3.50")), ("hours", Decimal("7.5"), Decimal("7.50")),
-        ("date", date(2030, 1, 1), date(2030, 1, 1)), ("past", "2020-01-01", date(2020, 1, 1)),
+        ("date", date(2030, 1, 1), date(2030, 1, 1)),
+        ("date", datetime(2030, 1, 1, 7, 30), date(2030, 1, 1)),  # noqa: DTZ001 - a cell has no zone
+        ("past", "2020-01-01", date(2020, 1, 1)),
         ("level", "HIGH", "2"), ("status", "Out-of-Service", "down"), ("criticality", "1", "a"),
     ],
 )  # fmt: skip
