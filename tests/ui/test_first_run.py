@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from smallcmms.ui.pages.first_run import FirstRunPage
@@ -47,4 +48,17 @@ def test_the_time_of_the_machine_is_offered_first(
     monkeypatch.setenv("TZ", machine)
     made = FirstRunPage(ask, tmp_path)
     assert made.zone.value == offered
+    made.deleteLater()
+
+
+@pytest.mark.usefixtures("qtbot")
+@pytest.mark.parametrize(
+    ("machine", "offered"), [("da_DK", "da_DK DKK"), ("de_DE", "de_DE EUR"), ("C", "en_US USD")]
+)
+def test_the_money_of_the_machine_is_offered_first(
+    ask: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: str, offered: str
+) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(machine))
+    made = FirstRunPage(ask, tmp_path)
+    assert made.place.value == offered
     made.deleteLater()

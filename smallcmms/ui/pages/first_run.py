@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimeZone, Signal
+from PySide6.QtCore import QLocale, Qt, QTimeZone, Signal
 
 from smallcmms.domain.money import Currency
 from smallcmms.domain.typed import read_price
@@ -92,9 +92,13 @@ class FirstRunPage(View):
             ("en_US USD", _("US dollar")),
             ("en_CA CAD", _("Canadian dollar")),
             ("en_GB GBP", _("Pound")),
-            ("de_DE EUR", _("Euro")),
+            ("en_IE EUR", _("Euro, as in Ireland")),
+            ("de_DE EUR", _("Euro, as in Germany")),
+            ("de_CH CHF", _("Swiss franc")),
+            ("en_AU AUD", _("Australian dollar")),
+            ("en_NZ NZD", _("New Zealand dollar")),
         ]
-        self.place = Choice(_("Money"), moneys)
+        self.place = Choice(_("Money"), list({**_own_money(), **dict(moneys)}.items()))
         names = dict.fromkeys((*_here(), *ZONES))
         self.zone = Choice(_("Time"), [(zone, zone.replace("_", " ")) for zone in names])
         self.labour = self.form.add("labour", LineBox(_("Price of an hour"), read=self._price))
@@ -120,6 +124,14 @@ class FirstRunPage(View):
         path = self._ask.open_file(self, _("Open a shop file"), KINDS, self._folder)
         if path is not None:
             self.wants_file.emit(path)
+
+
+def _own_money() -> dict[str, str]:
+    """Return the money of the country this machine is set to, and how it is written there."""
+    own = QLocale.system()
+    code = own.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
+    name = own.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyDisplayName)
+    return {f"{own.name()} {code}": name} if code and name else {}
 
 
 def _here() -> list[str]:
