@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -144,11 +144,14 @@ def front() -> Front:
 
 @pytest.fixture
 def background(qapp: QApplication) -> Iterator[Background]:
-    """Return long work, all of which is done before the file is closed."""
+    """Return long work, all of which is done before the file is closed; no timer asks it later."""
     made = Background()
     yield made
     made.close()
     qapp.processEvents()
+    for window in qapp.topLevelWidgets():
+        for timer in window.findChildren(QTimer):
+            timer.stop()
 
 
 @pytest.fixture
