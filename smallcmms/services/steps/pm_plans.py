@@ -76,14 +76,9 @@ def _move(course: Course, occurrence: PmOccurrence) -> None:
         occurrence.status = OccurrenceStatus.SKIPPED
         course.note("skipped", occurrence, why="ended")
         return
-    was = "" if occurrence.due_on is None else occurrence.due_on.isoformat()
     occurrence.nominal_on = None if planned is None else planned.nominal_on
-    occurrence.due_on = None if planned is None else planned.due_on
     occurrence.due_count = count
-    occurrence.because = {"why": "rule_changed"}
-    if planned is not None and planned.moved:
-        occurrence.because = {"why": "rule_changed", "moved": planned.moved.value}
-    course.note("due", occurrence, **occurrence.because, was=was)
+    _put(course, occurrence, planned, "rule_changed")
 
 
 def _fall(course: Course, occurrence: PmOccurrence, nominal_on: date) -> None:
@@ -95,19 +90,26 @@ def _fall(course: Course, occurrence: PmOccurrence, nominal_on: date) -> None:
         course.note("skipped", occurrence, why=planned.moved.value)
         pm_occurrences.follow_fixed(course, occurrence)
         return
+    _put(course, occurrence, planned, "days_off")
+
+
+def _put(course: Course, occurrence: PmOccurrence, planned: Planned | None, why: str) -> None:
+    """Put a date on the day that is planned for it, with an event that says why."""
     was = "" if occurrence.due_on is None else occurrence.due_on.isoformat()
-    occurrence.due_on = planned.due_on
-    occurrence.because = {"why": "days_off"}
-    if planned.moved:
-        occurrence.because = {"why": "days_off", "moved": planned.moved.value}
+    occurrence.due_on = None if planned is None else planned.due_on
+    occurrence.because = {"why": why}
+    if planned is not None and planned.moved:
+        occurrence.because = {"why": why, "moved": planned.moved.value}
     course.note("due", occurrence, **occurrence.because, was=was)
 
 
 def _planned(course: Course, occurrence: PmOccurrence) -> tuple[Planned | None, Decimal | None]:
     """Return the next date of an asset by the rule as it is now, and the meter's count for it."""
     settled = _settled(course, occurrence.asset_id)
-    nominal_on = None if settled is None else settled.nominal_on
-    on = nominal_on if settled is None else settled.done_on or settled.due_on or nominal_on
+    on = nominal_on = None
+    if settled is not None:
+        nominal_on = settled.nominal_on
+        on = settled.done_on or settled.due_on or nominal_on
     count = pm_occurrences.next_count(course, on or course.today)
     if course.rule.is_fixed:
         return _next_fixed(course.rule, nominal_on), count
