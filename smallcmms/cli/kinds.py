@@ -20,6 +20,7 @@ from smallcmms.domain.customers import CustomerKind, TaxProfile
 from smallcmms.domain.meters import MeterKind, ReadingKind
 from smallcmms.domain.papers import PaperSize
 from smallcmms.domain.warranties import WarrantyKind
+from smallcmms.services.steps.shops import WEEKDAYS
 
 CUSTOMER: dict[str, Read] = {
     "name": text,
@@ -161,5 +162,5 @@ SHOP: dict[str, Read] = {
     "invoice_footer": text,
     "payment_note": text,
 }
-WEEK: dict[str, Read] = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), hours)
+WEEK: dict[str, Read] = dict.fromkeys(WEEKDAYS, hours)
 HOLIDAYS: dict[str, Read] = {"days": days}
