@@ -15,7 +15,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from smallcmms import paths
 
@@ -103,14 +103,26 @@ def use(mode: Mode, percent: int) -> None:
     _Now.mode = mode
     _Now.percent = min(max(percent, SMALLEST), LARGEST)
     _Now.is_dark = _is_dark(mode)
-    for cached in (color, brush, font, metrics):
+    for cached in (color, brush, font, metrics, _style_sheet):
         cached.cache_clear()
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setPalette(_palette())
         application.setFont(font())
-        application.setStyleSheet(_style_sheet())
     signals.changed.emit()
+
+
+def dress(window: QWidget) -> None:
+    """Let a window, and what it holds and opens, wear the style from now on.
+
+    The application has none: Qt would dress every piece anew each time it is put into another.
+    """
+
+    def wear() -> None:
+        window.setStyleSheet(_style_sheet())
+
+    wear()
+    follow(window, wear)
 
 
 def mode() -> Mode:
@@ -194,6 +206,7 @@ def _palette() -> QPalette:
     return palette
 
 
+@cache
 def _style_sheet() -> str:
     written = (paths.resources() / "style.qss").read_text(encoding="utf-8")
     scaled = _SCALED.sub(lambda found: f"{px(int(found[1]))}px", written)

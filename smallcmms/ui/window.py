@@ -65,6 +65,7 @@ class Window(QMainWindow):
         self._restore()
         self.refresh_steps()
         self._refresh_travel()
+        theme.dress(self)
 
     def _lay_out(self, places: Sequence[Place]) -> None:
         self.tools = ToolRow(self.commands)

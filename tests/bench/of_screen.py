@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -119,8 +120,8 @@ def loaded(path: Path, folder: Path) -> set[str]:
 
 def _of_others() -> float:
     """Return the time of the processor that finished processes took."""
-    times = os.times()
-    return times.children_user + times.children_system
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _painted(folder: Path, script: str, _round: int) -> None:
@@ -129,6 +130,7 @@ def _painted(folder: Path, script: str, _round: int) -> None:
 
 def _said(folder: Path, script: str, *words: str) -> str:
     places = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    places["PYTHONDONTWRITEBYTECODE"] = ""  # a shop's program is compiled once, not at each start
     done = subprocess.run(
         [sys.executable, "-c", script, *words],
         capture_output=True, text=True, check=True, cwd=ROOT,

@@ -44,6 +44,7 @@ def box(qtbot: QtBot, window: QWidget) -> FindBox:
         new=lambda text: _("New customer “{text}”", text=text),
         is_needed=True,
     )
+    theme.dress(window)
     layout = QVBoxLayout(window)
     layout.addWidget(made)
     layout.addWidget(LineBox("Other"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 import smallcmms.ui
@@ -41,20 +41,40 @@ def test_words_and_edges_stand_out_from_their_ground(mode: Mode) -> None:
         assert contrast(theme.color(edge), theme.color("panel")) >= 3
 
 
-def test_the_palette_and_the_style_wear_the_tokens(qapp: QApplication) -> None:
+def test_the_palette_and_the_style_wear_the_tokens(qapp: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.dress(window)
     theme.use(Mode.DARK, 100)
     assert qapp.palette().color(QPalette.ColorRole.Window) == theme.color("window")
-    assert theme.color("accent").name().upper() in qapp.styleSheet()
-    assert "$" not in qapp.styleSheet()
+    assert theme.color("accent").name().upper() in window.styleSheet()
+    assert "$" not in window.styleSheet()
     assert theme.brush("panel").color() == theme.color("panel")
 
 
 @pytest.mark.parametrize(("asked", "worn"), [(90, 90), (150, 150), (40, 90), (400, 150)])
-def test_text_and_rows_grow_together(qapp: QApplication, asked: int, worn: int) -> None:
+def test_text_and_rows_grow_together(
+    qapp: QApplication, qtbot: QtBot, asked: int, worn: int
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
     theme.use(Mode.LIGHT, asked)
+    theme.dress(window)
     assert theme.percent() == worn
     assert qapp.font().pixelSize() == theme.px(13) == round(13 * worn / 100)
-    assert f"font-size: {theme.px(20)}px" in qapp.styleSheet()
+    assert f"font-size: {theme.px(20)}px" in window.styleSheet()
+
+
+def test_what_a_window_holds_or_opens_wears_its_style(qapp: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.dress(window)
+    inside, opened = QLabel(window), QDialog(window)
+    for label in (inside, QLabel(opened)):
+        label.setProperty("role", "h1")
+        label.ensurePolished()
+        assert label.font().pixelSize() == theme.px(20)
+    assert not qapp.styleSheet()  # it would dress every piece anew that is put into another
 
 
 def test_the_letters_are_ours_in_every_weight() -> None:

@@ -29,6 +29,7 @@ def show(qtbot: QtBot) -> Show:
     """Return a function that shows widgets in an active window."""
     window = QWidget()
     qtbot.addWidget(window)
+    theme.dress(window)
     layout = QVBoxLayout(window)
 
     def put(*widgets: QWidget) -> QWidget:
