@@ -6,10 +6,10 @@ it: SQLite up to 3.40 refuses a virtual table in a trigger where the schema is n
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
@@ -17,20 +17,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from smallcmms.store.engine import raw
+from smallcmms.store.search_words import DROPPED, Wide, expression, wide
 
 _ROOM: Final = 1 << 40
-_DROPPED: Final = "- .()/+#"
 _FIND: Final = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC"
-OWN_TABLES: Final = (
-    "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, search, instance)",
-)
-"""What a connection that looks has of its own: every term of the index, in order."""
-_NEXT_TERM: Final = "SELECT term FROM temp.search_terms WHERE term >= ? LIMIT 1"
-_PIECES: Final = re.compile(r"[\W_]+")
-"""What FTS5 splits a word at."""
-_LONGEST_PREFIX: Final = 3
-"""The index knows which records hold a beginning of two or three letters without adding up."""
-_MOST_TERMS: Final = 8
+_FEW: Final = 25
+"""So many records are looked at to see whether most of them hold what was typed."""
 
 
 @dataclass(frozen=True)
@@ -106,15 +98,14 @@ def found(
     most: int | None = None,
 ) -> list[Hit]:
     """Return what ``find`` finds, by a connection that the store lends."""
-    match = expression(text, connection)
+    match, wider = expression(text, connection), wide(text, connection)
     wanted = {SEARCHED[kind].place: kind for kind in kinds}
     hits: list[Hit] = []
     bound = _ROOM * (max(wanted, default=0) + 1)
     while match and bound > _ROOM:
-        rows = connection.execute(_FIND, (match, bound))
-        bound = 0
+        below, bound = bound, 0
         counts = dict.fromkeys(wanted.values(), 0)
-        for (rowid,) in rows:
+        for rowid in _rowids(connection, match, wider, below):
             kind = wanted.get(rowid // _ROOM, "")
             if counts.get(kind, limit) == limit:
                 bound = rowid // _ROOM * _ROOM  # go on below this kind
@@ -123,8 +114,40 @@ def found(
             hits.append(Hit(kind, rowid % _ROOM))
             if len(hits) == most:
                 break
-        rows.close()
     return hits
+
+
+def _rowids(
+    connection: sqlite3.Connection, match: str, wider: Wide | None, below: int
+) -> Iterator[int]:
+    """Yield what was found, the newest first.
+
+    The newest of what a wider question finds are looked at first: where many of them hold what
+    was typed, FTS5 need not add up all that do. Where none of a few does, FTS5 is asked.
+    """
+    while wider is not None:
+        rows = connection.execute(f"{_FIND} LIMIT {_FEW}", (wider.match, below)).fetchall()
+        held = [rowid for rowid, *texts in _told(connection, rows) if wider.means(*texts)]
+        yield from held
+        if len(rows) < _FEW:
+            return
+        below = rows[-1][0]
+        wider = wider if held else None
+    yield from (rowid for (rowid,) in connection.execute(_FIND, (match, below)))
+
+
+def _told(
+    connection: sqlite3.Connection, rows: Sequence[tuple[int]]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the words and the numbers of records beside their rowids, in the same order."""
+    for place, own in groupby((rowid for (rowid,) in rows), lambda rowid: rowid // _ROOM):
+        kind = next(kind for kind, searched in SEARCHED.items() if searched.place == place)
+        ids = str([rowid % _ROOM for rowid in own])
+        yield from connection.execute(
+            f"SELECT {_first(kind)} + id, {_words(kind, _of(kind))}, {_numbers(kind, _of(kind))}"
+            f' FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC',
+            (ids,),
+        )
 
 
 def matching(kind: str, text: str) -> sa.Select[tuple[int]] | None:
@@ -244,50 +267,6 @@ def _text(value: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    for dropped in _DROPPED:
+    for dropped in DROPPED:
         text = f"replace({text}, '{dropped}', '')"
     return text
-
-
-def expression(text: str, connection: sqlite3.Connection | None = None) -> str:
-    """Return what FTS5 is asked for a text, empty where it holds no word.
-
-    With a ``connection`` the words that a long beginning stands for are looked up first: FTS5 adds
-    up all records of all of them before it gives the first, but walks those of a whole word.
-    """
-    plain = text.encode(errors="ignore").decode().replace('"', " ").replace("\0", " ")
-    words = [word for word in plain.split() if _has_word(word)]
-    return " AND ".join(_beginning(word, connection) for word in words)
-
-
-def _beginning(word: str, connection: sqlite3.Connection | None) -> str:
-    squeezed = "".join(letter for letter in word if letter not in _DROPPED)
-    found = f'"{word}"{_star(_PIECES.sub(" ", word).split()[-1])}'
-    if squeezed != word:
-        return f'({found} OR "{squeezed}"{_star(squeezed)})'
-    if connection is not None and word.isascii() and word.isalpha() and len(word) > _LONGEST_PREFIX:
-        terms = _terms(connection, word.lower())
-        found = f"({' OR '.join(terms)})" if terms else found
-    return found
-
-
-def _star(letters: str) -> str:
-    """Return what asks for a beginning; for one letter FTS5 would add up a tenth of the index."""
-    return " *" if len(letters) > 1 else ""
-
-
-def _terms(connection: sqlite3.Connection, beginning: str) -> list[str]:
-    """Return the words of the index that begin so; none where they are too many."""
-    terms: list[str] = []
-    at = beginning
-    while len(terms) <= _MOST_TERMS:
-        row = connection.execute(_NEXT_TERM, (at,)).fetchone()
-        if row is None or not row[0].startswith(beginning):
-            return terms
-        terms.append(f'"{row[0]}"')
-        at = f"{row[0]}\x01"
-    return []
-
-
-def _has_word(word: str) -> bool:
-    return any(letter.isalnum() for letter in word)

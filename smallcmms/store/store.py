@@ -22,7 +22,8 @@ from smallcmms.store.files import Files
 from smallcmms.store.labels import About, Changed, Label, about
 from smallcmms.store.lock import Lock
 from smallcmms.store.recorder import Operation, Recorder, touched
-from smallcmms.store.search import OWN_TABLES, Follower, rebuild
+from smallcmms.store.search import Follower, rebuild
+from smallcmms.store.search_words import OWN_TABLES
 from smallcmms.store.steps import REDO, UNDO, Step
 
 __all__ = ["Changed", "Label", "Store", "about"]

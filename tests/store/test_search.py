@@ -81,22 +81,6 @@ def test_what_is_typed_finds_by_beginnings_of_words_and_numbers(
     assert found(shop_of_pumps, text) == hits
 
 
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("unit-1", '("unit-1" OR "unit1" *)'),
-        ("unit-12", '("unit-12" * OR "unit12" *)'),
-        ("u-", '("u-" OR "u")'),
-        ("x", '"x"'),
-        ("sump_", '"sump_" *'),
-    ],
-)
-def test_a_beginning_of_one_letter_which_half_the_index_has_is_not_asked_for(
-    text: str, asked: str
-) -> None:
-    assert search.expression(text) == asked
-
-
 def test_the_newest_of_each_kind_come_first_up_to_the_limit(store: Store) -> None:
     ids = [add_customer(store, f"Pump {n}") for n in range(5)]
     with store.change("Site") as session:
