@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, column, func, select
 
 from smallcmms.domain.assets import AssetStatus
 from smallcmms.models import Asset, Customer, Location, Site
 from smallcmms.store import search
+from smallcmms.store.prepared import packed
 from smallcmms.store.store import Store
 
 
@@ -90,16 +91,18 @@ def find(
     """
     kept = Asset.archived_on.is_not(None) if is_archived else Asset.archived_on.is_(None)
     query = select(Asset.id).where(kept)
-    found = search.matching("asset", text)
-    if found is not None:
-        query = query.where(Asset.id.in_(found))
     if customer_id is not None:
         of_customer = select(Site.id).where(Site.customer_id == customer_id)
         query = query.where(Asset.site_id.in_(of_customer))
     if is_stub is not None:
         query = query.where(Asset.is_stub.is_(is_stub))
-    with store.read() as session:
-        return session.scalars(query.order_by(_SORTS[sort], Asset.id)).all()
+    with store.read() as session, store.lend() as connection:
+        found = search.ids(connection, "asset", text)
+        if found is not None:
+            among = func.json_each(packed(found)).table_valued(column("value", Integer))
+            query = query.where(Asset.id.in_(select(among.c.value)))
+        query = query.order_by(_SORTS[sort], Asset.id)
+        return session.connection().execute(query).scalars().all()
 
 
 def rows(store: Store, ids: Sequence[int]) -> dict[int, AssetRow]:

@@ -15,7 +15,7 @@ from smallcmms.models import Asset, Location, Site
 from smallcmms.services.asset_history import PastWork, history
 from smallcmms.services.asset_pages import AssetPage, Relative, get
 from smallcmms.services.asset_rows import AssetRow, at_site, find, rows
-from smallcmms.services.asset_tree import TreeAsset, TreePlace, TreeSite, tree, under
+from smallcmms.services.asset_tree import TreeAsset, TreePlace, TreeSite, tree, under, within
 from smallcmms.services.steps import drafts, edits, events, places, shops
 from smallcmms.services.steps.numbers import next_number
 from smallcmms.services.warranties import WarrantyRow
@@ -43,6 +43,7 @@ __all__ = [
     "stub",
     "tree",
     "under",
+    "within",
 ]
 
 EDITABLE = (

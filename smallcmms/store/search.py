@@ -21,6 +21,9 @@ from smallcmms.store.search_words import DROPPED, Wide, expression, wide
 
 _ROOM: Final = 1 << 40
 _FIND: Final = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC"
+_OF_KIND: Final = (
+    "SELECT rowid - ? FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid"
+)
 _FEW: Final = 25
 """So many records are looked at to see whether most of them hold what was typed."""
 
@@ -160,6 +163,15 @@ def matching(kind: str, text: str) -> sa.Select[tuple[int]] | None:
         index.c.search.op("MATCH")(match),
         index.c.rowid.between(_first(kind), _last(kind)),
     )
+
+
+def ids(connection: sqlite3.Connection, kind: str, text: str) -> list[int] | None:
+    """Return the ids of one kind that hold every word typed; None where no word was typed."""
+    match = expression(text, connection)
+    if not match:
+        return None
+    within = (_first(kind), match, _first(kind), _last(kind))
+    return [row_id for (row_id,) in connection.execute(_OF_KIND, within)]
 
 
 def statements() -> Iterator[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -24,7 +25,7 @@ from smallcmms.services import (
     work_orders,
 )
 from smallcmms.store.store import Store
-from tests import build, past
+from tests import build, past, questions
 from tests.conftest import Clock
 from tests.upkeep import schedule
 
@@ -159,6 +160,28 @@ def test_a_text_leaves_the_way_to_what_it_finds(store: Store, story: build.Story
     assert [node.name for node in found] == ["Building A", "Basement", "Sump pump"]
     assert assets.tree(store, text="cooler") == []
     assert [site.name for site in assets.tree(store, text="sump")] == ["Harbor View Apartments"]
+
+
+def test_several_sites_are_looked_into_at_once(store: Store, story: build.Story) -> None:
+    other = sites.add_site(store, story.customer_id, address="1210 Riverside Dr")
+    bare = sites.add_site(store, story.customer_id, address="1220 Riverside Dr")
+    fan = assets.add(store, site_id=other, name="Fan", place="Roof")
+    assets.add(store, site_id=other, name="Fan belt, old", parent_id=fan, place="Roof")
+    assets.archive(store, assets.add(store, site_id=story.site_id, name="Fan, sold"))
+    every = [story.site_id, other, bare]
+    assert [len(each) for each in assets.within(store, every).values()] == [3, 3, 0]
+    found = assets.within(store, every, text="fan", has_archive=True)
+    assert found == {
+        each: assets.under(store, each, text="fan", has_archive=True) for each in every
+    }
+    assert [node.name for node in found[other]] == ["Roof", "Fan", "Fan belt, old"]
+    assert [node.name for node in found[story.site_id]] == ["Fan, sold"]
+    assert found[bare] == []
+    few, many = (
+        len(questions.statements(store, partial(assets.within, store, each, text="fan")))
+        for each in ([other], every)
+    )
+    assert few == many
 
 
 def test_sites_of_one_customer_are_told_apart(store: Store, story: build.Story) -> None:

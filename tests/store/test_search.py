@@ -147,6 +147,12 @@ def test_a_list_asks_for_the_ids_of_one_kind(shop_of_pumps: Store) -> None:
     assert search.matching("asset", " - ") is None
 
 
+def test_the_ids_of_one_kind_are_told_at_once(shop_of_pumps: Store) -> None:
+    with shop_of_pumps.lend() as connection:
+        told = {text: search.ids(connection, "asset", text) for text in ("pump", "pri", " - ")}
+    assert told == {"pump": [1, 2], "pri": [], " - ": None}
+
+
 def test_an_index_that_was_spoiled_is_noticed_and_made_anew(store: Store) -> None:
     add_customer(store, "Acme")
     with store.keep() as session:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
@@ -22,11 +24,14 @@ _FOLD_ROOM = 34
 _KINDS = 5
 _MOST_UNFOLDED = 6
 """So many sites that a filter leaves are unfolded; the others wait, for each is looked into."""
+_CUSTOMER = attrgetter("customer_id")
 _ICONS = {
     CustomerKind.COMMERCIAL: "building-2",
     CustomerKind.RESIDENTIAL: "house",
     CustomerKind.INTERNAL: "factory",
 }
+
+What = TreeSite | list[TreeSite] | TreePlace | TreeAsset | str
 
 
 class Kind(IntEnum):
@@ -39,20 +44,18 @@ class Kind(IntEnum):
     DRAFT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A row of the tree; ``is_unfolded`` is None where nothing lies under it."""
+class Node(NamedTuple):
+    """A row of the tree: ``what`` it shows, a customer's sites, the words of a draft.
 
+    No other row has its ``key``. ``is_unfolded`` is None where nothing lies under it.
+    """
+
+    key: int
     kind: Kind
     id: int
     depth: int
-    look: Cell
+    what: What
     is_unfolded: bool | None = None
-
-    @property
-    def key(self) -> int:
-        """Return a number that no other row has."""
-        return _key(self.kind, self.id)
 
 
 class AssetTree(RowsView):
@@ -72,6 +75,7 @@ class AssetTree(RowsView):
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._sites: list[TreeSite] = []
         self._nodes: list[Node] = []
         self._unfolded: set[int] = set()
         self._folded: set[int] = set()
@@ -88,16 +92,42 @@ class AssetTree(RowsView):
     def look_up(self, text: str = "") -> list[TreeSite]:
         """Show the tree, or what of it a text leaves; return the sites."""
         self._text = text
-        sites = assets.tree(self.desk.store, text=text, has_archive=self.has_archive)
-        first = sites[:_MOST_UNFOLDED] if text else []
+        self._sites = assets.tree(self.desk.store, text=text, has_archive=self.has_archive)
+        first = self._sites[:_MOST_UNFOLDED] if text else []
         self._found = {_key(Kind.SITE, site.id) for site in first}
         self._found |= {_key(Kind.CUSTOMER, site.customer_id) for site in first}
-        self.is_cut = bool(text) and len(sites) > len(first)
-        self._nodes = list(self._draft())
-        for _customer, own in groupby(sites, key=lambda site: site.customer_id):
-            self._nodes += self._of_customer(list(own))
+        self.is_cut = bool(text) and len(self._sites) > len(first)
+        self._stand()
+        return self._sites
+
+    def _stand(self) -> None:
+        """Show the sites that were looked up, and what lies in those that are unfolded."""
+        opened = self._unfolded | (self._found - self._folded)
+        nodes = list(self._draft())
+        for _customer, own in groupby(self._sites, key=_CUSTOMER):
+            nodes += _of_customer(list(own), opened)
+        unfolded = [node.id for node in nodes if node.kind is Kind.SITE and node.is_unfolded]
+        self._nodes = self._filled(nodes, unfolded) if unfolded else nodes
         self.rows.set_ids([node.key for node in self._shown()])
-        return sites
+
+    def _filled(self, nodes: list[Node], site_ids: list[int]) -> list[Node]:
+        """Return the rows with what stands in the sites that are unfolded."""
+        inside = assets.within(
+            self.desk.store, site_ids, text=self._text, has_archive=self.has_archive
+        )
+        filled = []
+        for node in nodes:
+            filled.append(node)
+            if node.kind is Kind.SITE and node.is_unfolded:
+                filled += self._within(inside[node.id], node.depth + 1)
+        return filled
+
+    def _within(self, inside: Sequence[TreePlace | TreeAsset], depth: int) -> Iterable[Node]:
+        for each in inside:
+            kind = Kind.PLACE if isinstance(each, TreePlace) else Kind.ASSET
+            key = _key(kind, each.id)
+            is_unfolded = key not in self._folded if kind is Kind.PLACE else None
+            yield Node(key, kind, each.id, each.depth + depth, each, is_unfolded)
 
     def show_asset(self, asset_id: int, site_id: int, customer_id: int) -> None:
         """Unfold the way to an asset and stand on it."""
@@ -111,8 +141,8 @@ class AssetTree(RowsView):
         site = next((site for site in sites if site.assets), None)
         if site is not None:
             self._unfolded |= {_key(Kind.SITE, site.id), _key(Kind.CUSTOMER, site.customer_id)}
-            self.look_up(self._text)
-            self.choose(_key(Kind.ASSET, self.asset_ids[0]))
+            self._stand()
+            self.choose(next((_key(Kind.ASSET, each) for each in self.asset_ids), 0))
 
     @property
     def asset_ids(self) -> list[int]:
@@ -136,8 +166,8 @@ class AssetTree(RowsView):
         """Return the path of the place that a row is or stands in, as people type it."""
         at, depth, names = self._nodes.index(node), node.depth + 1, []
         for each in reversed(self._nodes[: at + 1]):
-            if each.kind is Kind.PLACE and each.depth < depth:
-                names.append(each.look.first)
+            if isinstance(each.what, TreePlace) and each.depth < depth:
+                names.append(each.what.name)
                 depth = each.depth
             if each.kind is Kind.SITE:
                 break
@@ -178,43 +208,7 @@ class AssetTree(RowsView):
         kept = drafts.get(self.desk.store, *DRAFT)
         if kept and not self._text:
             words = " ".join(filter(None, (kept.get("short_code"), kept.get("name"))))
-            look = Cell(icon="file-pen", first=words, pill=states.work_order("draft"))
-            yield Node(Kind.DRAFT, 1, 0, look)
-
-    def _of_customer(self, sites: list[TreeSite]) -> Iterable[Node]:
-        if not sites[0].is_one_of_many:
-            yield from self._of_site(sites[0], 0, _site_look(sites[0], sites[0].name))
-            return
-        node = Node(Kind.CUSTOMER, sites[0].customer_id, 0, _customer_look(sites))
-        node = replace(node, is_unfolded=self._is_open(node.key))
-        yield node
-        if node.is_unfolded:
-            for site in sites:
-                yield from self._of_site(site, 1, _site_look(site, site.label))
-
-    def _is_open(self, key: int) -> bool:
-        return key in self._unfolded or (key in self._found and key not in self._folded)
-
-    def _of_site(self, site: TreeSite, depth: int, look: Cell) -> Iterable[Node]:
-        node = Node(Kind.SITE, site.id, depth, look)
-        if not site.assets:
-            yield node
-            return
-        node = replace(node, is_unfolded=self._is_open(node.key))
-        yield node
-        if node.is_unfolded:
-            yield from self._inside(site.id, depth + 1)
-
-    def _inside(self, site_id: int, depth: int) -> Iterable[Node]:
-        inside = assets.under(
-            self.desk.store, site_id, text=self._text, has_archive=self.has_archive
-        )
-        for each in inside:
-            if isinstance(each, TreePlace):
-                node = Node(Kind.PLACE, each.id, each.depth + depth, _place_look(each))
-                yield replace(node, is_unfolded=node.key not in self._folded)
-            else:
-                yield Node(Kind.ASSET, each.id, each.depth + depth, _asset_look(each))
+            yield Node(_key(Kind.DRAFT, 1), Kind.DRAFT, 1, 0, words)
 
     def _shown(self) -> Iterable[Node]:
         """Yield the rows that no folded place hides."""
@@ -247,7 +241,7 @@ class AssetTree(RowsView):
         opened, closed = self._unfolded, self._folded
         for kept, is_in in ((opened, not node.is_unfolded), (closed, node.is_unfolded)):
             (kept.add if is_in else kept.discard)(node.key)
-        self.look_up(self._text)
+        self._stand()
 
     def _fold_or_climb(self, node: Node) -> None:
         if node.is_unfolded:
@@ -267,28 +261,57 @@ class AssetTree(RowsView):
             if node.depth < depth:
                 self._folded.discard(node.key)
                 depth = node.depth
-        self.look_up(self._text)
+        self._stand()
 
 
 def _key(kind: Kind, record_id: int) -> int:
     return record_id * _KINDS + kind
 
 
+def _of_customer(sites: list[TreeSite], opened: Collection[int]) -> Iterable[Node]:
+    """Yield the rows of a customer's sites, under its own where it has many."""
+    depth, is_open = 0, True
+    if sites[0].is_one_of_many:
+        customer_id = sites[0].customer_id
+        key = _key(Kind.CUSTOMER, customer_id)
+        depth, is_open = 1, key in opened
+        yield Node(key, Kind.CUSTOMER, customer_id, 0, sites, is_open)
+    for site in sites if is_open else ():
+        key = _key(Kind.SITE, site.id)
+        is_unfolded = key in opened if site.assets else None
+        yield Node(key, Kind.SITE, site.id, depth, site, is_unfolded)
+
+
 def _look(node: Node) -> Cell:
-    return replace(node.look, depth=node.depth, is_unfolded=node.is_unfolded)
+    look = _cell(node.what, is_alone=not node.depth)
+    return replace(look, depth=node.depth, is_unfolded=node.is_unfolded)
 
 
-def _customer_look(sites: list[TreeSite]) -> Cell:
-    whole = replace(
-        sites[0],
+def _cell(what: What, *, is_alone: bool) -> Cell:
+    """Return what a row says; a site that stands alone has the name of its customer."""
+    match what:
+        case TreeAsset():
+            return _asset_look(what)
+        case TreePlace():
+            return Cell(icon="layers" if what.depth else "building-2", first=what.name)
+        case TreeSite():
+            return _site_look(what, is_alone=is_alone)
+        case str():
+            return Cell(icon="file-pen", first=what, pill=states.work_order("draft"))
+        case list():
+            return _customer_look(what)
+
+
+def _customer_look(sites: Sequence[TreeSite]) -> Cell:
+    whole = sites[0]._replace(
         is_critical=any(site.is_critical for site in sites),
         late_work=sum(site.late_work for site in sites),
         open_work=sum(site.open_work for site in sites),
     )
-    return _site_look(whole, whole.name)
+    return _site_look(whole, is_alone=True)
 
 
-def _site_look(site: TreeSite, name: str) -> Cell:
+def _site_look(site: TreeSite, *, is_alone: bool) -> Cell:
     words, tone = "", "text2"
     if site.is_critical:
         words, tone = "L1", "red"
@@ -296,12 +319,8 @@ def _site_look(site: TreeSite, name: str) -> Cell:
         words, tone = _n("{n} late", "{n} late", site.late_work), "red"
     elif site.open_work:
         words = _n("{n} open", "{n} open", site.open_work)
-    icon, is_whole = _ICONS[site.kind], name == site.name
-    return Cell(icon=icon, first=name, is_bold=is_whole, right=words, right_tone=tone)
-
-
-def _place_look(place: TreePlace) -> Cell:
-    return Cell(icon="layers" if place.depth else "building-2", first=place.name)
+    icon, name = _ICONS[site.kind], site.name if is_alone else site.label
+    return Cell(icon=icon, first=name, is_bold=name == site.name, right=words, right_tone=tone)
 
 
 def _asset_look(asset: TreeAsset) -> Cell:
