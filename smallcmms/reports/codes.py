@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from qrcode import constants
@@ -16,6 +16,7 @@ MASK = 2
 LONGEST = 20
 CAPITALS: Final = 2
 CAPITAL_SET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+_BLACK = re.compile(b"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,5 @@ def rows(code: str) -> tuple[tuple[int, int, int], ...]:
 
 
 def _runs(row: int, dark: list[bool]) -> list[tuple[int, int, int]]:
-    runs = []
-    column = 0
-    for is_dark, group in groupby(dark):
-        length = len(list(group))
-        if is_dark:
-            runs.append((column, row, length))
-        column += length
-    return runs
+    blacks = _BLACK.finditer(bytes(dark))
+    return [(black.start(), row, black.end() - black.start()) for black in blacks]

@@ -18,7 +18,7 @@ from smallcmms.domain.places import MARK_SIZE, SIZES, Page, Rect
 from smallcmms.domain.typed import clean
 from smallcmms.domain.wrapping import POINT, Line, Type
 from smallcmms.reports import codes, icons
-from smallcmms.reports.style import FILES, font, measure, set_text
+from smallcmms.reports.style import FILES, ems, font, measure, set_text
 
 MM = 1 / POINT
 THIN = 0.32
@@ -44,6 +44,21 @@ class Rendered:
     missing: tuple[str, ...] = ()
 
 
+class _Canvas(Canvas):
+    """A canvas that measures a text once; it is asked again each time the text is printed."""
+
+    def stringWidth(  # noqa: N802
+        self,
+        text: str,
+        fontName: str | None = None,  # noqa: N803
+        fontSize: float | None = None,  # noqa: N803
+    ) -> float:
+        """Return how wide a text is in a font and a size, in points."""
+        if fontName is None or fontSize is None:
+            return super().stringWidth(text, fontName, fontSize)
+        return ems(text, fontName) * fontSize
+
+
 class Pen:
     """Draws one document; lengths are millimetres, y runs down, sizes of letters are points."""
 
@@ -54,7 +69,7 @@ class Pen:
         self._bytes = BytesIO()
         self._missing: dict[str, None] = {}
         font(FILES["regular"])
-        self._canvas = Canvas(
+        self._canvas = _Canvas(
             self._bytes,
             pagesize=(self.width * MM, self.height * MM),
             pageCompression=1,
@@ -105,7 +120,8 @@ class Pen:
     ) -> float:
         """Write one line of text as it is, its foot at `y`; return how wide it is."""
         ready = set_text(text, kind.face)
-        self._missing.update(dict.fromkeys(ready.missing))
+        if ready.missing:
+            self._missing.update(dict.fromkeys(ready.missing))
         width = ready.width * kind.size * POINT
         at = (x - width * ALIGNED[align]) * MM
         if grey != self._shade:
@@ -117,7 +133,7 @@ class Pen:
                 self._font = (name, kind.size)
             self._text.setTextOrigin(at, self._top - y * MM)
             self._text.textOut(run)
-            at += font(name).stringWidth(run, kind.size) if len(ready.runs) > 1 else 0
+            at += ems(run, name) * kind.size
         return width
 
     def fitted(
@@ -128,10 +144,11 @@ class Pen:
         What is still too long ends in dots: this is for words that stand whole elsewhere.
         """
         wide = measure(text, kind.face, kind.size)
-        scale = min(1, max(width / wide, SMALLEST)) if wide else 1
-        while text and measure(text, kind.face, kind.size * scale) > width + SLACK:
-            text = f"{text[:-2].rstrip()}…" if len(text) > len("…") else ""
-        self.text(x, y, text, Type(kind.face, kind.size * scale, kind.lead), align=align)
+        if wide and wide > width:
+            kind = Type(kind.face, kind.size * max(width / wide, SMALLEST), kind.lead)
+            while text and measure(text, kind.face, kind.size) > width + SLACK:
+                text = f"{text[:-2].rstrip()}…" if len(text) > len("…") else ""
+        self.text(x, y, text, kind, align=align)
 
     def line(
         self, x: float, top: float, line: Line, *, align: str = "left", grey: float = 0
@@ -139,7 +156,8 @@ class Pen:
         """Write a line in the height of its lead, beginning at `top`."""
         kind = line.type
         y = top + kind.lead / 2 + kind.size * POINT * CAPITAL
-        x -= line.width(measure) * ALIGNED[align]
+        if align != "left":
+            x -= line.width(measure) * ALIGNED[align]
         for text, piece in line.pieces:
             x += self.text(x, y, text, piece, grey=grey)
 
@@ -154,10 +172,7 @@ class Pen:
         self, x: float, y: float, to_x: float, to_y: float, *, line: float = THIN, grey: float = 0
     ) -> None:
         """Draw a line."""
-        top = self._top
-        self._strokes[line, grey].append(
-            f"{x * MM:.2f} {top - y * MM:.2f} m {to_x * MM:.2f} {top - to_y * MM:.2f} l"
-        )
+        self._strokes[line, grey].append(_rule(x, y, to_x, to_y, self._top))
 
     def dashed(self, x: float, y: float, to_x: float, *, line: float = FRAME) -> None:
         """Draw a dashed line across."""
@@ -207,7 +222,9 @@ class Pen:
 
     def tick(self, rect: Rect) -> None:
         """Draw a box to tick, its corners taken off a little."""
-        self._strokes[TICK_LINE, 0].append(_tick(rect, self._top))
+        self._strokes[TICK_LINE, 0].append(
+            _tick(rect.x, rect.y, rect.right, rect.bottom, self._top)
+        )
 
     def number(self, x: float, y: float, text: str, kind: Type) -> None:
         """Draw the black disc with the number of a box, its centre at x, y."""
@@ -263,16 +280,7 @@ class Pen:
         frame = canvas.beginPath()
         frame.rect(x, low, rect.width * MM, high)
         canvas.clipPath(frame, stroke=0)
-        lean = high * math.tan(math.radians(35))
-        stripes = ["n"]
-        for number in range(-1, math.ceil(rect.width / _HAZARD_PITCH) + 1):
-            left = x + number * _HAZARD_PITCH * MM
-            right = left + _HAZARD_PITCH * MM / 2
-            stripes.append(
-                f"{left:.2f} {low:.2f} m {left + lean:.2f} {low + high:.2f} l "
-                f"{right + lean:.2f} {low + high:.2f} l {right:.2f} {low:.2f} l h"
-            )
-        canvas.drawPath(PDFPathObject(stripes), stroke=0, fill=1)
+        canvas.drawPath(_stripes(x, low, rect.width * MM, high), stroke=0, fill=1)
         canvas.restoreState()
         self.frame(rect, line=FRAME)
 
@@ -294,9 +302,29 @@ def _rounded(x: float, y: float, across: float, up: float, radius: float) -> PDF
 
 
 @lru_cache(maxsize=_SHAPES)
-def _tick(rect: Rect, top: float) -> str:
-    left, right = rect.x * MM, rect.right * MM
-    low, high = top - rect.bottom * MM, top - rect.y * MM
+def _rule(x: float, y: float, to_x: float, to_y: float, top: float) -> str:
+    return f"{x * MM:.2f} {top - y * MM:.2f} m {to_x * MM:.2f} {top - to_y * MM:.2f} l"
+
+
+@lru_cache(maxsize=_SHAPES)
+def _stripes(x: float, low: float, across: float, high: float) -> PDFPathObject:
+    lean = high * math.tan(math.radians(35))
+    pitch = _HAZARD_PITCH * MM
+    stripes = ["n"]
+    for number in range(-1, math.ceil(across / pitch) + 1):
+        left = x + number * pitch
+        right = left + pitch / 2
+        stripes.append(
+            f"{left:.2f} {low:.2f} m {left + lean:.2f} {low + high:.2f} l "
+            f"{right + lean:.2f} {low + high:.2f} l {right:.2f} {low:.2f} l h"
+        )
+    return PDFPathObject([" ".join(stripes)])
+
+
+@lru_cache(maxsize=_SHAPES)
+def _tick(x: float, y: float, to_x: float, to_y: float, top: float) -> str:
+    left, right = x * MM, to_x * MM
+    low, high = top - to_y * MM, top - y * MM
     return (
         f"{left + CORNER:.2f} {low:.2f} m {right - CORNER:.2f} {low:.2f} l "
         f"{right:.2f} {low + CORNER:.2f} l {right:.2f} {high - CORNER:.2f} l "

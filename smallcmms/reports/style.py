@@ -27,6 +27,8 @@ FILES = {
 SPARE = {"regular": "DejaVuSans", "semibold": "DejaVuSans-Bold"}
 SPARE |= {"bold": "DejaVuSans-Bold", "extrabold": "DejaVuSans-Bold"}
 MISSING = "\N{WHITE SQUARE}"
+TEXTS = 20_000
+"""So many texts are remembered: most words of a sheet stand on the next one too."""
 _RIGHT_TO_LEFT = {"R", "AL"}
 _WEAK_INSIDE = {"NSM", "WS", "CS", "ON", "ES"}
 
@@ -53,13 +55,19 @@ def _letters(name: str) -> frozenset[int]:
     return frozenset(font(name).face.charToGlyph)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS)
+def ems(text: str, name: str) -> float:
+    """Return how wide a text is in one font, in em."""
+    return font(name).stringWidth(text, 1)
+
+
+@lru_cache(maxsize=TEXTS)
 def set_text(text: str, face: str) -> SetText:
     """Return a text as it is printed in a face, each letter in the first font that has it."""
     plain = _visual(_printable(text))
     name = FILES[face]
     if _letters(name).issuperset(map(ord, plain)):
-        return SetText(((name, plain),) if plain else (), font(name).stringWidth(plain, 1), "")
+        return SetText(((name, plain),) if plain else (), ems(plain, name), "")
     missing = []
     letters = []
     for letter in plain:
@@ -72,10 +80,11 @@ def set_text(text: str, face: str) -> SetText:
         (owner, "".join(letter for _, letter in group))
         for owner, group in groupby(letters, key=lambda pair: pair[0])
     )
-    width = sum(font(owner).stringWidth(run, 1) for owner, run in runs)
+    width = sum(ems(run, owner) for owner, run in runs)
     return SetText(runs, width, "".join(missing))
 
 
+@lru_cache(maxsize=TEXTS)
 def measure(text: str, face: str, size: float) -> float:
     """Return how wide a text is printed, in millimetres; the size is in points."""
     return set_text(text, face).width * size * POINT
