@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from smallcmms import texts
 from smallcmms.domain import papers
@@ -30,6 +31,9 @@ from smallcmms.domain.wrapping import Line, Type
 from smallcmms.formats import Formats
 from smallcmms.texts import Texts
 
+_DAYS = 1024
+"""So many days are written once: the sheets of a day are printed together."""
+
 
 class Wording:
     """Writes the values of one paper in its own language, numbers and dates."""
@@ -37,6 +41,21 @@ class Wording:
     def __init__(self, manner: papers.Manner, currency: str = "USD") -> None:
         self.texts: Texts = texts.in_language(manner.language)
         self.formats = Formats(manner.locale, currency, manner.zone)
+
+
+@lru_cache(maxsize=_DAYS)
+def _day(formats: Formats, on: date) -> str:
+    return formats.day(on)
+
+
+@lru_cache(maxsize=_DAYS)
+def _weekday(formats: Formats, on: date) -> str:
+    return formats.weekday(on)
+
+
+@lru_cache(maxsize=_DAYS)
+def _past_day(formats: Formats, on: date) -> str:
+    return formats.day_year(on).replace(",", "")
 
 
 def contents(order: papers.WorkOrder, wording: Wording) -> Contents:
@@ -75,7 +94,7 @@ def _lines(text: str, kind: Type) -> tuple[Line, ...]:
 def when(visit: papers.Visit, wording: Wording) -> str:
     """Return when somebody is expected: Tue Jul 14, 1:00-3:30 PM, with an en dash."""
     formats = wording.formats
-    day = formats.weekday(visit.on) if visit.on else wording.texts._("No day set")
+    day = _weekday(formats, visit.on) if visit.on else wording.texts._("No day set")
     if visit.starts_at and visit.ends_at:
         return f"{day}, {formats.span(visit.starts_at, visit.ends_at)}"
     return f"{day}, {formats.time(visit.starts_at)}" if visit.starts_at else day
@@ -150,13 +169,13 @@ def _part(part: papers.Part, wording: Wording) -> PartRow:
 def _history(order: papers.WorkOrder, wording: Wording) -> tuple[PastRow, ...]:
     if order.asset and not order.history:
         return (PastRow("", wording.texts._("None yet"), ""),)
-    days = (wording.formats.day_year(past.on).replace(",", "") for past in order.history)
+    days = (_past_day(wording.formats, past.on) for past in order.history)
     pairs = zip(days, order.history, strict=True)
     return tuple(PastRow(day, past.text, past.who) for day, past in pairs)
 
 
 def _times(visit: papers.Visit, wording: Wording) -> tuple[str, ...]:
-    day = wording.formats.day(visit.on) if visit.on else ""
+    day = _day(wording.formats, visit.on) if visit.on else ""
     if len(visit.technicians) < 2:  # noqa: PLR2004
         return (day,)
     return tuple(f"{(name.split() or [''])[0]} {day}".strip() for name in visit.technicians)
@@ -235,4 +254,4 @@ def day_and_time(order: papers.WorkOrder, wording: Wording) -> str:
     """Return when the copy was printed: Jul 14, 8:05 AM."""
     formats = wording.formats
     printed: date = formats.local(order.printed_at).date()
-    return f"{formats.day(printed)}, {formats.time(order.printed_at)}"
+    return f"{_day(formats, printed)}, {formats.time(order.printed_at)}"

@@ -126,8 +126,9 @@ def foot(pen: Pen, place: tuple[int, int], order: papers.WorkOrder, wording: Wor
     _ = wording.texts._
     number, _pages = place
     y = pen.height - FOOT_ABOVE
-    printed = _("Printed {when}", when=day_and_time(order, wording))
-    pen.fitted(FOOT_INSET, y, printed if number == 1 else order.shop.name, FOOT, 52)
+    is_first = number == 1
+    left = _("Printed {when}", when=day_and_time(order, wording)) if is_first else order.shop.name
+    pen.fitted(FOOT_INSET, y, left, FOOT, 52)
     pen.fitted(pen.width / 2, y, _middle(place, order, wording), FOOT, 80, align="centre")
     side = _("Page {number}", number=number)
     if order.audience is not Audience.CUSTOMER:
