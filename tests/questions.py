@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping
 from typing import Any
 from unittest.mock import patch
@@ -39,10 +40,14 @@ def _asked(store: Store, ask: Callable[[], object]) -> list[tuple[str, Any]]:
         heard.append((sql, values))
         return Store.fetch(store, sql, values)
 
+    def fetch_ids(sql: str, values: Mapping[str, str | int]) -> array[int]:
+        heard.append((sql, values))
+        return Store.fetch_ids(store, sql, values)
+
     engines = (store._screen, store._readers)
     for engine in engines:
         sa.event.listen(engine, "before_cursor_execute", note)
-    with patch.object(store, "fetch", fetch):
+    with patch.object(store, "fetch", fetch), patch.object(store, "fetch_ids", fetch_ids):
         ask()
     for engine in engines:
         sa.event.remove(engine, "before_cursor_execute", note)

@@ -184,7 +184,7 @@ def find(
     if not text and filters in _PLAIN:
         plain = _plain(filters.chip, sort, is_descending=is_descending)
         most = NO_LIMIT if limit is None else limit
-        return [row[0] for row in plain.ask(store, most=most)]
+        return plain.ids(store, most=most)
     with store.read() as session:
         query = _in_order(sort, is_descending=is_descending).limit(limit)
         query = narrowed(session, store.now(), query, text, filters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,10 @@ class Prepared:
     def ask(self, store: Store, **values: str | int) -> list[tuple[Any, ...]]:
         """Return the rows, with the named values put in."""
         return store.fetch(self._sql, values)
+
+    def ids(self, store: Store, **values: str | int) -> array[int]:
+        """Return the ids of the rows, with the named values put in; there may be very many."""
+        return store.fetch_ids(self._sql, values)
 
 
 def given(name: str) -> sa.ColumnClause[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -138,6 +139,16 @@ class Store:
         """
         with self.lend() as connection:
             return connection.execute(sql, values).fetchall()
+
+    def fetch_ids(self, sql: str, values: Mapping[str, str | int]) -> array[int]:
+        """Return the ids that answer one question put in SQL, eight bytes each as they come.
+
+        Raises:
+            RuntimeError: a change of this thread is under way; ask its session instead.
+            Overtaken: the question was interrupted.
+        """
+        with self.lend() as connection:
+            return array("q", (row_id for (row_id,) in connection.execute(sql, values)))
 
     @contextmanager
     def lend(self) -> Iterator[sqlite3.Connection]:

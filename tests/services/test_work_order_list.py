@@ -210,6 +210,11 @@ def test_the_list_is_narrowed_to_technician_customer_asset_and_reason(
         assert names(board, work_orders.find(store, filters=filters)) == expected
 
 
+def test_ids_of_all_work_take_eight_bytes_each(store: Store, board: dict[str, int]) -> None:
+    found = work_orders.find(store, filters=Filters(chip=Chip.EVERYTHING), sort=Sort.NUMBER)
+    assert memoryview(found).nbytes == 8 * len(board)  # type: ignore[arg-type]
+
+
 def test_every_sort_goes_both_ways(store: Store, board: dict[str, int]) -> None:
     for sort in Sort:
         up = list(work_orders.find(store, sort=sort))

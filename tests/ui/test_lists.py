@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+from array import array
 from collections.abc import Sequence
 
 import pytest
@@ -68,6 +70,16 @@ def test_only_the_pages_in_sight_are_fetched(model: RowsModel[int], numbers: Num
     model.set_ids(range(1, 200_001))
     assert model.index(150_000, 0).data() == str(150_001**2)
     assert numbers.fetched == [list(range(150_001, 150_101))]
+
+
+def test_an_array_of_ids_is_kept_as_it_is(model: RowsModel[int]) -> None:
+    ids = array("q", range(1, 100_001))
+    tracemalloc.start()
+    model.set_ids(ids)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert model.rowCount() == len(ids)
+    assert most < len(ids)
 
 
 def test_a_page_seen_long_ago_is_fetched_again(model: RowsModel[int], numbers: Numbers) -> None:

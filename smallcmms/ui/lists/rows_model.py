@@ -63,8 +63,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
 
     def set_ids(self, ids: Sequence[int]) -> None:
-        """Show these rows, in this order."""
-        self._show(array("q", ids), ())
+        """Show these rows, in this order; an array of them is kept as it is."""
+        self._show(ids if isinstance(ids, array) else array("q", ids), ())
 
     def set_groups(self, groups: Sequence[Group]) -> None:
         """Show these groups of rows; one without rows is left out."""
