@@ -223,7 +223,7 @@ class Pen:
     def tick(self, rect: Rect) -> None:
         """Draw a box to tick, its corners taken off a little."""
         self._strokes[TICK_LINE, 0].append(
-            _tick(rect.x, rect.y, rect.right, rect.bottom, self._top)
+            _tick(rect.x, rect.y, rect.width, rect.height, self._top)
         )
 
     def number(self, x: float, y: float, text: str, kind: Type) -> None:
@@ -322,9 +322,9 @@ def _stripes(x: float, low: float, across: float, high: float) -> PDFPathObject:
 
 
 @lru_cache(maxsize=_SHAPES)
-def _tick(x: float, y: float, to_x: float, to_y: float, top: float) -> str:
-    left, right = x * MM, to_x * MM
-    low, high = top - to_y * MM, top - y * MM
+def _tick(x: float, y: float, width: float, height: float, top: float) -> str:
+    left, right = x * MM, (x + width) * MM
+    low, high = top - (y + height) * MM, top - y * MM
     return (
         f"{left + CORNER:.2f} {low:.2f} m {right - CORNER:.2f} {low:.2f} l "
         f"{right:.2f} {low + CORNER:.2f} l {right:.2f} {high - CORNER:.2f} l "

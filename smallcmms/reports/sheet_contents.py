@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -31,8 +32,8 @@ from smallcmms.domain.wrapping import Line, Type
 from smallcmms.formats import Formats
 from smallcmms.texts import Texts
 
-_DAYS = 1024
-"""So many days are written once: the sheets of a day are printed together."""
+_WRITTEN = 1024
+"""So many days and times are written once: the sheets of a day are printed together."""
 
 
 class Wording:
@@ -43,19 +44,9 @@ class Wording:
         self.formats = Formats(manner.locale, currency, manner.zone)
 
 
-@lru_cache(maxsize=_DAYS)
-def _day(formats: Formats, on: date) -> str:
-    return formats.day(on)
-
-
-@lru_cache(maxsize=_DAYS)
-def _weekday(formats: Formats, on: date) -> str:
-    return formats.weekday(on)
-
-
-@lru_cache(maxsize=_DAYS)
-def _past_day(formats: Formats, on: date) -> str:
-    return formats.day_year(on).replace(",", "")
+@lru_cache(maxsize=_WRITTEN)
+def _written(write: Callable[..., str], formats: Formats, *values: date) -> str:
+    return write(formats, *values)
 
 
 def contents(order: papers.WorkOrder, wording: Wording) -> Contents:
@@ -94,10 +85,14 @@ def _lines(text: str, kind: Type) -> tuple[Line, ...]:
 def when(visit: papers.Visit, wording: Wording) -> str:
     """Return when somebody is expected: Tue Jul 14, 1:00-3:30 PM, with an en dash."""
     formats = wording.formats
-    day = _weekday(formats, visit.on) if visit.on else wording.texts._("No day set")
+    day = (
+        _written(Formats.weekday, formats, visit.on) if visit.on else wording.texts._("No day set")
+    )
     if visit.starts_at and visit.ends_at:
-        return f"{day}, {formats.span(visit.starts_at, visit.ends_at)}"
-    return f"{day}, {formats.time(visit.starts_at)}" if visit.starts_at else day
+        return f"{day}, {_written(Formats.span, formats, visit.starts_at, visit.ends_at)}"
+    if visit.starts_at:
+        return f"{day}, {_written(Formats.time, formats, visit.starts_at)}"
+    return day
 
 
 def _who(visit: papers.Visit) -> Line:
@@ -169,13 +164,17 @@ def _part(part: papers.Part, wording: Wording) -> PartRow:
 def _history(order: papers.WorkOrder, wording: Wording) -> tuple[PastRow, ...]:
     if order.asset and not order.history:
         return (PastRow("", wording.texts._("None yet"), ""),)
-    days = (_past_day(wording.formats, past.on) for past in order.history)
+    days = (_past_day(past, wording) for past in order.history)
     pairs = zip(days, order.history, strict=True)
     return tuple(PastRow(day, past.text, past.who) for day, past in pairs)
 
 
+def _past_day(past: papers.Past, wording: Wording) -> str:
+    return _written(Formats.day_year, wording.formats, past.on).replace(",", "")
+
+
 def _times(visit: papers.Visit, wording: Wording) -> tuple[str, ...]:
-    day = _day(wording.formats, visit.on) if visit.on else ""
+    day = _written(Formats.day, wording.formats, visit.on) if visit.on else ""
     if len(visit.technicians) < 2:  # noqa: PLR2004
         return (day,)
     return tuple(f"{(name.split() or [''])[0]} {day}".strip() for name in visit.technicians)
@@ -254,4 +253,5 @@ def day_and_time(order: papers.WorkOrder, wording: Wording) -> str:
     """Return when the copy was printed: Jul 14, 8:05 AM."""
     formats = wording.formats
     printed: date = formats.local(order.printed_at).date()
-    return f"{_day(formats, printed)}, {formats.time(order.printed_at)}"
+    day = _written(Formats.day, formats, printed)
+    return f"{day}, {_written(Formats.time, formats, order.printed_at)}"

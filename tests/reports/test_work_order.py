@@ -16,6 +16,7 @@ from smallcmms.domain.levels import Level
 from smallcmms.domain.places import MARK_SIZE, Page, Rect
 from smallcmms.domain.tasks import TaskKind
 from smallcmms.reports import style, work_order
+from smallcmms.reports.sheet_contents import Wording, when
 from smallcmms.reports.work_order import Sheet
 from tests.reports import readers, samples
 
@@ -337,6 +338,19 @@ def test_a_visit_may_have_only_a_start() -> None:
     visit = papers.Visit(on=date(2026, 7, 13), starts_at=samples.moment(13, 8))
     text = readers.words(work_order.render(replace(samples.sump_pump(), visit=visit)).pdf)
     assert "Mon Jul 13, 8:00 AM" in text
+
+
+def test_the_same_moment_is_written_for_each_shop_by_its_own_clock_and_language() -> None:
+    order = samples.circulator()
+    chicago = replace(samples.LETTER, zone="America/Chicago")
+    berlin = replace(samples.A4, locale="de_DE", zone="Europe/Berlin")
+    for manner, said in (
+        (samples.LETTER, "Tue Jul 14, 1:00–3:30 PM"),
+        (chicago, "Tue Jul 14, 12:00–2:30 PM"),
+        (berlin, "Di. 14. Juli, 19:00–21:30"),
+        (samples.LETTER, "Tue Jul 14, 1:00–3:30 PM"),
+    ):
+        assert when(order.visit, Wording(manner)) == said
 
 
 def test_accents_stay_on_their_letters_when_a_word_runs_to_the_left() -> None:
