@@ -255,9 +255,18 @@ def put_back(
 
 
 def moves(store: Store, part_id: int, limit: int = 50) -> list[MoveRow]:
-    """Return the last moves of a part, the newest first."""
+    """Return the last moves of a part, the newest first, and how many there were after each."""
     other, lies, lay = aliased(StockMove), StockLocation, aliased(StockLocation)
-    back = aliased(StockMove)
+    back, of_part = aliased(StockMove), aliased(StockMove)
+    of_part_only = other.part_id + 0 == StockMove.part_id  # by its index all moves would be walked
+    last = (
+        select(StockMove.id)
+        .where(StockMove.part_id == part_id)
+        .order_by(StockMove.id.desc())
+        .limit(limit)
+    )
+    whole = select(func.sum(of_part.quantity)).where(of_part.part_id == part_id)
+    later = func.sum(StockMove.quantity).over(order_by=StockMove.id.desc()) - StockMove.quantity
     query = (
         select(
             StockMove.id,
@@ -271,7 +280,7 @@ def moves(store: Store, part_id: int, limit: int = 50) -> list[MoveRow]:
                     select(lay.name)
                     .select_from(other)
                     .join(lay, lay.id == other.location_id)
-                    .where(is_it, other.part_id == StockMove.part_id)
+                    .where(is_it, of_part_only)
                     .scalar_subquery()
                     for is_it in (other.id == StockMove.pair_id, other.pair_id == StockMove.id)
                 ),
@@ -284,16 +293,15 @@ def moves(store: Store, part_id: int, limit: int = 50) -> list[MoveRow]:
             StockMove.override_reason,
             StockMove.reverses_id,
             select(back.id).where(back.reverses_id == StockMove.id).exists(),
-            func.sum(StockMove.quantity).over(order_by=StockMove.id),
+            whole.scalar_subquery() - later,
         )
         .join(lies, lies.id == StockMove.location_id)
         .outerjoin(UsedPart, UsedPart.id == StockMove.used_part_id)
         .outerjoin(WorkOrder, WorkOrder.id == UsedPart.work_order_id)
         .outerjoin(PurchaseOrderLine, PurchaseOrderLine.id == StockMove.purchase_order_line_id)
         .outerjoin(PurchaseOrder, PurchaseOrder.id == PurchaseOrderLine.purchase_order_id)
-        .where(StockMove.part_id == part_id)
+        .where(StockMove.id.in_(last))
         .order_by(StockMove.id.desc())
-        .limit(limit)
     )
     with store.read() as session:
         return [MoveRow._make((*row[:6], row[6] or "", *row[7:])) for row in session.execute(query)]
