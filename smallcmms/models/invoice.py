@@ -24,6 +24,7 @@ class Invoice(Base):
         sa.CheckConstraint("(state = 'issued') = (number IS NOT NULL)", name="numbered"),
         sa.UniqueConstraint("kind", "count"),
         sa.Index(None, "state", "kind", "due_on", "total"),
+        sa.Index(None, "customer_id", "state", "kind", "due_on", "total"),
         sa.Index(None, "credits_id", sqlite_where=sa.text("credits_id IS NOT NULL")),
         frozen="OLD.state = 'issued'",
     )
@@ -33,7 +34,7 @@ class Invoice(Base):
     count: Mapped[int | None]
     kind: Mapped[InvoiceKind] = mapped_column(default=InvoiceKind.INVOICE)
     state: Mapped[InvoiceState] = mapped_column(default=InvoiceState.DRAFT)
-    customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customer.id"), index=True)
+    customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customer.id"))
     work_order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("work_order.id"), index=True)
     credits_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invoice.id"))
     reason: Mapped[str] = mapped_column(default="")

@@ -39,6 +39,7 @@ class WorkOrder(Base):
         sa.Index("ix_work_order_open_due", "due_on", "id", sqlite_where=sa.text(OPEN)),
         sa.Index("ix_work_order_open_created", "created_at", "id", sqlite_where=sa.text(OPEN)),
         sa.Index("ix_work_order_open_id", "id", sqlite_where=sa.text(OPEN)),
+        sa.Index("ix_work_order_open_customer_id", "customer_id", sqlite_where=sa.text(OPEN)),
         sa.Index("ix_work_order_to_invoice", "level", "due_on", sqlite_where=sa.text(TO_INVOICE)),
         sa.Index("ix_work_order_to_invoice_id", "id", sqlite_where=sa.text(TO_INVOICE)),
     )

@@ -765,6 +765,8 @@ CREATE INDEX ix_work_order_open ON work_order (level, due_on, id) WHERE closed_a
 
 CREATE INDEX ix_work_order_open_created ON work_order (created_at, id) WHERE closed_at IS NULL
 
+CREATE INDEX ix_work_order_open_customer_id ON work_order (customer_id) WHERE closed_at IS NULL
+
 CREATE INDEX ix_work_order_open_due ON work_order (due_on, id) WHERE closed_at IS NULL
 
 CREATE INDEX ix_work_order_open_id ON work_order (id) WHERE closed_at IS NULL
@@ -839,7 +841,7 @@ CREATE TABLE invoice (
 
 CREATE INDEX ix_invoice_credits_id ON invoice (credits_id) WHERE credits_id IS NOT NULL
 
-CREATE INDEX ix_invoice_customer_id ON invoice (customer_id)
+CREATE INDEX ix_invoice_customer_id_state_kind_due_on_total ON invoice (customer_id, state, kind, due_on, total)
 
 CREATE INDEX ix_invoice_due_on ON invoice (due_on)
 
