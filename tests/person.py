@@ -80,7 +80,7 @@ class Person:
     @property
     def shows(self) -> str:
         """Return the name of the page that is shown."""
-        places = self.window._views
+        places = self.window.pages._views
         return next(name for name, page in places.items() if page is self.window.view())
 
     @property

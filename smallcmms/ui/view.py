@@ -51,6 +51,15 @@ class View(QWidget):
         more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         return more
 
+    def make_piece(self) -> bool:
+        """Make another piece of a page that is not whole yet; return whether there was one."""
+        return False
+
+    def finish(self) -> None:
+        """Make the pieces that are still missing."""
+        while self.make_piece():
+            pass
+
     def shown(self) -> None:
         """Do what is to be done each time the page comes up."""
 

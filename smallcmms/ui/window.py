@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeE
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from smallcmms.ui.commands import Commands
 from smallcmms.ui.focus import Focus
 from smallcmms.ui.help import KeysDialog, about_words
 from smallcmms.ui.menus import Menus
+from smallcmms.ui.page_stack import PageStack
 from smallcmms.ui.places import Place
 from smallcmms.ui.sidebar import Sidebar
 from smallcmms.ui.status import StatusRow
@@ -53,8 +53,6 @@ class Window(QMainWindow):
         self._places = {place.name: place for place in places}
         self._steps: Steps | None = None
         self._travel = Travel()
-        self._views: dict[str, View] = {}
-        self._later: dict[str, Callable[[], View]] = {}
         self._has_told_fault = self._is_painted = False
         self.shop_name = ""
         self.commands: dict[str, QAction] = actions.collect(self, Commands(self))
@@ -70,8 +68,7 @@ class Window(QMainWindow):
     def _lay_out(self, places: Sequence[Place]) -> None:
         self.tools = ToolRow(self.commands)
         self.sidebar = Sidebar(places)
-        self.pages = QStackedWidget()
-        self.pages.setObjectName("pages")
+        self.pages = PageStack()
         self.error_line, self.status = ErrorLine(), StatusRow()
         beside = QWidget()
         right = QVBoxLayout(beside)
@@ -94,6 +91,7 @@ class Window(QMainWindow):
     def _listen(self) -> None:
         Focus(self, self.view)
         self.sidebar.chosen.connect(self.go)
+        self.pages.title_changed.connect(self._show_title)
         self.toasts.undone.connect(errors.guarded(self, self.undo))
         errors.signals.broken.connect(self._show_broken)
         errors.signals.fault.connect(self._show_fault)
@@ -102,40 +100,17 @@ class Window(QMainWindow):
 
     def add_page(self, name: str, view: View) -> None:
         """Put a page in its place; one that stood there goes."""
-        old = self._views.get(name)
-        self._later.pop(name, None)
-        self._views[name] = view
-        self.pages.addWidget(view)
-        view.title_changed.connect(self._show_title)
-        if old is not None:
-            is_shown = self.pages.currentWidget() is old
-            self.pages.removeWidget(old)
-            old.deleteLater()
-            if is_shown:
-                self._show(name)
+        if self.pages.put(name, view):
+            self._show(name)
 
     def add_later(self, name: str, make: Callable[[], View]) -> None:
         """Put a page in its place once it is wanted; one that stood there goes."""
-        old = self._views.get(name)
-        if old is not None and self.pages.currentWidget() is old:
-            self.add_page(name, make())
-            return
-        if old is not None:
-            del self._views[name]
-            self.pages.removeWidget(old)
-            old.deleteLater()
-        self._later[name] = make
+        if self.pages.put_later(name, make):
+            self._show(name)
 
     def make_one(self) -> bool:
-        """Make a page that nobody has wanted yet; return whether there was one."""
-        name = next(iter(self._later), "")
-        return bool(name) and self._wanted(name) is not None
-
-    def _wanted(self, name: str) -> View | None:
-        make = self._later.pop(name, None)
-        if make is not None:
-            self.add_page(name, make())
-        return self._views.get(name)
+        """Make a piece of a page that nobody has wanted yet; return whether there was one."""
+        return self.pages.make_piece()
 
     def show_places(self, names: Collection[str]) -> None:
         """Show only these pages in the sidebar."""
@@ -148,12 +123,8 @@ class Window(QMainWindow):
 
     def show_alone(self, name: str, view: View) -> None:
         """Show a page while there is no shop: the others are not to be reached."""
-        if self._views.get(name) is not view:
-            for old in self._views.values():
-                self.pages.removeWidget(old)
-                old.deleteLater()
-            self._views.clear()
-            self._later.clear()
+        if self.pages.view(name) is not view:
+            self.pages.clear()
             self.add_page(name, view)
             self.show_places(())
         self.begin_at(name)
@@ -166,13 +137,13 @@ class Window(QMainWindow):
     def view(self, name: str = "") -> View | None:
         """Return a page, or the one that is shown."""
         if name:
-            return self._wanted(name)
+            return self.pages.want(name)
         now = self._travel.now
-        return self._views.get(now.name) if now else None
+        return self.pages.view(now.name) if now else None
 
     def go(self, name: str, record_id: int = 0) -> None:
         """Show a page, and a record on it."""
-        if self._wanted(name) is None:
+        if self.pages.want(name) is None:
             return
         self._leave()
         self._travel.arrive(Stop(name, record_id))
@@ -203,7 +174,7 @@ class Window(QMainWindow):
             self._travel.note(view.current_id())
 
     def _show(self, name: str, record_id: int = 0) -> None:
-        view = self._wanted(name)
+        view = self.pages.want(name)
         if view is None:
             return
         entered = view.focusWidget() if view is not self.pages.currentWidget() else view

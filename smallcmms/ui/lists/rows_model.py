@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -55,6 +55,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._ids = array("q")
         self._groups: Sequence[Group] = ()
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
+        self._known: Mapping[int, Row] = {}
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns of the same rows."""
@@ -62,8 +63,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
         self.endResetModel()
 
-    def set_ids(self, ids: Sequence[int]) -> None:
-        """Show these rows, in this order; an array of them is kept as it is."""
+    def set_ids(self, ids: Sequence[int], known: Mapping[int, Row] | None = None) -> None:
+        """Show these rows, in this order; an array of them is kept as it is.
+
+        Rows that are ``known`` already are not fetched.
+        """
+        self._known = known or {}
         self._show(ids if isinstance(ids, array) else array("q", ids), ())
 
     def set_groups(self, groups: Sequence[Group]) -> None:
@@ -179,7 +184,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         page, offset = divmod(number, self._page)
         if page not in self._pages:
             ids = self._ids[page * self._page : (page + 1) * self._page]
-            found = self._fetch([row_id for row_id in ids if row_id > 0])
+            wanted = [row_id for row_id in ids if row_id > 0]
+            is_known = self._known.keys() >= set(wanted)
+            found = self._known if is_known else self._fetch(wanted)
             self._pages[page] = [found.get(row_id) for row_id in ids]
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)

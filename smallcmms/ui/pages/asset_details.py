@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSizePolicy
 
 from smallcmms.domain.repair_or_replace import Figures, months_between
 from smallcmms.domain.work_orders import BillingRule
-from smallcmms.services import assets, work_orders
+from smallcmms.services import assets, pm_past, work_orders
 from smallcmms.services.assets import AssetPage, PastWork, WarrantyRow
 from smallcmms.services.work_orders import WorkOrderRow
+from smallcmms.store.store import Store
 from smallcmms.texts import _, _n
 from smallcmms.ui.asset_words import span, status_pill, warranty_kinds
 from smallcmms.ui.kit import (
@@ -67,6 +68,15 @@ class AssetDetails(Panel):
         self.readings, self.about = AssetReadings(desk), AssetAbout(desk)
         wide = stacked(self.history_header, self.history, self.nothing, self.readings)
         self.add(scrolled(TwoColumns(wide, self.about, width=286, least=820)), 1)
+
+    @classmethod
+    def rehearse(cls, store: Store, asset_id: int) -> None:
+        """Ask what showing an asset asks."""
+        assets.get(store, asset_id)
+        ids = work_orders.find(store, filters=work_orders.Filters(asset_id=asset_id))
+        work_orders.rows(store, ids)
+        assets.history(store, asset_id)
+        pm_past.of_asset(store, asset_id)
 
     def show_asset(self, asset_id: int) -> None:
         """Show an asset."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from smallcmms.domain.errors import NotFound
 from smallcmms.services import assets, meters
+from smallcmms.store.store import Store
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.asset import AssetForm, NewAssetForm
 from smallcmms.ui.forms.meter import MeterForm
@@ -14,7 +17,6 @@ from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.forms.tags import PrintTags
 from smallcmms.ui.kit import (
     Button,
-    Desk,
     EmptyState,
     Label,
     LineBox,
@@ -56,15 +58,26 @@ class AssetsPage(Page):
         *("pm_schedule", "pm_schedule_asset", "pm_occurrence"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._asset_id = self._site_id = 0
-        self.new_form, self.form = NewAssetForm(desk), AssetForm(desk)
-        self.meter_form = MeterForm(desk)
+        self.right = QStackedWidget()
+        panes = ListAndDetails("assets", self._tree_panel(), self.right, widths=(306, 880))
+        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+        yield
+        yield from self._make_details()
+        self.new_form, self.form = NewAssetForm(self.desk), AssetForm(self.desk)
+        self.meter_form = MeterForm(self.desk)
+        yield
         self.pane = FormPane(self.new_form, self.form, self.meter_form)
         self.pane.closed.connect(self._leave_form)
-        self.tags = PrintTags(desk)
+        self.right.addWidget(self.pane)
+        yield
+        self.tags = PrintTags(self.desk)
         self.tags.closed.connect(self._leave_form)
+        self.right.addWidget(self.tags)
+
+    def _make_details(self) -> Iterator[None]:
         buttons = [
             self.button("work_order", "primary", text=_("Work order")),
             self.button("log_reading"),
@@ -72,17 +85,15 @@ class AssetsPage(Page):
             self.button("copy"),
             self.more_button(*_MORE),
         ]
-        self.details = AssetDetails(desk, buttons)
+        self.details = AssetDetails(self.desk, buttons)
         self.details.readings.wants_meter.connect(self._edit_meter)
         self.details.about.wants_lock_out.connect(self.lock_out)
         fact, hint = _("No assets yet"), _("Machines, where they stand and their tags.")
-        new = self.button("new", "primary")
-        self.empty = Panel(EmptyState("boxes", fact, hint, new))
-        self.right = QStackedWidget()
-        for piece in (self.details, self.pane, self.tags, self.empty):
+        self.empty = Panel(EmptyState("boxes", fact, hint, self.button("new", "primary")))
+        yield
+        for piece in (self.details, self.empty):
             self.right.addWidget(piece)
-        panes = ListAndDetails("assets", self._tree_panel(), self.right, widths=(306, 880))
-        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+        yield
 
     def _tree_panel(self) -> Panel:
         self.filter = LineBox(hint=_("Filter assets"), icon="filter", size="small")
@@ -110,10 +121,18 @@ class AssetsPage(Page):
         panel.add(block(foot, "footer"))
         return panel
 
+    @classmethod
+    def rehearse(cls, store: Store) -> None:
+        """Ask for the tree, and for an asset."""
+        assets.tree(store)
+        for each in assets.find(store)[:1]:
+            AssetDetails.rehearse(store, each)
+
     def refresh(self) -> None:
         """Look tree and page up again."""
+        chosen = self._asset_id
         self._look()
-        if not self._asset_id:
+        if not chosen:
             return
         try:
             page = assets.get(self.desk.store, self._asset_id)
@@ -288,9 +307,8 @@ class AssetsPage(Page):
 
     def _turn_archive(self) -> None:
         self.tree.has_archive = not self.tree.has_archive
-        self.commands["show_archive"].setText(
-            _("Leave archived assets out") if self.tree.has_archive else _("Show archived assets")
-        )
+        words = _("Show archived assets"), _("Leave archived assets out")
+        self.commands["show_archive"].setText(words[self.tree.has_archive])
 
     def _name(self) -> str:
         return assets.get(self.desk.store, self._asset_id).row.label
@@ -307,13 +325,12 @@ class AssetsPage(Page):
         self.pane.show_edit(self.meter_form, meter.name)
 
     def _look(self) -> None:
-        sites = self.tree.look_up(self.filter.text)
-        count = len(assets.find(self.desk.store, text=self.filter.text))
-        self.foot.setText(
-            ", ".join(
-                (_n("{n} asset", "{n} assets", count), _n("{n} site", "{n} sites", len(sites)))
-            )
-        )
+        text = self.filter.text
+        sites = self.tree.look_up(text)
+        found = assets.find(self.desk.store, text=text) if text else ()
+        count = len(found) if text else sum(site.assets for site in sites)
+        words = _n("{n} asset", "{n} assets", count), _n("{n} site", "{n} sites", len(sites))
+        self.foot.setText(", ".join(words))
         self.commands["print_tags"].setEnabled(count > 0)
         if self.right.currentWidget() in (self.details, self.empty) and not self._asset_id:
             self._show_details()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from smallcmms.ui.forms.audit import NewAuditForm, finding_words
 from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.kit import (
     Cell,
-    Desk,
     EmptyState,
     ListAndDetails,
     Panel,
@@ -41,23 +41,25 @@ class AuditsPage(ListPage):
     )
     tables = ("asset_audit", "asset_audit_line", "asset", "site", "location", "customer")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
+        self.begin_list()
         new = self.button("new", is_small=True, text=_("New"))
         left = Panel(PanelHeader("footprints", _("Audits"), "", new, is_big=True))
-        rows = partial(asset_audits.rows, desk.store)
+        rows = partial(asset_audits.rows, self.desk.store)
         left.add(self.list_of(rows, _cell, says=_("Audits")), 1)
-        self.new_form = NewAuditForm(desk)
+        panes = ListAndDetails("audits", left, self.right, widths=(306, 880))
+        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+        yield
+        self.new_form = NewAuditForm(self.desk)
         more = self.more_button("save_sheet", "rest_missing", "give_up")
         buttons = [self.button("apply", "primary"), self.button("print_sheet"), more]
         entering = [self.button(name, is_small=True) for name in ("rest_found", "add_new")]
-        self.details = AuditDetails(desk, buttons, entering)
+        self.details = AuditDetails(self.desk, buttons, entering)
         self.details.scanned.connect(self.toast)
         fact, hint = _("No audits yet"), _("Walk a site with a sheet of what should stand there.")
         self.empty = Panel(EmptyState("footprints", fact, hint, self.button("new", "primary")))
         self.put_beside(self.details, FormPane(self.new_form), self.empty)
-        panes = ListAndDetails("audits", left, self.right, widths=(306, 880))
-        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
 
     def refresh(self) -> None:
         """Look list and audit up again."""

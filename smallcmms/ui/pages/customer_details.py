@@ -10,6 +10,7 @@ from smallcmms.services import customers, lately, standings
 from smallcmms.services.customers import ContactRow, CustomerPage, SiteRow
 from smallcmms.services.lately import Lately
 from smallcmms.services.standings import Prices, Standing
+from smallcmms.store.store import Store
 from smallcmms.texts import _, _n
 from smallcmms.ui.forms.contact_log import ICONS as TALK_ICONS
 from smallcmms.ui.forms.customer import terms_words
@@ -29,7 +30,7 @@ from smallcmms.ui.kit import (
     scrolled,
 )
 from smallcmms.ui.lists.short_rows import ShortRows
-from smallcmms.ui.pages.customer_work import Bills, OpenWork
+from smallcmms.ui.pages.customer_work import Bills, OpenWork, open_work, unpaid
 from smallcmms.ui.widgets.fact import Fact, Facts
 from smallcmms.ui.widgets.two_columns import TwoColumns
 
@@ -79,6 +80,16 @@ class CustomerDetails(Panel):
             *(line(), self.files),
         )
         self.add(scrolled(TwoColumns(wide, narrow)), 1)
+
+    @classmethod
+    def rehearse(cls, store: Store, customer_id: int) -> None:
+        """Ask what showing a customer asks."""
+        customers.get(store, customer_id)
+        standings.of(store, customer_id)
+        open_work(store, customer_id)
+        unpaid(store, customer_id)
+        lately.lately(store, customer_id, limit=_FEW)
+        customers.sites(store, customer_id)
 
     def show_customer(self, customer_id: int) -> None:
         """Show a customer."""

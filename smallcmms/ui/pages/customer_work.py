@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from smallcmms.services import invoices, requests, standings, work_orders
 from smallcmms.services.invoices import InvoiceRow
 from smallcmms.services.requests import RequestRow
 from smallcmms.services.work_orders import WorkOrderRow
+from smallcmms.store.store import Store
 from smallcmms.texts import _, _n
 from smallcmms.ui.kit import Button, Cell, Column, Desk, PanelHeader, column, states
 from smallcmms.ui.lists.short_rows import ShortRows
@@ -28,6 +30,25 @@ class _Open:
     page: str
     id: int
     row: RequestRow | WorkOrderRow
+
+
+def open_work(store: Store, customer_id: int) -> tuple[int, list[_Open]]:
+    """Return how much is open for a customer, and the first of it, the worst first."""
+    calls = requests.rows(store, standings.open_calls(store, customer_id))
+    ids = work_orders.find(store, filters=work_orders.Filters(customer_id=customer_id))
+    orders = work_orders.rows(store, ids[:_SHOWN])
+    found = [_Open("requests", *each) for each in calls.items()]
+    found += [_Open("work_orders", each, orders[each]) for each in ids[:_SHOWN]]
+    return len(calls) + len(ids), sorted(found, key=lambda each: each.row.level)
+
+
+def unpaid(store: Store, customer_id: int) -> list[InvoiceRow]:
+    """Return what a customer has not paid yet, drafts first."""
+    of = partial(invoices.Filters, customer_id=customer_id)
+    chips = (invoices.Chip.DRAFT, invoices.Chip.SENT, invoices.Chip.LATE)
+    ids = [each for chip in chips for each in invoices.find(store, filters=of(chip=chip))]
+    rows = invoices.rows(store, ids)
+    return [rows[each] for each in ids]
 
 
 class OpenWork(QWidget):
@@ -51,15 +72,9 @@ class OpenWork(QWidget):
     def show_customer(self, customer_id: int) -> None:
         """Show what is open for a customer."""
         self._customer_id = customer_id
-        store = self.desk.store
-        calls = requests.rows(store, standings.open_calls(store, customer_id))
-        wanted = work_orders.Filters(customer_id=customer_id)
-        ids = work_orders.find(store, filters=wanted)
-        orders = work_orders.rows(store, ids[:_SHOWN])
-        found = [_Open("requests", *each) for each in calls.items()]
-        found += [_Open("work_orders", each, orders[each]) for each in ids[:_SHOWN]]
-        self.header.count.setText(str(len(calls) + len(ids)))
-        self.list.show_rows(sorted(found, key=lambda each: each.row.level))
+        count, found = open_work(self.desk.store, customer_id)
+        self.header.count.setText(str(count))
+        self.list.show_rows(found)
 
     def _begin(self) -> None:
         self.desk.front.begin("work_orders", "work_order", customer_id=self._customer_id)
@@ -115,21 +130,13 @@ class Bills(QWidget):
 
     def show_customer(self, customer_id: int) -> None:
         """Show what a customer has not paid yet."""
-        store, chip = self.desk.store, invoices.Chip
-        ids = [
-            invoice_id
-            for each in (chip.DRAFT, chip.SENT, chip.LATE)
-            for invoice_id in invoices.find(
-                store, filters=invoices.Filters(chip=each, customer_id=customer_id)
-            )
-        ]
-        rows = invoices.rows(store, ids)
-        self.header.count.setText(_("{n} open", n=len(ids)))
-        self.list.show_rows([rows[each] for each in ids])
-        self.setVisible(bool(ids))
-        open_bills = [each for each in ids if rows[each].standing.word is not StandingWord.DRAFT]
-        days = {each: rows[each].due_on or date.max for each in open_bills}
-        self._oldest = min(open_bills, key=days.__getitem__, default=0)
+        rows = unpaid(self.desk.store, customer_id)
+        self.header.count.setText(_("{n} open", n=len(rows)))
+        self.list.show_rows(rows)
+        self.setVisible(bool(rows))
+        open_bills = [each for each in rows if each.standing.word is not StandingWord.DRAFT]
+        days = {each.id: each.due_on or date.max for each in open_bills}
+        self._oldest = min(days, key=days.__getitem__, default=0)
         self.pay.setVisible(bool(self._oldest))
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from PySide6.QtWidgets import QStackedWidget
@@ -12,6 +12,7 @@ from smallcmms.domain.errors import NotFound
 from smallcmms.services import customer_duplicates, customers, drafts, sites
 from smallcmms.services.customer_duplicates import Twice
 from smallcmms.services.customers import CustomerRow
+from smallcmms.store.store import Store
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.customer import DRAFT
 from smallcmms.ui.forms.customer_merge import reason_words
@@ -20,7 +21,6 @@ from smallcmms.ui.kit import (
     Button,
     Cell,
     Column,
-    Desk,
     EmptyState,
     Group,
     Label,
@@ -64,25 +64,30 @@ class CustomersPage(Page):
         *("request", "work_order", "visit", "sheet_copy", "invoice", "payment", "shop"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._customer_id = 0
         self._which = ""
-        self.pane = CustomerPane(desk)
-        self.new_form, self.form = self.pane.new_form, self.pane.form
-        self.pane.closed.connect(self._leave_form)
-        self.pane.made.connect(self._stand_on)
-        self.details = self._make_details()
-        self.empty = self._empty_panel()
         self.right = QStackedWidget()
-        for piece in (self.details, self.pane, self.empty):
-            self.right.addWidget(piece)
         widths = (320, 880)
         layout = row(
             ListAndDetails("customers", self._list_panel(), self.right, widths=widths),
             margins=(18, 14, 18, 12),
         )
         self.setLayout(layout)
+        yield
+        self.details = self._make_details()
+        yield
+        self.empty = self._empty_panel()
+        for piece in (self.details, self.empty):
+            self.right.addWidget(piece)
+        yield
+        self.pane = CustomerPane(self.desk)
+        self.new_form, self.form = self.pane.new_form, self.pane.form
+        self.pane.closed.connect(self._leave_form)
+        self.pane.made.connect(self._stand_on)
+        yield
+        self.right.addWidget(self.pane)
 
     def _make_details(self) -> CustomerDetails:
         call = self.button("log_call", "primary", text=_("Log a call"))
@@ -124,10 +129,19 @@ class CustomersPage(Page):
         panel.add(block(row(None, bring, None, margins=(0, 0, 0, 24))))
         return panel
 
+    @classmethod
+    def rehearse(cls, store: Store) -> None:
+        """Ask for the list and for one of its customers."""
+        sites.count(store)
+        for each in customers.find(store)[:1]:
+            customers.rows(store, [each])
+            CustomerDetails.rehearse(store, each)
+
     def refresh(self) -> None:
         """Look list and page up again."""
+        chosen = self._customer_id
         self._look()
-        if not self._customer_id:
+        if not chosen:
             return
         try:
             customers.get(self.desk.store, self._customer_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
@@ -16,7 +18,6 @@ from smallcmms.ui.drafting import Drafting
 from smallcmms.ui.forms.sheet import SheetEdit
 from smallcmms.ui.kit import (
     Button,
-    Desk,
     EmptyState,
     Label,
     LevelBadge,
@@ -62,14 +63,14 @@ class EnterSheetPage(Page):
     )
     tables = ("sheet_copy", "visit", "work_order")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._order_id = 0
         self._is_changing = self._is_back = False
         self.sheet: SheetForm | None = None
         self.edit: SheetEdit | None = None
-        self.drafting = Drafting(desk.store, desk.background, sheets.DRAFT, self)
-        self.drafting.kept.connect(lambda: desk.front.note(_("Saved as you type")))
+        self.drafting = Drafting(self.desk.store, self.desk.background, sheets.DRAFT, self)
+        self.drafting.kept.connect(lambda: self.desk.front.note(_("Saved as you type")))
         self._timer = QTimer(self, singleShot=True, interval=CHECKED_AFTER_MS)
         self._timer.timeout.connect(self._check)
         self.stack = QStackedWidget()
@@ -78,6 +79,7 @@ class EnterSheetPage(Page):
             ListAndDetails("enter_sheet", self._paper(), self._form(), widths=(526, 660))
         )
         self.setLayout(row(self.stack, margins=(18, 14, 18, 12)))
+        yield
 
     def _empty(self) -> Panel:
         self.number = LineBox(_("Number of the work order"), hint=_("2310"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +25,6 @@ from smallcmms.ui.forms.import_file import ImportFile, kind_words
 from smallcmms.ui.forms.import_preview import ImportPreview
 from smallcmms.ui.kit import (
     Button,
-    Desk,
     Job,
     Label,
     Segmented,
@@ -64,24 +63,27 @@ class ImportsPage(Page):
     )
     tables = ("import_batch",)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._path: Path | None = None
         self._kind = Kind.CUSTOMERS
         self._book: Book | None = None
         self._building: Building | None = None
         self._preview: Preview | None = None
-        self.file = ImportFile(desk)
-        self.columns, self.classes = ImportColumns(desk), ImportClasses(desk)
-        self.preview = ImportPreview(desk)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.file = ImportFile(self.desk)
+        self.stack.addWidget(self.file)
+        yield
+        self.columns, self.classes = ImportColumns(self.desk), ImportClasses(self.desk)
+        self.preview = ImportPreview(self.desk)
+        for piece in (self.columns, self.classes, self.preview):
+            self.stack.addWidget(piece)
+        yield
         self.file.chosen.connect(self.open_file)
         self.columns.replanned.connect(self._speak)
         self.columns.resheeted.connect(self._guess)
         self.columns.reread.connect(self._read_again)
-        self.stack = QStackedWidget()
-        for piece in (self.file, self.columns, self.classes, self.preview):
-            self.stack.addWidget(piece)
-        self._lay_out()
         self.setAcceptDrops(True)
         self._show(FILE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
@@ -14,7 +15,7 @@ from smallcmms.services.invoices import Ageing, Chip, Filters, Group, InvoicePag
 from smallcmms.store.store import Store
 from smallcmms.texts import _, later
 from smallcmms.ui import errors, theme
-from smallcmms.ui.kit import Button, Desk, EmptyState, ListAndDetails, Panel, action, column
+from smallcmms.ui.kit import Button, EmptyState, ListAndDetails, Panel, action, column
 from smallcmms.ui.pages.invoice_list import InvoiceList
 from smallcmms.ui.pages.invoice_pane import InvoicePane
 from smallcmms.ui.pages.invoice_printed import InvoicePrinted, render
@@ -40,34 +41,37 @@ class InvoicesPage(Page):
     )
     tables = ("invoice", "invoice_line", "payment", "payment_allocation", "customer", "request")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._invoice_id = self._wanted = 0
         self.ageing = AgeingBar()
-        self.register = InvoiceList(desk)
+        self.register = InvoiceList(self.desk)
         self.filter_box = self.register.filter.line
         self.register.narrowed.connect(self._look)
         self.register.rows.chosen.connect(self._choose)
         self.register.rows.opened.connect(lambda _id: self.edit_line())
-        self.pane = self._make_pane()
         self.middle = QStackedWidget()
         self.empty = Panel(
             EmptyState(
                 "receipt", _("No invoices yet"), _("A job makes one when its sheet is entered.")
             )
         )
-        for piece in (Panel(), self.empty, self.pane):
+        for piece in (Panel(), self.empty):
             self.middle.addWidget(piece)
         says = _("Print")
         icon = Button("", "icon", icon="printer", is_small=True, says=says, on=self.print_again)
-        self.printed = InvoicePrinted(desk, icon)
-        self.pane.form.typed.connect(lambda: self.printed.follow(self.pane.form.text.text))
+        self.printed = InvoicePrinted(self.desk, icon)
         self.split = ListAndDetails(
             "invoices", self.register, self.middle, self.printed, widths=(306, 512, 402)
         )
         page = column(self.ageing, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(self.split, 1)
         self.setLayout(page)
+        yield
+        self.pane = self._make_pane()
+        self.pane.form.typed.connect(lambda: self.printed.follow(self.pane.form.text.text))
+        yield
+        self.middle.addWidget(self.pane)
         theme.signals.changed.connect(self._fit)
         self._show(0)
 
@@ -92,6 +96,13 @@ class InvoicesPage(Page):
         made = Button(command.text(), "primary", icon=icon, key="Ctrl+Return", on=command.trigger)
         command.enabledChanged.connect(made.setEnabled)
         return made
+
+    @classmethod
+    def rehearse(cls, store: Store) -> None:
+        """Ask for an invoice."""
+        sent = invoices.Filters(chip=invoices.Chip.SENT)
+        for each in invoices.find(store, filters=sent)[:1]:
+            invoices.get(store, each)
 
     def refresh(self) -> None:
         """Look list, sums and the open invoice up again."""

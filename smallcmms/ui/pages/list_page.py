@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smallcmms.ui.forms.pane import FormPane
-from smallcmms.ui.kit import TWO_LINES, Cell, Column, Desk, RowsModel, RowsView
+from smallcmms.ui.kit import TWO_LINES, Cell, Column, RowsModel, RowsView
 from smallcmms.ui.pages.page import Page
 
 Row = TypeVar("Row")
@@ -23,8 +23,8 @@ class ListPage(Page):
     list: RowsView
     pane: FormPane
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def begin_list(self) -> None:
+        """Make what every piece is put into."""
         self.shown_id = 0
         self.right = QStackedWidget()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from smallcmms.ui.kit import (
     Cell,
     Chips,
     Column,
-    Desk,
     Group,
     Label,
     Panel,
@@ -52,8 +51,8 @@ class LoadTruckPage(Page):
         *("part_par", "reservation", "technician", "stock_location"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self.day: LoadDay | None = None
         self._found: dict[int, Line] = {}
         self.who = Chips(self._people(), name="load_truck/who")
@@ -66,6 +65,7 @@ class LoadTruckPage(Page):
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(self.panel, 1)
         self.setLayout(page)
+        yield
 
     def _make_panel(self) -> Panel:
         self.name, self.facts = Label("", "h1"), Label("", "second", wraps=True)

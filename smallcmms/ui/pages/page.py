@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
 
 from smallcmms.store.store import Changed, Store
 from smallcmms.ui.desk import Desk
 from smallcmms.ui.view import View
 
 Result = TypeVar("Result")
+_NO_MORE = object()
 
 
 class Page(View):
@@ -17,17 +21,40 @@ class Page(View):
 
     ``tables`` are the tables that it shows: when one changes, ``refresh`` is called, at once while
     the page is shown, or else when it is shown next. The first ``refresh`` comes with the first
-    ``shown``.
+    ``shown``. Its ``pieces`` are made at once, or else each by a call of ``make_piece``, so that
+    the screen's thread is held for none of them longer than a person notices.
     """
 
     tables: tuple[str, ...] = ()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, is_whole: bool = True) -> None:
         super().__init__()
         self.desk = desk
         self._is_stale = True
         self._asked = 0
         desk.relay.changed.connect(self._on_changed)
+        self._pieces = chain(self.pieces(), self._settle())
+        if is_whole:
+            self.finish()
+
+    def pieces(self) -> Iterator[None]:
+        """Make what the page is made of, and yield after each piece."""
+        yield
+
+    def make_piece(self) -> bool:
+        """Make the next piece; return whether there was one."""
+        return next(self._pieces, _NO_MORE) is not _NO_MORE
+
+    def _settle(self) -> Iterator[None]:
+        """Dress and lay out what is in the window already, as Qt would when it is shown first."""
+        place = self.parentWidget()
+        if place is not None:
+            for piece in self.findChildren(QWidget):
+                piece.ensurePolished()
+            yield
+            self.resize(place.size())
+            if (layout := self.layout()) is not None:
+                layout.activate()
 
     def refresh(self) -> None:
         """Look everything up again."""
@@ -39,6 +66,13 @@ class Page(View):
         It is asked in a thread of its own, and before the page is made.
         """
         return 0, False
+
+    @classmethod
+    def rehearse(cls, store: Store) -> None:
+        """Ask what the page will ask when it is shown first, in a thread, before it is made.
+
+        A question takes ten times as long when it is asked for the first time.
+        """
 
     @classmethod
     def is_interrupted(cls, store: Store) -> bool:  # noqa: ARG003

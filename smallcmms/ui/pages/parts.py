@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smallcmms.domain.errors import NotFound
 from smallcmms.domain.stock import MoveKind
-from smallcmms.services import parts, reordering
-from smallcmms.services.parts import Counts, LocationRow, PartPage
-from smallcmms.services.reordering import Suggestion
+from smallcmms.services import parts
+from smallcmms.services.parts import LocationRow, PartPage
 from smallcmms.store.store import Store
 from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.pane import FormPane
@@ -21,7 +20,6 @@ from smallcmms.ui.forms.tag_kinds import SHELVES
 from smallcmms.ui.forms.tags import PrintTags
 from smallcmms.ui.kit import (
     Button,
-    Desk,
     EmptyState,
     Panel,
     action,
@@ -35,7 +33,7 @@ from smallcmms.ui.pages.page import Page
 from smallcmms.ui.pages.part_cells import PartCells
 from smallcmms.ui.pages.part_details import PartDetails
 from smallcmms.ui.pages.part_moves import PartMoves
-from smallcmms.ui.pages.parts_list import PartChips, PartsList
+from smallcmms.ui.pages.parts_list import Looked, PartChips, PartsList, look_up
 from smallcmms.ui.pages.to_order import ToOrder
 
 _SIDE, _FORM = 336, 420
@@ -50,15 +48,6 @@ _MORE = (
     "bring_in",
     "orders",
 )
-
-
-class _Looked(NamedTuple):
-    """What the page shows of the register: rows, places, counts, and what is to be ordered."""
-
-    ids: Sequence[int]
-    places: list[LocationRow]
-    counts: Counts
-    to_order: Sequence[Suggestion]
 
 
 class PartsPage(Page):
@@ -77,21 +66,21 @@ class PartsPage(Page):
         *("purchase_order", "purchase_order_line", "part_fit", "work_order"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._part_id = self._wanted = 0
         self._order, self._is_falling = "name", False
-        self.places: list[LocationRow] = parts.locations(desk.store)
+        self.places: list[LocationRow] = parts.locations(self.desk.store)
         self.chips = PartChips(self.places)
         self.chips.chosen.connect(self._look)
-        self.list = PartsList(desk, self.places)
+        self.list = PartsList(self.desk, self.places)
         self.filter_box = self.list.filter.line
         self.list.filter.line.textChanged.connect(self._look)
         self.list.model.sorted.connect(self._sort)
         self.list.cells.chosen.connect(self._choose)
         self.list.cells.opened.connect(lambda _id: self.commands["edit"].trigger())
-        self.cells = PartCells(desk, self.list)
-        self._make_right()
+        self.cells = PartCells(self.desk, self.list)
+        self.right = QStackedWidget()
         head = ("load_truck", "count_stock")
         buttons = [self.button(name) for name in head]
         top = row(self.chips, None, *buttons, self.button("new", "primary"))
@@ -100,14 +89,20 @@ class PartsPage(Page):
         middle.addWidget(self.right)
         main = column(top, gap=10, margins=(18, 14, 18, 12))
         main.addLayout(middle, 1)
-        self.tags = PrintTags(desk, SHELVES)
-        self.tags.closed.connect(self._leave)
         self.whole = QStackedWidget()
         self.whole.addWidget(block(main))
-        self.whole.addWidget(block(row(self.tags, margins=(18, 14, 18, 12))))
         self.setLayout(row(self.whole))
+        yield
+        self._make_side()
+        yield
+        yield from self._make_forms()
+        self.tags = PrintTags(self.desk, SHELVES)
+        self.tags.closed.connect(self._leave)
+        self.whole.addWidget(block(row(self.tags, margins=(18, 14, 18, 12))))
+        theme.follow(self, self._fit)
+        self._fit()
 
-    def _make_right(self) -> None:
+    def _make_side(self) -> None:
         tag = self.button("shelf_tag", is_small=True, text=_("Shelf tag"))
         self.details = PartDetails(self.desk, [tag, self.more_button(*_MORE, is_small=True)])
         self.details.wants_move.connect(lambda at: self._begin_move(MoveKind.TRANSFER, at))
@@ -124,19 +119,22 @@ class PartsPage(Page):
         both = column(self.details, gap=12)
         both.addWidget(self.to_order, 1)
         self.side = scrolled(both)
+        self.right.addWidget(self.side)
+
+    def _make_forms(self) -> Iterator[None]:
         self.new_form, self.form = NewPartForm(self.desk), PartForm(self.desk)
         self.move_form = StockMoveForm(self.desk)
         self.pane = FormPane(self.new_form, self.form, self.move_form)
         self.pane.closed.connect(self._leave)
+        yield
+        self.right.addWidget(self.pane)
+        yield
         self.moves = PartMoves(self.desk)
         self.moves.closed.connect(self._leave)
         fact, hint = _("No parts yet"), _("What you keep, what it costs, where it lies.")
         self.empty = Panel(EmptyState("package", fact, hint, self.button("new")))
-        self.right = QStackedWidget()
-        for piece in (self.side, self.pane, self.moves, self.empty):
+        for piece in (self.moves, self.empty):
             self.right.addWidget(piece)
-        theme.follow(self, self._fit)
-        self._fit()
 
     def _fit(self) -> None:
         is_form = self.right.currentWidget() in (self.pane, self.moves)
@@ -145,6 +143,12 @@ class PartsPage(Page):
     def _show_right(self, piece: QWidget) -> None:
         self.right.setCurrentWidget(piece)
         self._fit()
+
+    @classmethod
+    def rehearse(cls, store: Store) -> None:
+        """Ask for a part."""
+        for each in parts.find(store)[:1]:
+            parts.get(store, each)
 
     @classmethod
     def waiting(cls, store: Store) -> tuple[int, bool]:
@@ -288,19 +292,13 @@ class PartsPage(Page):
 
     def _look(self) -> None:
         """Look the list, the counts and the suggestions up in the background."""
-        store, chip, text = self.desk.store, self.chips.value, self.list.filter.text
-        order, is_falling = self._order, self._is_falling
+        wanted = {"text": self.list.filter.text, "chip": self.chips.value}
+        order = {"sort": self._order, "is_descending": self._is_falling}
+        self.ask(partial(look_up, self.desk.store, **wanted, **order), self._show)
 
-        def work() -> _Looked:
-            ids = parts.find(store, text=text, chip=chip, sort=order, is_descending=is_falling)
-            places, counts = parts.locations(store), parts.counts(store)
-            return _Looked(ids, places, counts, reordering.suggestions(store))
-
-        self.ask(work, self._show)
-
-    def _show(self, looked: _Looked) -> None:
+    def _show(self, looked: Looked) -> None:
         self._show_places(looked.places)
-        self.list.model.set_ids(looked.ids)
+        self.list.model.set_ids(looked.ids, looked.rows)
         counts = looked.counts
         self.chips.show_counts(counts)
         self.list.say_worth(counts.value)

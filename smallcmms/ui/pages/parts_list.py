@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 
-from smallcmms.services import parts
+from smallcmms.services import parts, reordering
 from smallcmms.services.parts import Counts, LocationRow, PartRow
+from smallcmms.services.reordering import Suggestion
+from smallcmms.store.store import Store
 from smallcmms.texts import _
 from smallcmms.ui import part_words
 from smallcmms.ui.kit import (
@@ -33,7 +37,26 @@ _FIXED = frozenset({"name", "reserved", "free", "state"})
 MOST_PLACES = 4
 """More trucks than fit beside each other are left to the details."""
 _ROW, _FILTER, _ROOM = 38, 300, 760
-_PAGE, _GAP = 60, 6
+AT_ONCE, _GAP = 60, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the page shows of the parts: the first rows, places, counts, what is to be ordered."""
+
+    ids: Sequence[int]
+    rows: dict[int, PartRow]
+    places: list[LocationRow]
+    counts: Counts
+    to_order: Sequence[Suggestion]
+
+
+def look_up(store: Store, **wanted: Any) -> Looked:
+    """Return what the page shows where it is narrowed so; it may be asked in any thread."""
+    ids = parts.find(store, **wanted)
+    places, counts = parts.locations(store), parts.counts(store)
+    rows = parts.rows(store, ids[:AT_ONCE])
+    return Looked(ids, rows, places, counts, reordering.suggestions(store))
 
 
 class PartChips(Chips):
@@ -68,7 +91,7 @@ class PartsList(Panel):
         self.add(block(head, "header"))
         self.names: tuple[Name, ...] = ()
         self.model = RowsModel[PartRow](
-            self._columns(), lambda ids: parts.rows(desk.store, ids), self, page=_PAGE
+            self._columns(), lambda ids: parts.rows(desk.store, ids), self, page=AT_ONCE
         )
         self.cells = CellsView(self.model, row=_ROW, says=_("Parts"), gap=_GAP)
         self.add(self.cells, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,7 +21,6 @@ from smallcmms.ui.forms.reason import Question
 from smallcmms.ui.kit import (
     Button,
     Chips,
-    Desk,
     EmptyState,
     Label,
     ListAndDetails,
@@ -53,18 +54,19 @@ class PmSchedulesPage(Page):
         *("technician", "customer", "site", "shop", "part"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._pm_schedule_id = self._wanted = 0
         chips = [
             (Chip.ALL.value, _("All")), (Chip.SOON.value, _("Due in 14 days")),
             (Chip.LATE.value, _("Late")), (Chip.PAUSED.value, _("Paused")),
         ]  # fmt: skip
         self.chips = Chips(chips, name="pm_schedules")
-        self.list = PmList(desk)
+        self.list = PmList(self.desk)
         self.filter_box = self.list.filter.line
         self.list.rows.chosen.connect(self._choose)
-        self._make_right()
+        self.right = QStackedWidget()
+        self.right.addWidget(Panel())
         self.checked = Label("", "second", is_cut=True)
         self.checked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top = row(self.chips, gap=10)
@@ -75,14 +77,19 @@ class PmSchedulesPage(Page):
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(split, 1)
         self.setLayout(page)
+        yield
+        yield from self._make_right()
         self.chips.chosen.connect(self._look)
         self.filter_box.textChanged.connect(lambda _text: self._look())
         self.list.model.sorted.connect(self._sort)
 
-    def _make_right(self) -> None:
+    def _make_right(self) -> Iterator[None]:
         self._make_now = self.button("make_now")
         buttons = [self.button("copy"), self._make_now, self.more_button(*_MORE)]
         self.details = PmDetails(self.desk, buttons, self.turn)
+        yield
+        self.right.addWidget(self.details)
+        yield
         self.new_form = NewPmForm(self.desk)
         self.new_form.drafting.kept.connect(lambda: self.desk.front.note(_("Draft kept")))
         self.pane = FormPane(self.new_form)
@@ -91,8 +98,8 @@ class PmSchedulesPage(Page):
         hint = _("What is done again and again makes its work orders by itself.")
         button = self.button("new", text=_("New PM schedule"))
         self.empty = Panel(EmptyState("calendar-clock", fact, hint, button))
-        self.right = QStackedWidget()
-        for piece in (Panel(), self.details, self.pane, self.empty):
+        yield
+        for piece in (self.pane, self.empty):
             self.right.addWidget(piece)
 
     def refresh(self) -> None:

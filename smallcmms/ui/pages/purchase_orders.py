@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from smallcmms.ui.forms.supplier import SupplierForm
 from smallcmms.ui.kit import (
     Cell,
     Chips,
-    Desk,
     EmptyState,
     LineBox,
     ListAndDetails,
@@ -47,20 +47,22 @@ class PurchaseOrdersPage(ListPage):
     )
     tables = ("purchase_order", "purchase_order_line", "supplier", "part", "stock_move")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
+        self.begin_list()
         self.chips = Chips(_chips(), name="purchase_orders")
         self.sift = LineBox(hint=_("Filter this list"), icon="filter", size="small")
         self.filter_box = self.sift.line
         left = Panel(block(row(self.sift, margins=(10, 8, 10, 8)), "header"))
-        rows = partial(purchase_orders.rows, desk.store)
+        rows = partial(purchase_orders.rows, self.desk.store)
         left.add(self.list_of(rows, self._cell, says=_("Purchase orders")), 1)
-        self._make_right()
         panes = ListAndDetails("purchase_orders", left, self.right, widths=(360, 820))
         top = row(self.chips, None, self.button("back_to_parts"))
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(panes, 1)
         self.setLayout(page)
+        yield
+        self._make_right()
         self.chips.chosen.connect(self.refresh)
         self.sift.changed.connect(self.refresh)
 

@@ -9,6 +9,7 @@ the fill goes from *Make work order* to *Add to it*.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
@@ -20,7 +21,7 @@ from smallcmms.store.store import Store
 from smallcmms.texts import _, later
 from smallcmms.ui.forms.call import DRAFT, CallForm, interrupted
 from smallcmms.ui.forms.missed_calls import MissedCalls
-from smallcmms.ui.kit import Button, Desk, Label, Panel, action, block, column, row, theme
+from smallcmms.ui.kit import Button, Label, Panel, action, block, column, row, theme
 from smallcmms.ui.pages.page import Page
 from smallcmms.ui.pages.request_pane import RequestPane
 from smallcmms.ui.pages.request_queue import RequestQueue
@@ -53,30 +54,34 @@ class RequestsPage(Page):
         *("customer", "contact", "site", "choice", "triage_fact", "triage_rule", "level", "shop"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._has_woken = False
         self._last_made = 0
-        self.call = CallForm(desk)
-        self.queue = RequestQueue(desk, Button(_("Log a call"), on=self.begin_call))
-        names = ("merge", "wait", "decline", "call_back")
-        self.pane = RequestPane(desk, *(self.button(name, is_small=True) for name in names))
-        self.draft_pane = self._make_draft_pane()
-        self.empty_pane = Panel()
-        self.right = QStackedWidget()
-        for part in (self.empty_pane, self.pane, self.draft_pane):
-            self.right.addWidget(part)
+        self.queue = RequestQueue(self.desk, Button(_("Log a call"), on=self.begin_call))
+        self.empty_pane, self.right = Panel(), QStackedWidget()
+        self.right.addWidget(self.empty_pane)
         beside = column(self.queue, gap=12)
         beside.addWidget(self.right, 1)
         self.beside = block(beside)
         self.beside.setProperty("pane", True)  # noqa: FBT003
-        self.missed = MissedCalls(desk)
         self.left = QStackedWidget()
-        for part in (self.call, self.missed):
-            self.left.addWidget(part)
         page = row(self.left, gap=12, margins=(18, 14, 18, 12))
         page.addWidget(self.beside, 1)
         self.setLayout(page)
+        yield
+        self.call = CallForm(self.desk)
+        yield
+        self.left.addWidget(self.call)
+        self.missed = MissedCalls(self.desk)
+        self.left.addWidget(self.missed)
+        yield
+        names = ("merge", "wait", "decline", "call_back")
+        self.pane = RequestPane(self.desk, *(self.button(name, is_small=True) for name in names))
+        yield
+        self.draft_pane = self._make_draft_pane()
+        for part in (self.pane, self.draft_pane):
+            self.right.addWidget(part)
         self._listen()
         theme.signals.changed.connect(self._fit)
         self._fit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -11,7 +11,6 @@ from smallcmms.ui.kit import (
     ROW,
     Cell,
     Column,
-    Desk,
     Label,
     ListAndDetails,
     Panel,
@@ -38,13 +37,12 @@ class SettingsPage(Page):
         *("level", "triage_rule", "triage_fact", "certificate", "certificate_need"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.sections = sections(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
+        self.sections: list[Section] = []
+        self._stale: set[int] = set()
         self.heading_label, self.hint = Label("", "h1"), Label("", "second", wraps=True)
         self.stack = QStackedWidget()
-        for section in self.sections:
-            self.stack.addWidget(scrolled(section.widget))
         self.model = RowsModel[Section]([Column("", self._cell)], self._fetch, self)
         self.list = RowsView(self.model, row=ROW, says=_("Settings"))
         self.list.chosen.connect(self._choose)
@@ -55,14 +53,19 @@ class SettingsPage(Page):
         right.add(self.stack, 1)
         split = ListAndDetails("settings", left, right, widths=(226, 960))
         self.setLayout(row(split, margins=(18, 14, 18, 12)))
+        yield
+        for section in sections(self.desk):
+            self.sections.append(section)
+            self.stack.addWidget(scrolled(section.widget))
+            yield
         self.model.set_ids(range(1, len(self.sections) + 1))
         self.list.choose(1)
         self._choose(1)
 
     def refresh(self) -> None:
-        """Show everything as it is now."""
-        for section in self.sections:
-            section.widget.refresh()
+        """Show what is seen as it is now, and each other section once it is chosen."""
+        self._stale = set(range(1, len(self.sections) + 1))
+        self._choose(self.list.chosen_id)
 
     def begin(self, what: str, **facts: object) -> None:  # noqa: ARG002
         """Show a part of the settings by its name."""
@@ -74,6 +77,9 @@ class SettingsPage(Page):
         if not place:
             return
         section = self.sections[place - 1]
+        if place in self._stale:
+            self._stale.remove(place)
+            section.widget.refresh()
         self.heading_label.setText(section.title)
         self.hint.setText(section.hint)
         self.stack.setCurrentIndex(place - 1)

@@ -35,13 +35,21 @@ class Section(NamedTuple):
     widget: Any
 
 
-def sections(desk: Desk) -> tuple[Section, ...]:
-    """Return the sections in the order of the page."""
-    return (*_of_shop(desk), *_of_work(desk), *_of_things(desk))
+def sections(desk: Desk) -> Iterator[Section]:
+    """Yield the sections in the order of the page, each made when it is asked for."""
+    yield from _of_shop(desk)
+    yield from _of_work(desk)
+    yield from _of_things(desk)
 
 
 def _of_shop(desk: Desk) -> Iterator[Section]:
     store = desk.store
+    yield Section(
+        _("Your business"),
+        _("It stands on every paper. Issued invoices stay as they are."),
+        "building-2",
+        ShopForm(desk),
+    )
     people = Register(
         lambda: technicians.rows(store),
         _technician,
@@ -49,24 +57,11 @@ def _of_shop(desk: Desk) -> Iterator[Section]:
         add=_("Add the technician"),
         says=_("Technicians"),
     )
-    yield Section(
-        _("Your business"),
-        _("It stands on every paper. Issued invoices stay as they are."),
-        "building-2",
-        ShopForm(desk),
-    )
     yield Section(_("People and trucks"), _("Who drives out, and in which truck."), "users", people)
 
 
 def _of_work(desk: Desk) -> Iterator[Section]:
     store = desk.store
-    templates = Register(
-        lambda: job_templates.rows(store),
-        _template,
-        JobTemplateForm(desk),
-        add=_("Add the job template"),
-        says=_("Job templates"),
-    )
     yield Section(
         _("Levels and answer times"),
         _("Every call gets the worst level that matches. You can change it on any call."),
@@ -91,6 +86,13 @@ def _of_work(desk: Desk) -> Iterator[Section]:
         "receipt",
         RatesForm(desk),
     )
+    templates = Register(
+        lambda: job_templates.rows(store),
+        _template,
+        JobTemplateForm(desk),
+        add=_("Add the job template"),
+        says=_("Job templates"),
+    )
     yield Section(
         _("Job templates"),
         _("Checklist, parts, time and price of a usual job."),
@@ -101,20 +103,6 @@ def _of_work(desk: Desk) -> Iterator[Section]:
 
 def _of_things(desk: Desk) -> Iterator[Section]:
     store = desk.store
-    classes = Register(
-        lambda: asset_classes.rows(store, is_archived=True),
-        _class,
-        AssetClassForm(desk),
-        add=_("Add the class"),
-        says=_("Asset classes"),
-    )
-    labels = Register(
-        lambda: [OwnSheet(*each) for each in label_sheets.own(store).items()],
-        _label_sheet,
-        LabelSheetForm(desk),
-        add=_("Add the label sheet"),
-        says=_("Label sheets"),
-    )
     sellers = Register(
         lambda: list(suppliers.rows(store, suppliers.find(store)).values()),
         _supplier,
@@ -130,8 +118,22 @@ def _of_things(desk: Desk) -> Iterator[Section]:
         "phone",
         FollowUpsForm(desk),
     )
+    classes = Register(
+        lambda: asset_classes.rows(store, is_archived=True),
+        _class,
+        AssetClassForm(desk),
+        add=_("Add the class"),
+        says=_("Asset classes"),
+    )
     kinds = _("What machines of one kind have in common.")
     yield Section(_("Asset classes"), kinds, "boxes", classes)
+    labels = Register(
+        lambda: [OwnSheet(*each) for each in label_sheets.own(store).items()],
+        _label_sheet,
+        LabelSheetForm(desk),
+        add=_("Add the label sheet"),
+        says=_("Label sheets"),
+    )
     yield Section(
         _("Label sheets"),
         _("Sheets of your own to print tags on, measured with a ruler."),

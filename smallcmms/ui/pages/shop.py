@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from smallcmms.services import shop, work_orders
+from smallcmms.services import shop
 from smallcmms.store import backup, opening
 from smallcmms.store.errors import FileInUse
 from smallcmms.store.store import Changed, Store
@@ -30,8 +30,8 @@ from smallcmms.ui.window import Window
 __all__ = ["Ask", "FileInUse", "FirstRunPage", "OpenShop", "make_file", "open_file", "tell_fault"]
 _SOON_MS = 20
 """So often it is looked whether the first page is filled."""
-_IDLE_MS = 400
-"""So long after the shop is open, and after each page, another page is made ahead."""
+_IDLE_MS = 40
+"""So long after each piece of a page that is made ahead another one is."""
 
 
 def open_file(path: Path, now: Callable[[], datetime] | None = None) -> Store:
@@ -92,7 +92,7 @@ class OpenShop(QObject):
         self._idle.start()
 
     def _made(self, name: str) -> Page:
-        return self._kind(name)(self.desk)
+        return self._kind(name)(self.desk, is_whole=False)
 
     def _load(self) -> None:
         """Import the doors in a thread once the first page is filled, and then the other pages."""
@@ -108,6 +108,8 @@ class OpenShop(QObject):
 
         def imported() -> tuple[dict[str, type[Page]], list[str]]:
             kinds = {name: self._kind(name) for name in names}
+            for kind in kinds.values():
+                kind.rehearse(self._store)
             return kinds, [name for name in names if kinds[name].is_interrupted(self._store)]
 
         self._background.run(self, imported, lambda found: self._go_on(*found))
@@ -129,17 +131,11 @@ class OpenShop(QObject):
         self._idle.start()
 
     def _make_one(self) -> None:
-        """Make a page ahead while nobody types and nothing is asked, for when it is wanted."""
+        """Make a piece of a page ahead while nobody types and nothing is asked."""
         is_typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         is_busy = is_typing or self._background.is_busy
         if not is_busy and not self._window.make_one():
             self._idle.stop()
-            self._read_one()
-
-    def _read_one(self) -> None:
-        """Read a work order as its page will: the first one costs ten times what the next does."""
-        for work_order_id in work_orders.find(self._store, limit=1):
-            work_orders.get(self._store, work_order_id)
 
     def close(self) -> None:
         """Back up what was changed, and let the file go."""

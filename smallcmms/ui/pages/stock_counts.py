@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from smallcmms.ui.forms.pane import FormPane
 from smallcmms.ui.kit import (
     Button,
     Cell,
-    Desk,
     EmptyState,
     ListAndDetails,
     Panel,
@@ -44,22 +44,24 @@ class StockCountsPage(ListPage):
     )
     tables = ("stock_count", "stock_count_line", "stock_move", "part", "stock_location")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
+        self.begin_list()
         new = self.button("new", is_small=True, text=_("New"))
         back = Button(_("Parts"), "quiet", icon="arrow-left", is_small=True, on=self._to_parts)
         left = Panel(PanelHeader("clipboard-list", _("Counts"), "", back, new, is_big=True))
-        rows = partial(stock_counts.rows, desk.store)
+        rows = partial(stock_counts.rows, self.desk.store)
         left.add(self.list_of(rows, _cell, says=_("Counts of stock")), 1)
-        self.new_form = NewCountForm(desk)
+        panes = ListAndDetails("stock_counts", left, self.right, widths=(306, 880))
+        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+        yield
+        self.new_form = NewCountForm(self.desk)
         more = self.more_button("save_sheet", "count_again", "give_up")
         buttons = [self.button("print_sheet"), self.button("book", "primary"), more]
-        self.details = CountDetails(desk, buttons)
+        self.details = CountDetails(self.desk, buttons)
         fact, hint = _("No counts yet"), _("Count a place with a sheet; differences are booked.")
         self.empty = Panel(EmptyState("clipboard-list", fact, hint, self.button("new", "primary")))
         self.put_beside(self.details, FormPane(self.new_form), self.empty)
-        panes = ListAndDetails("stock_counts", left, self.right, widths=(306, 880))
-        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
 
     def refresh(self) -> None:
         """Look the counts up again."""

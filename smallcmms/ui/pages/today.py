@@ -6,7 +6,7 @@ asked for after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,7 +22,6 @@ from smallcmms.texts import _, _n, later
 from smallcmms.ui.forms.reason import ReasonForm
 from smallcmms.ui.kit import (
     Button,
-    Desk,
     EmptyState,
     Label,
     Panel,
@@ -76,19 +75,20 @@ class TodayPage(Page):
     )
     filled = Signal()
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self.page: Today | None = None
         self._money: Money | None = None
         self._whole: set[str] = set()
-        self._question = Question[Today](desk.background, self)
-        self._amounts = Question[Money](desk.background, self)
+        self._question = Question[Today](self.desk.background, self)
+        self._amounts = Question[Money](self.desk.background, self)
         self._make_head()
-        self.strip, self.figures, self.trucks = WaitsStrip(), Figures(desk), TrucksStrip()
+        self.strip, self.trucks, self.figures = WaitsStrip(), TrucksStrip(), Figures(self.desk)
         self.asking = ReasonForm()
         self.asking.setProperty("panel", "true")
         self.asking.closed.connect(self.asking.hide)
-        self.printing = PrintAll(desk, self, self.asking)
+        self.printing = PrintAll(self.desk, self, self.asking)
+        yield
         self.groups = self._make_groups()
         self.empty = Panel(EmptyState("circle-check", _("Nothing needs you now"), _hint()))
         self.empty.hide()

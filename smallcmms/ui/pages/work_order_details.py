@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from smallcmms.domain.copies import Audience
 from smallcmms.services import timeline, work_orders
 from smallcmms.services.work_orders import CopyLine, Verb, WorkOrderPage
+from smallcmms.store.store import Store
 from smallcmms.texts import _
 from smallcmms.ui.forms.board import BoardForm
 from smallcmms.ui.forms.reason import Act, Question, ReasonForm
@@ -59,6 +60,12 @@ class WorkOrderDetails(Panel):
         for form in (self.reason, self.board):
             form.closed.connect(self.leave_forms)
         self.board.planned.connect(self.leave_forms)
+
+    @classmethod
+    def rehearse(cls, store: Store, work_order_id: int) -> None:
+        """Ask what showing a work order asks."""
+        work_orders.get(store, work_order_id)
+        timeline.of(store, "work_order", work_order_id)
 
     def show_work_order(self, work_order_id: int) -> WorkOrderPage:
         """Show a work order; return what is shown."""

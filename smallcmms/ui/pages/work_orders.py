@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
@@ -25,7 +25,6 @@ from smallcmms.ui.forms.reason import Act, Question
 from smallcmms.ui.forms.work_order import NewWorkOrderForm, WorkOrderForm
 from smallcmms.ui.kit import (
     Button,
-    Desk,
     EmptyState,
     Form,
     ListAndDetails,
@@ -71,15 +70,16 @@ class WorkOrdersPage(WorkOrderVerbs):
         *("technician", "stock_location", "level", "choice", "shop", "job_template"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def pieces(self) -> Iterator[None]:
+        """Make the page a piece at a time."""
         self._work_order_id = self._wanted = 0
         self._following = ""
-        self.list = WorkOrderList(desk)
+        self.list = WorkOrderList(self.desk)
         self.filter_box = self.list.filter.line
         self.list.narrowed.connect(self._look)
         self.list.rows.chosen.connect(self._choose)
-        self._make_right()
+        self.right = QStackedWidget()
+        self.right.addWidget(Panel())
         self.split = ListAndDetails("work_orders", self.list, self.right, widths=(402, 790))
         middle = Qt.AlignmentFlag.AlignVCenter
         top = row(gap=8)
@@ -89,14 +89,22 @@ class WorkOrdersPage(WorkOrderVerbs):
         page = column(top, gap=10, margins=(18, 14, 18, 12))
         page.addWidget(self.split, 1)
         self.setLayout(page)
+        yield
+        yield from self._make_details()
+        yield from self._make_forms()
         self.enable(None)
 
-    def _make_right(self) -> None:
+    def _make_forms(self) -> Iterator[None]:
         self.form, self.new_form = WorkOrderForm(self.desk), NewWorkOrderForm(self.desk)
         self.pane = FormPane(self.new_form, self.form)
         self.pane.closed.connect(self._leave_pane)
         self.paper = WorkOrderPaper(self.desk)
         self.paper.closed.connect(self._leave_pane)
+        yield
+        for piece in (self.pane, self.paper):
+            self.right.addWidget(piece)
+
+    def _make_details(self) -> Iterator[None]:
         self._next = {name: self.button(name, "primary") for name in _NEXT}
         print_truck = self.button("print_truck", text=_("Print for the truck"))
         again = self.button("print_truck", is_small=True, text=_("Print again"))
@@ -105,14 +113,22 @@ class WorkOrdersPage(WorkOrderVerbs):
         fact, hint = _("No work orders here"), _("Calls that are triaged will stand here.")
         button: Button = self.button("new", text=_("New work order"))
         self.empty = Panel(EmptyState("clipboard-list", fact, hint, button))
-        self.right = QStackedWidget()
-        for piece in (Panel(), self.details, self.pane, self.paper, self.empty):
+        yield
+        for piece in (self.details, self.empty):
             self.right.addWidget(piece)
+        yield
 
     def _menu(self) -> QMenu:
         self.more = QMenu(self)
         self.more.aboutToShow.connect(self._fill_menu)
         return self.more
+
+    @classmethod
+    def rehearse(cls, store: Store) -> None:
+        """Ask for a row of the list and for its work order."""
+        for each in work_orders.find(store, limit=1):
+            work_orders.rows(store, [each])
+            WorkOrderDetails.rehearse(store, each)
 
     def refresh(self) -> None:
         """Look the list and what is shown up again."""
