@@ -287,13 +287,13 @@ def test_an_archived_asset_leaves_the_tree(page: AssetsPage, front: Front) -> No
 
 
 def test_an_asset_that_undo_takes_back_is_left(
-    page: AssetsPage, desk: Desk, story: build.Story
+    qtbot: QtBot, page: AssetsPage, desk: Desk, story: build.Story
 ) -> None:
     page.go_to(assets.add(desk.store, site_id=story.site_id, name="Fan"))
     desk.store.undo()
-    assert page.current_id() == story.asset_id
+    qtbot.waitUntil(lambda: page.current_id() == story.asset_id)
     page.go_to(assets.add(desk.store, site_id=story.site_id, name="Fan"))
     page.commands["edit"].trigger()
     desk.store.undo()
-    assert page.details.name.text() == "SP-A Sump pump"
+    qtbot.waitUntil(lambda: page.details.name.text() == "SP-A Sump pump")
     assert page.right.currentWidget() is page.details

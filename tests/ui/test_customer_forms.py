@@ -93,11 +93,11 @@ def test_customers_that_are_twice_there_stand_in_pairs(
 
 
 def test_an_archived_customer_is_found_and_brought_back(
-    page: CustomersPage, desk: Desk, story: build.Story, front: Front
+    qtbot: QtBot, page: CustomersPage, desk: Desk, story: build.Story, front: Front
 ) -> None:
     page.commands["archive"].trigger()
     page.commands["show_archived"].trigger()
-    assert page.current_id() == story.customer_id
+    qtbot.waitUntil(lambda: page.current_id() == story.customer_id)
     assert page.details.strip.isVisible()
     assert not page.commands["archive"].isVisible()
     page.commands["bring_back"].trigger()

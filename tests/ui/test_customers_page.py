@@ -279,15 +279,15 @@ def test_a_new_customer_begins_with_the_words_of_a_search(page: CustomersPage) -
 
 
 def test_a_customer_that_undo_takes_back_is_left(
-    page: CustomersPage, desk: Desk, story: build.Story
+    qtbot: QtBot, page: CustomersPage, desk: Desk, story: build.Story
 ) -> None:
     page.go_to(customers.add(desk.store, name="Riverbend Clinic"))
     desk.store.undo()
-    assert page.current_id() == story.customer_id
+    qtbot.waitUntil(lambda: page.current_id() == story.customer_id)
     page.go_to(customers.add(desk.store, name="Riverbend Clinic"))
     page.commands["edit"].trigger()
     desk.store.undo()
-    assert page.right.currentWidget() is page.details
+    qtbot.waitUntil(lambda: page.right.currentWidget() is page.details)
     assert page.details.name.text() == "Harbor View Apartments"
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.errors import RuleBroken
@@ -42,6 +43,7 @@ def section(page: SettingsPage, title: str) -> Any:
 def register(page: SettingsPage, title: str) -> Register:
     found = section(page, title)
     assert isinstance(found, Register)
+    QApplication.processEvents()  # the first row is shown a turn later
     return found
 
 

@@ -68,8 +68,16 @@ class RowsView(QTableView):
 
     def choose_first(self) -> None:
         """Stand on the first row, or tell that there is none."""
-        if not self.choose(self.rows.first()):
+        if not self.choose_soon(self.rows.first()):
             self._tell()
+
+    def choose_soon(self, row_id: int) -> bool:
+        """Stand on a row, and tell in the next turn, so that the list is not held up by it."""
+        at = self.rows.place_of(row_id) if row_id else -1
+        if at >= 0:
+            self._stand_on(at)
+            QTimer.singleShot(0, self, self._tell)
+        return at >= 0
 
     def settle(self, wanted: int = 0) -> bool:
         """Stand on a wanted row, else stay, else stand on the first; tell whether there is one.

@@ -142,7 +142,7 @@ class AssetTree(RowsView):
         if site is not None:
             self._unfolded |= {_key(Kind.SITE, site.id), _key(Kind.CUSTOMER, site.customer_id)}
             self._stand()
-            self.choose(next((_key(Kind.ASSET, each) for each in self.asset_ids), 0))
+            self.choose_soon(next((_key(Kind.ASSET, each) for each in self.asset_ids), 0))
 
     @property
     def asset_ids(self) -> list[int]:
