@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
@@ -51,16 +52,15 @@ def enter(pane: QWidget) -> bool:
 
     The list of a page comes before the short ones that stand inside a page.
     """
-    takers = [child for child in pane.findChildren(QWidget) if _takes_keys(child)]
-    takers.sort(
-        key=lambda child: (
-            not isinstance(child, QAbstractItemView),
-            child.property(IS_SHORT) is True,
-        )
-    )
-    if takers:
-        takers[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-    return bool(takers)
+    lists = sorted(pane.findChildren(QAbstractItemView), key=_is_short)
+    taker = next(filter(_takes_keys, chain(lists, pane.findChildren(QWidget))), None)
+    if taker is not None:
+        taker.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return taker is not None
+
+
+def _is_short(view: QWidget) -> bool:
+    return view.property(IS_SHORT) is True
 
 
 def _takes_keys(widget: QWidget) -> bool:

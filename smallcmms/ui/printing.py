@@ -58,6 +58,11 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
     return into.getvalue()
 
 
+def prepare() -> None:
+    """Load what reads a PDF: whoever shows the first one waits for it otherwise."""
+    _pdfium()
+
+
 def width(pdf: bytes) -> float:
     """Return how wide the first page of a PDF is, in inches."""
     return _size(pdf)[0] / POINTS

@@ -92,6 +92,7 @@ class Window(QMainWindow):
         Focus(self, self.view)
         self.sidebar.chosen.connect(self.go)
         self.pages.title_changed.connect(self._show_title)
+        self.pages.came.connect(lambda name: self._show(name, is_asked=False))
         self.toasts.undone.connect(errors.guarded(self, self.undo))
         errors.signals.broken.connect(self._show_broken)
         errors.signals.fault.connect(self._show_fault)
@@ -100,13 +101,11 @@ class Window(QMainWindow):
 
     def add_page(self, name: str, view: View) -> None:
         """Put a page in its place; one that stood there goes."""
-        if self.pages.put(name, view):
-            self._show(name)
+        self.pages.put(name, view)
 
     def add_later(self, name: str, make: Callable[[], View]) -> None:
         """Put a page in its place once it is wanted; one that stood there goes."""
-        if self.pages.put_later(name, make):
-            self._show(name)
+        self.pages.put_later(name, make)
 
     def make_one(self) -> bool:
         """Make a piece of a page that nobody has wanted yet; return whether there was one."""
@@ -173,7 +172,7 @@ class Window(QMainWindow):
             self.note(_("All changes saved") if self._steps is not None else "")
             self._travel.note(view.current_id())
 
-    def _show(self, name: str, record_id: int = 0) -> None:
+    def _show(self, name: str, record_id: int = 0, *, is_asked: bool = True) -> None:
         view = self.pages.want(name)
         if view is None:
             return
@@ -188,7 +187,8 @@ class Window(QMainWindow):
         self._show_title()
         self._refresh_travel()
         errors.guarded(view, view.shown)()
-        self._give_keys(view, entered)
+        if is_asked or not self.tools.search.text():  # nobody is searching meanwhile
+            self._give_keys(view, entered)
         if record_id:
             errors.guarded(view, lambda: view.go_to(record_id))()
 

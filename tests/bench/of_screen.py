@@ -107,16 +107,16 @@ def today(path: Path, folder: Path, rounds: int) -> tuple[Ratio, float]:
     used: list[float] = []
 
     def ours(_round: int) -> None:
-        used.append(float(_said(folder, TODAY, str(path)).splitlines()[0]))
+        used.append(float(said(folder, TODAY, str(path)).splitlines()[0]))
 
-    _said(folder, TODAY, str(path), "rest")  # the first start of a day makes its backup
+    said(folder, TODAY, str(path), "rest")  # the first start of a day makes its backup
     floor = partial(_painted, folder, floors.BARE_WINDOW)
     return compare(ours, floor, rounds, clock=_of_others), max(used)
 
 
 def loaded(path: Path, folder: Path) -> set[str]:
     """Return the modules that are loaded when Today is filled."""
-    return set(_said(folder, TODAY, str(path)).splitlines()[1].split())
+    return set(said(folder, TODAY, str(path)).splitlines()[1].split())
 
 
 def _of_others() -> float:
@@ -126,10 +126,11 @@ def _of_others() -> float:
 
 
 def _painted(folder: Path, script: str, _round: int) -> None:
-    assert _said(folder, script) == "painted"
+    assert said(folder, script) == "painted"
 
 
-def _said(folder: Path, script: str, *words: str) -> str:
+def said(folder: Path, script: str, *words: str) -> str:
+    """Return what a script says that runs in a program of its own, with a home of its own."""
     places = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     places["PYTHONDONTWRITEBYTECODE"] = ""  # a shop's program is compiled once, not at each start
     done = subprocess.run(

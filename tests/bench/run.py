@@ -30,6 +30,7 @@ from tests.bench import (
     of_stock,
     of_store,
     of_tags,
+    of_waits,
 )
 from tests.bench.rounds import Ratio
 
@@ -37,7 +38,7 @@ SIZES = (2_000, 20_000, 200_000)
 QUICK = (60, 120, 240)
 GROWTH = 1.25
 WAIT = 50
-"""Milliseconds that the screen's thread may wait at most: row s of the table."""
+"""Milliseconds that the screen's thread may wait at most: rows s and w of the table."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _growth(row: str, what: str, ours: dict[int, float]) -> Iterator[Line]:
 
 def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -> Iterator[Line]:
     """Yield the lines of the table as they are measured."""
-    files = {size: data.shop(folder, size) for size in sizes if wanted & set("2345789s")}
+    files = {size: data.shop(folder, size) for size in sizes if wanted & set("2345789sw")}
     if "1" in wanted:
         yield _line("1", "start to painted", of_screen.start(folder, rounds), 1.8)
     yield from _today(files, folder, rounds, wanted)
@@ -85,9 +86,7 @@ def lines(folder: Path, sizes: tuple[int, ...], rounds: int, wanted: set[str]) -
     yield from _lists_brought_in(folder, rounds, wanted, is_quick=sizes == QUICK)
     if "7" in wanted:
         yield from _lists(files, rounds)
-    if "s" in wanted:
-        for name, waited in of_store.on_the_screen(files[sizes[-1]]):
-            yield _plain("s", f"{name}, {sizes[-1]}", waited, WAIT, "ms")
+    yield from _held(files, folder, wanted)
     yield from _upkeep(folder, rounds, wanted)
     yield from _stock(folder, rounds, wanted, is_quick=sizes == QUICK)
     if wanted & {"8", "9"}:
@@ -102,6 +101,15 @@ def _today(files: dict[int, Path], folder: Path, rounds: int, wanted: set[str]) 
         ratio, mebibytes = of_screen.today(files[largest], folder, rounds)
         yield _line("2", f"start to Today filled, {largest}", ratio, 6)
         yield _plain("2", "  memory", mebibytes, 130, "MiB")
+
+
+def _held(files: dict[int, Path], folder: Path, wanted: set[str]) -> Iterator[Line]:
+    if "s" in wanted:
+        for name, waited in of_store.on_the_screen(files[max(files)]):
+            yield _plain("s", f"{name}, {max(files)}", waited, WAIT, "ms")
+    if "w" in wanted:
+        for name, held in of_waits.longest(files[max(files)], folder):
+            yield _plain("w", f"longest turn, {name}", held, WAIT, "ms")
 
 
 def _upkeep(folder: Path, rounds: int, wanted: set[str]) -> Iterator[Line]:
@@ -194,7 +202,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--rows", default="123456789stpak")
+    parser.add_argument("--rows", default="123456789swtpak")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "bench")
     options = parser.parse_args()

@@ -22,6 +22,7 @@ from smallcmms.ui.widgets import chart
 from smallcmms.ui.widgets.chart import LimitLine, LineChart, Point
 from tests import build
 from tests.ui.conftest import Front
+from tests.ui.turns import pass_turns
 
 Look = Callable[[QWidget, str], None]
 YEAR = (
@@ -51,6 +52,7 @@ def page(qtbot: QtBot, desk: Desk, story: build.Story) -> AssetsPage:
     page.show()
     page.shown()
     qtbot.waitExposed(page)
+    pass_turns()
     return page
 
 

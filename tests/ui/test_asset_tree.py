@@ -21,12 +21,9 @@ def rows(tree: AssetTree) -> list[str]:
     return [str(tree.rows.index(at, 0).data()) for at in range(tree.rows.rowCount())]
 
 
-def test_standing_on_the_first_asset_reads_no_more_than_what_lies_in_its_site(
-    tree: AssetTree, desk: Desk
-) -> None:
-    found = tree.look_up()
-    asked = questions.statements(desk.store, lambda: tree.show_first(found))
-    assert not [each for each in asked if "customer.name" in each]
+def test_standing_on_the_first_asset_reads_the_sites_once(tree: AssetTree, desk: Desk) -> None:
+    asked = questions.statements(desk.store, lambda: tree.look_up(stands_on_first=True))
+    assert len([each for each in asked if "customer.name" in each]) == 1
     assert tree.chosen_node is not None
     assert (tree.chosen_node.kind, rows(tree)[-1]) == (Kind.ASSET, "SP-A, Sump pump")
 
@@ -34,8 +31,7 @@ def test_standing_on_the_first_asset_reads_no_more_than_what_lies_in_its_site(
 def test_nothing_is_stood_on_where_the_filter_leaves_a_customer_without_an_asset(
     tree: AssetTree,
 ) -> None:
-    found = tree.look_up("harbor")
-    tree.show_first(found)
+    tree.look_up("harbor", stands_on_first=True)
     assert rows(tree) == ["Harbor View Apartments"]
     assert tree.chosen_node is None
 

@@ -18,6 +18,7 @@ from smallcmms.ui.forms.asset import DRAFT
 from smallcmms.ui.pages.assets import AssetsPage
 from tests import build, past
 from tests.ui.conftest import Front
+from tests.ui.turns import pass_turns
 
 Look = Callable[[QWidget, str], None]
 
@@ -35,6 +36,7 @@ def shown(qtbot: QtBot, desk: Desk) -> AssetsPage:
     page.show()
     page.shown()
     qtbot.waitExposed(page)
+    pass_turns()
     return page
 
 

@@ -13,6 +13,7 @@ from smallcmms.ui.desk import Desk
 from smallcmms.ui.pages.customers import CustomersPage
 from tests import build, past
 from tests.ui.conftest import Front
+from tests.ui.turns import pass_turns
 
 
 def unheard(page: CustomersPage) -> None:
@@ -29,6 +30,7 @@ def page(qtbot: QtBot, desk: Desk, story: build.Story) -> CustomersPage:
     page.show()
     page.shown()
     qtbot.waitExposed(page)
+    pass_turns()
     return page
 
 

@@ -28,6 +28,7 @@ from smallcmms.ui.kit import Cell
 from smallcmms.ui.pages.customers import DRAFT_ID, CustomersPage
 from tests import build, past
 from tests.ui.conftest import Front
+from tests.ui.turns import pass_turns
 
 Look = Callable[[QWidget, str], None]
 
@@ -50,6 +51,7 @@ def shown(qtbot: QtBot, desk: Desk) -> CustomersPage:
     page.show()
     page.shown()
     qtbot.waitExposed(page)
+    pass_turns()
     return page
 
 

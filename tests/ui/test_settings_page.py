@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from smallcmms.domain.errors import RuleBroken
@@ -21,6 +20,7 @@ from smallcmms.ui.pages.settings import SettingsPage
 from smallcmms.ui.pages.settings_register import Register
 from tests.build import Story
 from tests.ui.conftest import Front
+from tests.ui.turns import pass_turns
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def section(page: SettingsPage, title: str) -> Any:
 def register(page: SettingsPage, title: str) -> Register:
     found = section(page, title)
     assert isinstance(found, Register)
-    QApplication.processEvents()  # the first row is shown a turn later
+    pass_turns()
     return found
 
 

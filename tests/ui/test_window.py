@@ -195,6 +195,7 @@ def test_the_title_names_page_and_shop(window: Window) -> None:
 def test_a_page_takes_the_place_of_the_one_that_waited_for_it(window: Window) -> None:
     new = Benches()
     window.add_page("work_orders", new)
+    assert window.view("work_orders") is new
     assert window.view() is new
     assert window.pages.currentWidget() is new
     assert new.done == ["shown"]

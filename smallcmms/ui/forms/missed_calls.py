@@ -148,7 +148,7 @@ class MissedCalls(Panel):
         self.header.count.setText(_("{n}, longest first", n=len(found)) if found else "")
         self.stack.setCurrentWidget(self.list if found else self.empty)
         if found and not self.list.chosen_id:
-            self.list.choose_first()
+            self.list.choose(found[0].id)
         self.answer.setVisible(bool(found))
 
     def _fetch(self, ids: Sequence[int]) -> dict[int, MissedCallRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -72,11 +73,12 @@ class RowsView(QTableView):
             self._tell()
 
     def choose_soon(self, row_id: int) -> bool:
-        """Stand on a row, and tell in the next turn, so that the list is not held up by it."""
+        """Stand on a row, and tell in a turn of its own, so that the list is not held up."""
         at = self.rows.place_of(row_id) if row_id else -1
         if at >= 0:
             self._stand_on(at)
-            QTimer.singleShot(0, self, self._tell)
+            once_painted = partial(QTimer.singleShot, 0, self, self._tell_if_seen)
+            QTimer.singleShot(0, self, once_painted)  # it may still be the turn that paints
         return at >= 0
 
     def settle(self, wanted: int = 0) -> bool:
@@ -232,6 +234,10 @@ class RowsView(QTableView):
 
     def _moved(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._follow.start()
+
+    def _tell_if_seen(self) -> None:
+        if self.isVisible():
+            self._tell()
 
     def _tell(self) -> None:
         self._follow.stop()

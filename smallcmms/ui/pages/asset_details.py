@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -70,11 +71,12 @@ class AssetDetails(Panel):
         self.add(scrolled(TwoColumns(wide, self.about, width=286, least=820)), 1)
 
     @classmethod
-    def rehearse(cls, store: Store, asset_id: int) -> None:
+    def rehearse(cls, store: Store, asset_id: int) -> Iterator[None]:
         """Ask what showing an asset asks."""
         assets.get(store, asset_id)
         ids = work_orders.find(store, filters=work_orders.Filters(asset_id=asset_id))
         work_orders.rows(store, ids)
+        yield
         assets.history(store, asset_id)
         pm_past.of_asset(store, asset_id)
 

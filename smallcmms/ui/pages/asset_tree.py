@@ -89,15 +89,23 @@ class AssetTree(RowsView):
         self.chosen.connect(self._tell_node)
         self.opened.connect(lambda _key: self._turn())
 
-    def look_up(self, text: str = "") -> list[TreeSite]:
-        """Show the tree, or what of it a text leaves; return the sites."""
+    def look_up(self, text: str = "", *, stands_on_first: bool = False) -> list[TreeSite]:
+        """Show the tree, or what of it a text leaves; return the sites.
+
+        It may unfold the first site that has assets and stand on the first of them.
+        """
         self._text = text
         self._sites = assets.tree(self.desk.store, text=text, has_archive=self.has_archive)
         first = self._sites[:_MOST_UNFOLDED] if text else []
         self._found = {_key(Kind.SITE, site.id) for site in first}
         self._found |= {_key(Kind.CUSTOMER, site.customer_id) for site in first}
         self.is_cut = bool(text) and len(self._sites) > len(first)
+        filled = next((site for site in self._sites if site.assets), None)
+        if stands_on_first and filled is not None:
+            self._unfolded |= {_key(Kind.SITE, filled.id), _key(Kind.CUSTOMER, filled.customer_id)}
         self._stand()
+        if stands_on_first and filled is not None:
+            self.choose_soon(next((_key(Kind.ASSET, each) for each in self.asset_ids), 0))
         return self._sites
 
     def _stand(self) -> None:
@@ -135,14 +143,6 @@ class AssetTree(RowsView):
         self.look_up(self._text)
         self._unfold_way(asset_id)
         self.choose(_key(Kind.ASSET, asset_id))
-
-    def show_first(self, sites: list[TreeSite]) -> None:
-        """Unfold the first site that has assets and stand on the first of them."""
-        site = next((site for site in sites if site.assets), None)
-        if site is not None:
-            self._unfolded |= {_key(Kind.SITE, site.id), _key(Kind.CUSTOMER, site.customer_id)}
-            self._stand()
-            self.choose_soon(next((_key(Kind.ASSET, each) for each in self.asset_ids), 0))
 
     @property
     def asset_ids(self) -> list[int]:

@@ -62,8 +62,8 @@ class AssetsPage(Page):
         """Make the page a piece at a time."""
         self._asset_id = self._site_id = 0
         self.right = QStackedWidget()
-        panes = ListAndDetails("assets", self._tree_panel(), self.right, widths=(306, 880))
-        self.setLayout(row(panes, margins=(18, 14, 18, 12)))
+        whole = ListAndDetails("assets", self._tree_panel(), self.right, widths=(306, 880))
+        self.setLayout(row(whole, margins=(18, 14, 18, 12)))
         yield
         yield from self._make_details()
         self.new_form, self.form = NewAssetForm(self.desk), AssetForm(self.desk)
@@ -112,21 +112,21 @@ class AssetsPage(Page):
         head.addWidget(self.button("new", is_small=True, text=_("New")))
         panel = Panel(block(head, "header"))
         panel.add(self.tree, 1)
-        words, act = _("Bring in a list"), self.commands["bring_in"].trigger
-        bring = Button("", "icon", icon="upload", is_small=True, says=words, on=act)
-        foot = row(self.button("print_tags", is_small=True))
+        words, on = _("Bring in a list"), self.commands["bring_in"].trigger
+        bring = Button("", "icon", icon="upload", is_small=True, says=words, on=on)
+        foot = row(self.button("print_tags", is_small=True), margins=(10, 7, 12, 7))
         foot.addWidget(self.foot, 1)
         foot.addWidget(bring)
-        foot.setContentsMargins(10, 7, 12, 7)
         panel.add(block(foot, "footer"))
         return panel
 
     @classmethod
-    def rehearse(cls, store: Store) -> None:
+    def rehearse(cls, store: Store) -> Iterator[None]:
         """Ask for the tree, and for an asset."""
         assets.tree(store)
+        yield
         for each in assets.find(store)[:1]:
-            AssetDetails.rehearse(store, each)
+            yield from AssetDetails.rehearse(store, each)
 
     def refresh(self) -> None:
         """Look tree and page up again."""
@@ -326,15 +326,15 @@ class AssetsPage(Page):
 
     def _look(self) -> None:
         text = self.filter.text
-        sites = self.tree.look_up(text)
+        is_free = self.right.currentWidget() in (self.details, self.empty) and not self._asset_id
+        sites = self.tree.look_up(text, stands_on_first=is_free)
         found = assets.find(self.desk.store, text=text) if text else ()
         count = len(found) if text else sum(site.assets for site in sites)
         words = _n("{n} asset", "{n} assets", count), _n("{n} site", "{n} sites", len(sites))
         self.foot.setText(", ".join(words))
-        self.commands["print_tags"].setEnabled(count > 0)
-        if self.right.currentWidget() in (self.details, self.empty) and not self._asset_id:
+        self.commands["print_tags"].setEnabled(bool(count))
+        if is_free and not count:
             self._show_details()
-            self.tree.show_first(sites)
 
     def _choose(self, asset_id: int) -> None:
         self._asset_id = asset_id

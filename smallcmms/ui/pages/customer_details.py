@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
@@ -82,10 +84,11 @@ class CustomerDetails(Panel):
         self.add(scrolled(TwoColumns(wide, narrow)), 1)
 
     @classmethod
-    def rehearse(cls, store: Store, customer_id: int) -> None:
+    def rehearse(cls, store: Store, customer_id: int) -> Iterator[None]:
         """Ask what showing a customer asks."""
         customers.get(store, customer_id)
         standings.of(store, customer_id)
+        yield
         open_work(store, customer_id)
         unpaid(store, customer_id)
         lately.lately(store, customer_id, limit=_FEW)

@@ -130,12 +130,15 @@ class CustomersPage(Page):
         return panel
 
     @classmethod
-    def rehearse(cls, store: Store) -> None:
+    def rehearse(cls, store: Store) -> Iterator[None]:
         """Ask for the list and for one of its customers."""
         sites.count(store)
-        for each in customers.find(store)[:1]:
-            customers.rows(store, [each])
-            CustomerDetails.rehearse(store, each)
+        ids = customers.find(store)[:_PAGE]
+        yield
+        customers.rows(store, ids)
+        yield
+        for each in ids[:1]:
+            yield from CustomerDetails.rehearse(store, each)
 
     def refresh(self) -> None:
         """Look list and page up again."""

@@ -14,7 +14,7 @@ from smallcmms.services import invoices
 from smallcmms.services.invoices import Ageing, Chip, Filters, Group, InvoicePage
 from smallcmms.store.store import Store
 from smallcmms.texts import _, later
-from smallcmms.ui import errors, theme
+from smallcmms.ui import errors, printing, theme
 from smallcmms.ui.kit import Button, EmptyState, ListAndDetails, Panel, action, column
 from smallcmms.ui.pages.invoice_list import InvoiceList
 from smallcmms.ui.pages.invoice_pane import InvoicePane
@@ -98,10 +98,12 @@ class InvoicesPage(Page):
         return made
 
     @classmethod
-    def rehearse(cls, store: Store) -> None:
-        """Ask for an invoice."""
-        sent = invoices.Filters(chip=invoices.Chip.SENT)
-        for each in invoices.find(store, filters=sent)[:1]:
+    def rehearse(cls, store: Store) -> Iterator[None]:
+        """Ask for a draft, and load what shows it on paper."""
+        printing.prepare()
+        yield
+        drafts = invoices.Filters(chip=invoices.Chip.DRAFT)
+        for each in invoices.find(store, filters=drafts)[:1]:
             invoices.get(store, each)
 
     def refresh(self) -> None:

@@ -46,7 +46,7 @@ class Page(View):
         return next(self._pieces, _NO_MORE) is not _NO_MORE
 
     def _settle(self) -> Iterator[None]:
-        """Dress and lay out what is in the window already, as Qt would when it is shown first."""
+        """Do ahead in the window what would be done when the page is shown first."""
         place = self.parentWidget()
         if place is not None:
             for piece in self.findChildren(QWidget):
@@ -55,6 +55,8 @@ class Page(View):
             self.resize(place.size())
             if (layout := self.layout()) is not None:
                 layout.activate()
+            yield
+            yield from self.rehearse(self.desk.store)
 
     def refresh(self) -> None:
         """Look everything up again."""
@@ -68,11 +70,13 @@ class Page(View):
         return 0, False
 
     @classmethod
-    def rehearse(cls, store: Store) -> None:
-        """Ask what the page will ask when it is shown first, in a thread, before it is made.
+    def rehearse(cls, store: Store) -> Iterator[None]:  # noqa: ARG003
+        """Ask what the page will ask when it is shown first, which takes ten times as long then.
 
-        A question takes ten times as long when it is asked for the first time.
+        It is asked in a thread before the page is made, and once more by the screen's own
+        connection when it is whole, a piece at a time.
         """
+        yield from ()
 
     @classmethod
     def is_interrupted(cls, store: Store) -> bool:  # noqa: ARG003

@@ -145,12 +145,6 @@ class PartsPage(Page):
         self._fit()
 
     @classmethod
-    def rehearse(cls, store: Store) -> None:
-        """Ask for a part."""
-        for each in parts.find(store)[:1]:
-            parts.get(store, each)
-
-    @classmethod
     def waiting(cls, store: Store) -> tuple[int, bool]:
         """Return how many parts are low."""
         return parts.counts(store).low, False

@@ -109,7 +109,8 @@ class OpenShop(QObject):
         def imported() -> tuple[dict[str, type[Page]], list[str]]:
             kinds = {name: self._kind(name) for name in names}
             for kind in kinds.values():
-                kind.rehearse(self._store)
+                for _piece in kind.rehearse(self._store):
+                    pass
             return kinds, [name for name in names if kinds[name].is_interrupted(self._store)]
 
         self._background.run(self, imported, lambda found: self._go_on(*found))

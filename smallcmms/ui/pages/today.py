@@ -90,6 +90,7 @@ class TodayPage(Page):
         self.printing = PrintAll(self.desk, self, self.asking)
         yield
         self.groups = self._make_groups()
+        yield
         self.empty = Panel(EmptyState("circle-check", _("Nothing needs you now"), _hint()))
         self.empty.hide()
         self._columns = row(gap=12)

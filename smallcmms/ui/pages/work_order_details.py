@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -62,9 +62,10 @@ class WorkOrderDetails(Panel):
         self.board.planned.connect(self.leave_forms)
 
     @classmethod
-    def rehearse(cls, store: Store, work_order_id: int) -> None:
+    def rehearse(cls, store: Store, work_order_id: int) -> Iterator[None]:
         """Ask what showing a work order asks."""
         work_orders.get(store, work_order_id)
+        yield
         timeline.of(store, "work_order", work_order_id)
 
     def show_work_order(self, work_order_id: int) -> WorkOrderPage:

@@ -124,11 +124,11 @@ class WorkOrdersPage(WorkOrderVerbs):
         return self.more
 
     @classmethod
-    def rehearse(cls, store: Store) -> None:
+    def rehearse(cls, store: Store) -> Iterator[None]:
         """Ask for a row of the list and for its work order."""
         for each in work_orders.find(store, limit=1):
             work_orders.rows(store, [each])
-            WorkOrderDetails.rehearse(store, each)
+            yield from WorkOrderDetails.rehearse(store, each)
 
     def refresh(self) -> None:
         """Look the list and what is shown up again."""
