@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,11 +50,18 @@ def past_work(session: Session, order: WorkOrder, *, most: int) -> tuple[PastLin
         .order_by(WorkOrder.done_on.desc(), WorkOrder.id.desc())
         .limit(most)
     )
+    rows = session.execute(query).all()
+    hours = _hours(session, [row.id for row in rows])
     return tuple(
         PastLine(
-            row.id, row.number, row.done_on, row.found_and_did or row.title, *_who(session, row.id)
+            row.id,
+            row.number,
+            row.done_on,
+            row.found_and_did or row.title,
+            tuple(name.split()[0] for name, _ in hours.get(row.id, ())),
+            sum(minutes for _, minutes in hours.get(row.id, ())),
         )
-        for row in session.execute(query)
+        for row in rows
     )
 
 
@@ -91,13 +99,16 @@ def _before(query: Any, order: WorkOrder) -> Any:
     )
 
 
-def _who(session: Session, work_order_id: int) -> tuple[tuple[str, ...], int]:
+def _hours(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+    """Return who was on site for each work order, in the order they came, and the minutes."""
     query = (
-        select(Technician.name, func.sum(Labour.minutes))
+        select(Labour.work_order_id, Technician.name, func.sum(Labour.minutes))
         .join(Technician, Technician.id == Labour.technician_id)
-        .where(Labour.work_order_id == work_order_id, Labour.labour_class != LabourClass.TRAVEL)
-        .group_by(Technician.id)
+        .where(Labour.work_order_id.in_(ids), Labour.labour_class != LabourClass.TRAVEL)
+        .group_by(Labour.work_order_id, Technician.id)
         .order_by(func.min(Labour.id))
     )
-    found = session.execute(query).all()
-    return tuple(name.split()[0] for name, _ in found), sum(minutes for _, minutes in found)
+    found: dict[int, list[tuple[str, int]]] = {}
+    for work_order_id, name, minutes in session.execute(query):
+        found.setdefault(work_order_id, []).append((name, minutes))
+    return found
