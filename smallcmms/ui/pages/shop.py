@@ -30,7 +30,7 @@ from smallcmms.ui.window import Window
 __all__ = ["Ask", "FileInUse", "FirstRunPage", "OpenShop", "make_file", "open_file", "tell_fault"]
 _SOON_MS = 20
 """So often it is looked whether the first page is filled."""
-_IDLE_MS = 40
+_IDLE_MS = 10
 """So long after each piece of a page that is made ahead another one is."""
 
 
