@@ -165,6 +165,7 @@ def every(path: Path, rounds: int) -> Opened:
         return _shown(bare.open())
 
     def _shown(view: Any) -> Any:
+        theme.dress(view)  # as its window would
         view.resize(1100, 700)
         view.show()
         application.processEvents()

@@ -89,6 +89,9 @@ class TodayPage(Page):
         self.asking.closed.connect(self.asking.hide)
         self.printing = PrintAll(self.desk, self, self.asking)
         yield
+        self.parts_group, self.low_stock = TodayWaiting(self.desk), TodayLowStock(self.desk)
+        self.follow_ups, self.upkeep = TodayFollowUps(self.desk), TodayUpkeep(self.desk)
+        yield
         self.groups = self._make_groups()
         yield
         self.empty = Panel(EmptyState("circle-check", _("Nothing needs you now"), _hint()))
@@ -125,8 +128,6 @@ class TodayPage(Page):
         self.all_invoices = Button("", "quiet", is_small=True, on=self.make_all_invoices)
         self.print_due = Button("", "quiet", is_small=True, on=self.print_all)
         scan = self.button("enter_a_sheet", "quiet", is_small=True)
-        self.parts_group, self.low_stock = TodayWaiting(self.desk), TodayLowStock(self.desk)
-        self.follow_ups, self.upkeep = TodayFollowUps(self.desk), TodayUpkeep(self.desk)
         return {
             Name.TRIAGE: TodayGroup("inbox", _("To triage")),
             Name.OVERDUE: TodayGroup("calendar-x", _("Overdue"), tone="red"),
