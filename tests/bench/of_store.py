@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -52,13 +53,8 @@ PAGES: dict[str, tuple[work_orders.Chip, work_orders.Sort, str, str]] = {
 def pages(path: Path, rounds: int) -> Iterator[tuple[str, Ratio]]:
     """Yield how long a page of 50 work orders takes, by chip and order."""
     store, connection = data.reopened(path), floors.connect(path)
-    for name, (chip, sort, narrowed, order) in PAGES.items():
-        filters = work_orders.Filters(chip=chip)
-
-        def ours(filters: Any = filters, sort: Any = sort) -> list[Any]:
-            ids = work_orders.find(store, filters=filters, sort=sort, limit=50)
-            found = work_orders.rows(store, ids)
-            return [found[each] for each in ids]
+    for name, (_chip, _sort, narrowed, order) in PAGES.items():
+        ours = partial(_page, store, name)
 
         def floor(narrowed: str = narrowed, order: str = order) -> list[Any]:
             return floors.page(connection, narrowed, order)
@@ -68,6 +64,36 @@ def pages(path: Path, rounds: int) -> Iterator[tuple[str, Ratio]]:
         yield name, compare(_often(ours), _often(floor), rounds, each=TIMES)
     connection.close()
     store.close()
+
+
+def pages_grow(small: Path, large: Path, rounds: int) -> Iterator[tuple[str, Ratio]]:
+    """Yield how much longer a page takes in a larger file, in turns with the smaller one."""
+    few, many = data.reopened(small), data.reopened(large)
+    for name in PAGES:
+        of_many, of_few = (_often(partial(_page, store, name)) for store in (many, few))
+        yield name, compare(of_many, of_few, rounds, each=TIMES)
+    few.close()
+    many.close()
+
+
+def _page(store: Store, name: str) -> list[Any]:
+    chip, sort, *_ = PAGES[name]
+    ids = work_orders.find(store, filters=work_orders.Filters(chip=chip), sort=sort, limit=50)
+    found = work_orders.rows(store, ids)
+    return [found[each] for each in ids]
+
+
+def searches_grow(small: Path, large: Path, rounds: int) -> Ratio:
+    """Return how much longer it takes to find in a larger file, in turns with the smaller one."""
+    few, many = data.reopened(small), data.reopened(large)
+    ratio = compare(_often(partial(_found, many), 3), _often(partial(_found, few), 3), rounds)
+    few.close()
+    many.close()
+    return ratio
+
+
+def _found(store: Store) -> list[list[search.Hit]]:
+    return [search.find(store, text) for text in TYPED]
 
 
 def searches(path: Path, rounds: int) -> Ratio:
@@ -80,8 +106,7 @@ def searches(path: Path, rounds: int) -> Ratio:
     kinds = {searched.place: kind for kind, searched in SEARCHED.items()}
     connection.execute(floors.TERMS)
 
-    def ours() -> list[list[search.Hit]]:
-        return [search.find(store, text) for text in TYPED]
+    ours = partial(_found, store)
 
     def floor() -> list[list[tuple[str, tuple[Any, ...]]]]:
         return [floors.find(connection, text, kinds) for text in TYPED]

@@ -135,25 +135,23 @@ def _tags(rounds: int, *, is_quick: bool) -> Iterator[Line]:
 
 
 def _pages(files: dict[int, Path], rounds: int) -> Iterator[Line]:
-    ours: dict[str, dict[int, float]] = {}
     for size, path in files.items():
         for name, ratio in of_store.pages(path, rounds):
             yield _line("3", f"page of 50, {name}, {size}", ratio, 2)
-            ours.setdefault(name, {})[size] = ratio.ours
-    for name, times in ours.items():
-        yield from _growth("3", f"page of 50, {name}", times)
+    for small, large in pairwise(sorted(files)):
+        for name, ratio in of_store.pages_grow(files[small], files[large], rounds):
+            yield _line("3", f"page of 50, {name}, {large} to {small}", ratio, GROWTH)
 
 
 def _searches(files: dict[int, Path], rounds: int) -> Iterator[Line]:
-    ours = {}
     for size, path in files.items():
-        ratio = of_store.searches(path, rounds)
-        yield _line("4", f"search, {size}", ratio, 2)
-        ours[size] = ratio.ours
+        yield _line("4", f"search, {size}", of_store.searches(path, rounds), 2)
         keys = of_keys.waits(path, 2)
         told = f"slowest key to its painted rows, {size} (median {keys[len(keys) // 2]:.1f} ms)"
         yield _plain("4", told, keys[-1], WAIT, "ms")
-    yield from _growth("4", "search", ours)
+    for small, large in pairwise(sorted(files)):
+        ratio = of_store.searches_grow(files[small], files[large], rounds)
+        yield _line("4", f"search, {large} to {small}", ratio, GROWTH)
 
 
 def _saves(files: dict[int, Path], folder: Path, rounds: int) -> Iterator[Line]:
