@@ -65,6 +65,7 @@ def format_of(data: bytes, name: str) -> str:
         zlib.error,
         struct.error,
         ET.ParseError,
+        NotImplementedError,  # packed as no program packs: a damaged byte says so
         ValueError,
         OSError,
     ) as error:

@@ -141,6 +141,13 @@ def test_a_file_cut_short_anywhere_is_refused_or_read_and_never_stops_us() -> No
                 tables.read(whole[:length], "cut")
 
 
+def test_a_spreadsheet_packed_by_a_version_that_nobody_has_is_refused() -> None:
+    whole = books.xlsx(S=ROWS)
+    version = whole.index(b"PK\x01\x02") + 6  # what is needed to unpack the first member
+    with pytest.raises(RuleBroken):
+        tables.read(whole[:version] + b"\xff" + whole[version + 1 :], "damaged")
+
+
 def test_a_damaged_spreadsheet_is_refused_or_read_and_never_stops_us() -> None:
     for whole in (books.xlsx(S=ROWS), books.xls(S=ROWS), books.ods(S=ROWS)):
         for place in range(8, len(whole), max(1, len(whole) // 60)):

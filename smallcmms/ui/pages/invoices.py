@@ -153,7 +153,8 @@ class InvoicesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave the paper out where three columns have no room."""
         super().resizeEvent(event)
-        self._fit()
+        if self.has_all:
+            self._fit()
 
     def _fit(self) -> None:
         has_room = self.window().width() >= theme.px(_THREE_COLUMNS)

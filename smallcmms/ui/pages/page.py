@@ -22,7 +22,8 @@ class Page(View):
     ``tables`` are the tables that it shows: when one changes, ``refresh`` is called, at once while
     the page is shown, or else when it is shown next. The first ``refresh`` comes with the first
     ``shown``. Its ``pieces`` are made at once, or else each by a call of ``make_piece``, so that
-    the screen's thread is held for none of them longer than a person notices.
+    the screen's thread is held for none of them longer than a person notices: ``has_all`` tells
+    that they are there.
     """
 
     tables: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Page(View):
         self._is_stale = True
         self._asked = 0
         desk.relay.changed.connect(self._on_changed)
+        self.has_all = False
         self._pieces = chain(self.pieces(), self._settle())
         if is_whole:
             self.finish()
@@ -47,6 +49,7 @@ class Page(View):
 
     def _settle(self) -> Iterator[None]:
         """Do ahead in the window what would be done when the page is shown first."""
+        self.has_all = True
         place = self.parentWidget()
         if place is not None:
             for piece in self.findChildren(QWidget):

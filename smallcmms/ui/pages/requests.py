@@ -366,4 +366,5 @@ class RequestsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Let the queue take its part of the height."""
         super().resizeEvent(event)
-        self._fit()
+        if self.has_all:
+            self._fit()

@@ -381,7 +381,8 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Use the room there is."""
         super().resizeEvent(event)
-        self._arrange()
+        if self.has_all:
+            self._arrange()
 
 
 def _empty(columns: QHBoxLayout) -> None:
