@@ -252,6 +252,7 @@ def test_a_kill_between_two_keys_of_the_call_leaves_the_draft(
     again = desk_of.sit_down(killed)
     again.wait_for_shop()
     call = again.page("requests").call
+    again.wait(lambda: bool(call.words.text), "The call that was being typed does not come up")
     assert call.words.text == "Sump pump al"
     assert call.caller.who.text == "Priya Natarajan, Harbor View Apartments"
     played.log_the_call(again)
