@@ -35,7 +35,8 @@ program = app.Program(application, path=Path(sys.argv[1]),
 program.window.show()
 until(lambda: getattr(program.window.pages.view("today"), "page", None) is not None)
 name = "pages made ahead"
-until(lambda: program.shop._kinds and not program.shop._idle.isActive(), 0.5)
+until(lambda: program.shop._kinds and not program.background.is_busy
+      and not program.shop._idle.isActive(), 0.5)
 for name in program.shop._names:
     QTimer.singleShot(0, program.window, lambda: program.window.go(name))
     until(lambda: not program.background.is_busy, 0.3)

@@ -35,7 +35,7 @@ class Page(View):
         self._asked = 0
         desk.relay.changed.connect(self._on_changed)
         self.has_all = False
-        self._pieces = chain(self.pieces(), self._settle())
+        self._pieces: Iterator[None] = chain(self.pieces(), self._settle())
         if is_whole:
             self.finish()
 
@@ -46,6 +46,12 @@ class Page(View):
     def make_piece(self) -> bool:
         """Make the next piece; return whether there was one."""
         return next(self._pieces, _NO_MORE) is not _NO_MORE
+
+    def finish(self) -> None:
+        """Make the pieces that are still missing; what is done ahead would be too late."""
+        while not self.has_all and self.make_piece():
+            pass
+        self._pieces = iter(())
 
     def _settle(self) -> Iterator[None]:
         """Do ahead in the window what would be done when the page is shown first."""

@@ -108,9 +108,6 @@ class OpenShop(QObject):
 
         def imported() -> tuple[dict[str, type[Page]], list[str]]:
             kinds = {name: self._kind(name) for name in names}
-            for kind in kinds.values():
-                for _piece in kind.rehearse(self._store):
-                    pass
             return kinds, [name for name in names if kinds[name].is_interrupted(self._store)]
 
         self._background.run(self, imported, lambda found: self._go_on(*found))
@@ -127,9 +124,20 @@ class OpenShop(QObject):
             self._window.go(name)
         self._back_up()
         self.doors.begin()
-        self._idle = QTimer(self, interval=_IDLE_MS)
-        self._idle.timeout.connect(self._make_one)
-        self._idle.start()
+        self._background.run(self, self._rehearse, lambda _done: self._make_ahead())
+
+    def _rehearse(self) -> None:
+        """Ask in a thread what the pages will ask."""
+        for kind in self._kinds.values():
+            for _piece in kind.rehearse(self._store):
+                pass
+
+    def _make_ahead(self) -> None:
+        """Begin to make the pages ahead."""
+        if not self._is_closed:
+            self._idle = QTimer(self, interval=_IDLE_MS)
+            self._idle.timeout.connect(self._make_one)
+            self._idle.start()
 
     def _make_one(self) -> None:
         """Make a piece of a page ahead while nobody types and nothing is asked."""
