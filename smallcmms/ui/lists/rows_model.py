@@ -68,8 +68,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
         Rows that are ``known`` already are not fetched.
         """
-        self._known = known or {}
-        self._show(ids if isinstance(ids, array) else array("q", ids), ())
+        self._show(ids if isinstance(ids, array) else array("q", ids), (), known or {})
 
     def set_groups(self, groups: Sequence[Group]) -> None:
         """Show these groups of rows; one without rows is left out."""
@@ -78,10 +77,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         for number, group in enumerate(filled, start=1):
             ids.append(-number)
             ids.extend(group.ids)
-        self._show(ids, filled)
+        self._show(ids, filled, {})
 
-    def _show(self, ids: array[int], groups: Sequence[Group]) -> None:
+    def _show(self, ids: array[int], groups: Sequence[Group], known: Mapping[int, Row]) -> None:
         self._pages.clear()
+        self._known = known
         if ids == self._ids and len(ids):
             self._groups = groups
             last = self.index(len(ids) - 1, len(self.columns) - 1)
