@@ -27,6 +27,11 @@ class PageStack(QStackedWidget):
         self._later: dict[str, Callable[[], View]] = {}
         self._coming: tuple[str, View] | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether a page is still to take the place of another."""
+        return self._coming is not None
+
     def put(self, name: str, view: View) -> None:
         """Put a page in its place; the one that stood there stays until it is whole."""
         self._later.pop(name, None)

@@ -96,7 +96,7 @@ class OpenShop(QObject):
 
     def _load(self) -> None:
         """Import the doors in a thread once the first page is filled, and then the other pages."""
-        if not self._background.is_busy:
+        if not self._background.is_busy and not self._window.pages.is_waiting:
             self._idle.stop()
             self._background.run(self, self._load_doors, self._open_doors)
 
@@ -119,7 +119,8 @@ class OpenShop(QObject):
         self._kinds = kinds
         for name in kinds:
             self._count(name)
-        is_at_start = self._window.view() in (None, self._window.view(FIRST))
+        first = self._window.view(FIRST)  # from here on it stands in its place
+        is_at_start = self._window.view() in (None, first)
         for name in interrupted if is_at_start else ():
             self._window.go(name)
         self._back_up()
